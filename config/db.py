@@ -1,0 +1,100 @@
+"""The database session: engine, unit of work, declarative base. No table lives here.
+
+A unit of work is one transaction: it commits when the block ends and rolls back when it raises. Losing the database in
+the middle is a ServiceUnavailableError, which is transient: the task wrapper retries it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, Connection, DateTime, Engine, MetaData, create_engine, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+
+from config.errors import ServiceUnavailableError
+
+STATEMENT_TIMEOUT_MS = 120_000  # No query of ours needs two minutes; one that does is lost, not slow.
+LOCK_TIMEOUT_MS = 30_000
+CONNECT_TIMEOUT_S = 5
+
+Json = dict[str, Any]
+
+
+class Base(DeclarativeBase):
+    """Declarative base of every table, with the naming convention that migrations rely on."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        int: BigInteger,
+        dt.datetime: DateTime(timezone=True),
+        Json: JSONB,
+    }
+
+
+SessionMaker = sessionmaker[Session]
+
+
+def make_engine(url: str, *, pool_size: int = 5) -> Engine:
+    """An engine for a ``postgresql://`` address; it opens no connection until it is used."""
+    return create_engine(
+        make_url(url).set(drivername="postgresql+psycopg"),
+        pool_size=pool_size,
+        pool_pre_ping=True,
+        connect_args={
+            "connect_timeout": CONNECT_TIMEOUT_S,
+            "options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS} -c timezone=UTC",
+        },
+    )
+
+
+def make_sessions(engine: Engine) -> SessionMaker:
+    """The maker of units of work on an engine."""
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+@contextmanager
+def unit_of_work(sessions: SessionMaker) -> Iterator[Session]:
+    """One transaction. Raises ServiceUnavailableError where PostgreSQL is away, busy or gave up on a lock."""
+    try:
+        with sessions.begin() as session:
+            yield session
+    except (OperationalError, InterfaceError) as error:
+        raise ServiceUnavailableError("PostgreSQL", _cause(error)) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise ServiceUnavailableError("PostgreSQL", _cause(error)) from error
+        raise
+
+
+def _cause(error: DBAPIError) -> str:
+    return str(error.orig).strip().splitlines()[0] if error.orig and str(error.orig).strip() else "connection lost"
+
+
+@contextmanager
+def advisory_lock(engine: Engine, name: str) -> Iterator[bool]:
+    """Try for a lock that only one connection of the database can hold; yields whether it was got.
+
+    The lock goes with the connection, so a holder killed by SIGKILL frees it by itself.
+    """
+    connection: Connection
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        got = bool(connection.scalar(text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))"), {"name": name}))
+        try:
+            yield got
+        finally:
+            if got and not connection.invalidated:
+                connection.execute(text("SELECT pg_advisory_unlock(hashtextextended(:name, 0))"), {"name": name})

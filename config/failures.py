@@ -1,0 +1,108 @@
+"""Failures: the one table in which everything that went wrong for good has a row, and the attempts that led there.
+
+The scraper writes rows of the stages ``list`` and ``fetch``, the workers those of ``ingest``, ``parse``, ``dedupe`` and
+``index``; a row goes when the same subject later succeeds, is retried by hand or is discarded. Attempts are counted
+here, in a transaction of their own, before the work begins, so work that kills its process is counted too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, Identity, UniqueConstraint, delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from config.db import Base
+
+MAX_ATTEMPTS = 3
+
+
+class Stage(StrEnum):
+    """Where in the flow something failed."""
+
+    LIST = "list"
+    FETCH = "fetch"
+    INGEST = "ingest"
+    PARSE = "parse"
+    DEDUPE = "dedupe"
+    INDEX = "index"
+
+
+class Failure(Base):
+    """What failed for good: its stage, its subject in words, the error class and its one line."""
+
+    __tablename__ = "failures"
+    __table_args__ = (UniqueConstraint("stage", "subject_id"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    stage: Mapped[str]
+    subject_id: Mapped[int]
+    subject: Mapped[str]
+    error: Mapped[str]
+    message: Mapped[str]
+    attempts: Mapped[int]
+    at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+
+
+class Attempt(Base):
+    """How often work on a subject began without an end; the row goes when the work ends either way."""
+
+    __tablename__ = "attempts"
+
+    stage: Mapped[str] = mapped_column(primary_key=True)
+    subject_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    count: Mapped[int]
+    started_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What work was about: its stage, the id of its row, and words a person knows it by (address, reference)."""
+
+    stage: Stage
+    id: int
+    words: str
+
+
+def begin(session: Session, stage: Stage, subject_id: int) -> int:
+    """Count one more attempt and give its number, from 1. Commit before the work itself begins."""
+    start = insert(Attempt).values(stage=stage, subject_id=subject_id, count=1)
+    again = start.on_conflict_do_update(
+        index_elements=[Attempt.stage, Attempt.subject_id],
+        set_={"count": Attempt.count + 1, "started_at": func.now()},
+    )
+    return int(session.execute(again.returning(Attempt.count)).scalar_one())
+
+
+def forget_attempts(session: Session, stage: Stage, subject_id: int) -> None:
+    """Drop the count: the work ended, or it stopped because a service was away, which is not the subject's fault."""
+    session.execute(delete(Attempt).where(Attempt.stage == stage, Attempt.subject_id == subject_id))
+
+
+def record(session: Session, subject: Subject, error: BaseException, *, attempts: int = 1) -> None:
+    """Write the failure row of a subject, over an older one of the same subject, and drop its attempts."""
+    values = {
+        "subject": subject.words,
+        "error": type(error).__name__,
+        "message": str(error),
+        "attempts": attempts,
+        "at": func.now(),
+    }
+    row = insert(Failure).values(stage=subject.stage, subject_id=subject.id, **values)
+    session.execute(row.on_conflict_do_update(index_elements=[Failure.stage, Failure.subject_id], set_=values))
+    forget_attempts(session, subject.stage, subject.id)
+
+
+def resolve(session: Session, stage: Stage, subject_id: int) -> None:
+    """Take away the failure row and the attempts of a subject that has now succeeded."""
+    session.execute(delete(Failure).where(Failure.stage == stage, Failure.subject_id == subject_id))
+    forget_attempts(session, stage, subject_id)
+
+
+def listed(session: Session, stage: str | None = None) -> list[Failure]:
+    """All failure rows, oldest first, of one stage or of all."""
+    query = select(Failure).order_by(Failure.id)
+    return list(session.scalars(query.where(Failure.stage == stage) if stage else query))

@@ -1,0 +1,84 @@
+"""Queue and task names, and the producer that tells other processes about new rows.
+
+A message is a hint: the row it speaks of is committed first, the send may fail, and the sweep finds what no message
+told. So ``Notifier`` never raises because the broker is away, and after a failed send it rests a while instead of
+making each caller wait for the next time-out.
+"""
+
+from __future__ import annotations
+
+import time
+from enum import StrEnum
+from typing import Any
+
+import structlog
+from celery import Celery
+from kombu.exceptions import OperationalError
+
+log = structlog.get_logger(__name__)
+
+REST_SECONDS = 5.0
+# A broker on the same network answers within milliseconds; two seconds tell that it is away.
+SEND_TIMEOUT_SECONDS = 2.0
+# How long a message may be held by a worker before the broker gives it to another one: longer than any hard limit.
+VISIBILITY_SECONDS = 4 * 3600
+
+
+class Queue(StrEnum):
+    """The queues, one for each kind of work, so that a slow kind never blocks another."""
+
+    CRAWL = "crawl"
+    PARSE = "parse"
+    DEDUPE = "dedupe"
+    INDEX = "index"
+    SWEEP = "sweep"
+
+
+class Task(StrEnum):
+    """Every task by its name on the wire; the part before the dot is its queue."""
+
+    CRAWL = "crawl.site"
+    PARSE = "parse.page"
+    DEDUPE = "dedupe.decision"
+    INDEX = "index.pending"
+    SWEEP = "sweep.pending"
+    VERIFY = "sweep.verify"
+
+    @property
+    def queue(self) -> Queue:
+        """The queue this task travels on."""
+        return Queue(self.value.partition(".")[0])
+
+
+class Notifier:
+    """Sends task messages by name; holds no connection until the first send."""
+
+    def __init__(self, broker_url: str) -> None:
+        self._app = Celery(set_as_current=False, broker=broker_url)
+        self._app.conf.update(
+            task_serializer="json",
+            accept_content=["json"],
+            task_ignore_result=True,
+            broker_transport_options={
+                "socket_connect_timeout": SEND_TIMEOUT_SECONDS,
+                "socket_timeout": SEND_TIMEOUT_SECONDS,
+                "max_retries": 0,
+            },
+        )
+        self._resting_until = 0.0
+
+    def notify(self, task: Task, *args: int | str, **options: Any) -> bool:
+        """Send one message; False where the broker did not take it, which loses nothing."""
+        if time.monotonic() < self._resting_until:
+            return False
+        try:
+            self._app.send_task(task, args=args, queue=task.queue.value, retry=False, **options)
+        except OperationalError as error:
+            self._resting_until = time.monotonic() + REST_SECONDS
+            log.warning("message_not_sent", task=task.value, error=str(error))
+            return False
+        return True
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._app.close()

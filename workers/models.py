@@ -1,0 +1,86 @@
+"""Tables of what was read: outcomes, decisions, versions, links and index receipts; only ``workers`` writes them.
+
+Nothing here is kept twice: the versions of a decision follow from its pages' outcomes (``workers.versions``), its state
+from its addresses (``workers.states``), what is pending from a comparison of two columns.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, String, UniqueConstraint, func
+from sqlalchemy.orm import Mapped, mapped_column
+
+from config.db import Base, Json
+
+
+class Decision(Base):
+    """The identity of a decision, and the revision of its document in the index.
+
+    ``revision`` grows by one whenever what the index shows of it changes. ``read_sha256`` fingerprints what the
+    last fold saw, ``deduped_sha256`` the reading that was last compared with the others.
+    """
+
+    __tablename__ = "decisions"
+    __table_args__ = (UniqueConstraint("reference", "body", postgresql_nulls_not_distinct=True),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    reference: Mapped[str]
+    body: Mapped[str | None]
+    revision: Mapped[int] = mapped_column(default=0)
+    read_sha256: Mapped[str | None] = mapped_column(String(64))
+    deduped_sha256: Mapped[str | None] = mapped_column(String(64))
+    first_seen_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+
+
+class Outcome(Base):
+    """What one parser version made of one page: the reading of a decision, or None and a row in failures."""
+
+    __tablename__ = "outcomes"
+
+    page_id: Mapped[int] = mapped_column(ForeignKey("pages.id"), primary_key=True)
+    parser_version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), index=True)
+    reading: Mapped[Json | None]
+    content_sha256: Mapped[str | None] = mapped_column(String(64))
+    text_sha256: Mapped[str | None] = mapped_column(String(64))
+    parsed_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+
+
+class Version(Base):
+    """What a decision said from ``seen_at`` on; the highest number is the current version."""
+
+    __tablename__ = "versions"
+    __table_args__ = (Index(None, "text_sha256"),)
+
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    page_id: Mapped[int] = mapped_column(ForeignKey("pages.id"))
+    content_sha256: Mapped[str] = mapped_column(String(64))
+    text_sha256: Mapped[str] = mapped_column(String(64))
+    seen_at: Mapped[dt.datetime]
+
+
+class Link(Base):
+    """Two decisions that belong together: why, how surely, and by which rule in which version."""
+
+    __tablename__ = "links"
+    __table_args__ = (CheckConstraint("low_id < high_id", name="ordered"),)
+
+    low_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"), primary_key=True)
+    high_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"), primary_key=True, index=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    score: Mapped[float]
+    rule: Mapped[str]
+    rule_version: Mapped[int]
+
+
+class Receipt(Base):
+    """OpenSearch's answer, kept: this index holds this decision at this revision."""
+
+    __tablename__ = "index_receipts"
+
+    index_name: Mapped[str] = mapped_column(primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"), primary_key=True)
+    revision: Mapped[int]
+    written_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
