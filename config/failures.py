@@ -45,6 +45,7 @@ class Failure(Base):
     message: Mapped[str]
     attempts: Mapped[int]
     at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
+    discarded_at: Mapped[dt.datetime | None]
 
 
 class Attempt(Base):
@@ -87,9 +88,10 @@ def record(session: Session, subject: Subject, error: BaseException, *, attempts
     values = {
         "subject": subject.words,
         "error": type(error).__name__,
-        "message": str(error),
+        "message": str(error).replace("\0", "\\0"),
         "attempts": attempts,
         "at": func.now(),
+        "discarded_at": None,
     }
     row = insert(Failure).values(stage=subject.stage, subject_id=subject.id, **values)
     session.execute(row.on_conflict_do_update(index_elements=[Failure.stage, Failure.subject_id], set_=values))
@@ -102,7 +104,13 @@ def resolve(session: Session, stage: Stage, subject_id: int) -> None:
     forget_attempts(session, stage, subject_id)
 
 
+def discard(session: Session, failure: Failure) -> None:
+    """Keep the row, but ask nobody to look at it again: the subject stays out of what is pending."""
+    failure.discarded_at = func.now()
+    session.flush()
+
+
 def listed(session: Session, stage: str | None = None) -> list[Failure]:
-    """All failure rows, oldest first, of one stage or of all."""
-    query = select(Failure).order_by(Failure.id)
+    """All failure rows that nobody has discarded, oldest first, of one stage or of all."""
+    query = select(Failure).where(Failure.discarded_at.is_(None)).order_by(Failure.id)
     return list(session.scalars(query.where(Failure.stage == stage) if stage else query))
