@@ -1,0 +1,203 @@
+"""The embedded OpenSearch: the official distribution, unpacked in a cache, on a packaged Java, one node, loopback."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shutil
+import signal
+import tempfile
+import time
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from config.services.download import Artifact, fetched
+from config.services.java import java_program
+from config.services.service import Launch, Surroundings, clean_command
+from config.services.state import LOOPBACK, free_port, locked, remembered
+from config.services.user import can_enter, data_folder, open_to_all, shared_cache, user_cache
+
+if TYPE_CHECKING:
+    from config.services.user import Account
+
+VERSION = "3.8.0"
+DISTRIBUTION = Artifact(
+    "org.opensearch.distribution.integ-test-zip",
+    "opensearch",
+    VERSION,
+    "zip",
+    "196c3cf4602c394f2e40e6174ccbf2a924eae37246f08fa6bbb6b75f9fd5ff1f",
+)
+# A trimmed Java cannot break Thai into words, and OpenSearch then makes no index at all; ICU supplies that.
+LIBRARIES = (
+    Artifact(
+        "com.ibm.icu",
+        "icu4j-localespi",
+        "77.1",
+        "jar",
+        "77d0da4f10c6158174cc3dafbb51356031a09e0fcaaf0432330afb4fb552cac9",
+    ),
+    Artifact("com.ibm.icu", "icu4j", "77.1", "jar", "b3640b9f416a4411fd33c59abbeea8fd57d024c23e1819bf9673220a97499fe3"),
+)
+HEAP = "512m"
+PATIENCE_SECONDS = 240.0
+# A node that answers but whose old shards stay red is handed over after this long: its indices can be rebuilt.
+RED_SECONDS = 60.0
+HEALTHY = frozenset({200})
+CONFIGURATION = """\
+cluster.name: lgo-decisions
+node.name: lgo-decisions
+network.host: {host}
+http.port: {port}
+transport.port: {transport}
+discovery.type: single-node
+path.data: "{folder}/data"
+path.logs: "{folder}/logs"
+action.auto_create_index: false
+# Absolute values: shares of a large disk would stop writes while many gigabytes are free.
+cluster.routing.allocation.disk.watermark.low: 2gb
+cluster.routing.allocation.disk.watermark.high: 1gb
+cluster.routing.allocation.disk.watermark.flood_stage: 500mb
+"""
+# To the console alone, which is our log file; the distribution's own writes the same three times.
+LOGGING = """\
+status = error
+appender.console.type = Console
+appender.console.name = console
+appender.console.layout.type = PatternLayout
+appender.console.layout.pattern = [%d{ISO8601}][%-5p][%-25c{1.}] %m%n
+rootLogger.level = info
+rootLogger.appenderRef.console.ref = console
+"""
+JVM_OPTIONS = (
+    f"-Xms{HEAP}",
+    f"-Xmx{HEAP}",
+    "-XX:+UseG1GC",
+    "-XX:G1ReservePercent=25",
+    "-XX:InitiatingHeapOccupancyPercent=30",
+    "-Xss1m",
+    # A crash of the virtual machine goes to our log and does not litter the distribution.
+    "-XX:+ErrorFileToStdout",
+    "-Djava.awt.headless=true",
+    "-Dfile.encoding=UTF-8",
+    "-Djna.nosys=true",
+    "-Dlog4j2.disable.jmx=true",
+    "-Djava.locale.providers=SPI,CLDR",
+    "--enable-native-access=ALL-UNNAMED",
+    "-javaagent:agent/opensearch-agent.jar",
+    "--add-opens=java.base/java.nio=ALL-UNNAMED",
+    "-Dorg.apache.lucene.store.MMapDirectory.sharedArenaMaxPermits=1",
+    "-Dopensearch.distribution.type=zip",
+    "-Dopensearch.bundled_jdk=false",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSearch:
+    """OpenSearch 3.8 on loopback ports of its own, without security: it holds nothing but public decisions."""
+
+    name: str = "opensearch"
+    label: str = "OpenSearch"
+    setting: str = "LGO_OPENSEARCH_URL"
+
+    def prepare(self, around: Surroundings) -> Launch:
+        """Fetch and unpack what is missing, write the configuration. Raises DownloadError, JavaError and others."""
+        java = java_program(around.java_home, around.account)
+        program, libraries = _installed(around)
+        folder = data_folder(around.layout.home, self.name, around.account)
+        port, _ = remembered(around.layout, self.name)
+        _configure(folder, port, around.account)
+        class_path = os.pathsep.join([f"{program}/lib/*", *map(str, libraries)])
+        properties = {
+            "java.io.tmpdir": folder / "tmp",
+            "opensearch.path.home": program,
+            "opensearch.path.conf": folder / "config",
+        }
+        command = (
+            str(java),
+            *JVM_OPTIONS,
+            *(f"-D{name}={value}" for name, value in properties.items()),
+            *("-cp", class_path, "org.opensearch.bootstrap.OpenSearch"),
+        )
+        environment = {"PATH": os.defpath, "LC_ALL": "C", "HOME": str(folder)}
+        url = f"http://{LOOPBACK}:{port}"
+        return Launch(
+            clean_command(environment, command), program, signal.SIGTERM, port, url, _Health(port), PATIENCE_SECONDS
+        )
+
+
+def _configure(folder: Path, port: int, account: Account | None) -> None:
+    for name in ("config", "data", "logs", "tmp"):
+        (folder / name).mkdir(mode=0o700, exist_ok=True)
+    # What a killed node left in its temporary folder is of no use to the next one.
+    for left in (folder / "tmp").iterdir():
+        shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
+    text = CONFIGURATION.format(host=LOOPBACK, port=port, transport=free_port(), folder=folder)
+    (folder / "config" / "opensearch.yml").write_text(text, encoding="utf-8")
+    (folder / "config" / "log4j2.properties").write_text(LOGGING, encoding="utf-8")
+    if account is not None:
+        for path in (*folder.iterdir(), *(folder / "config").iterdir()):
+            os.chown(path, account.uid, account.gid)
+
+
+def _installed(around: Surroundings) -> tuple[Path, list[Path]]:
+    """The unpacked distribution and the libraries beside it, where the service's user can read them."""
+    cache = user_cache()
+    archive = fetched(DISTRIBUTION, cache, around.progress)
+    jars = [fetched(library, cache, around.progress) for library in LIBRARIES]
+    place = cache if can_enter(cache, around.account) else shared_cache()
+    program = place / f"opensearch-{VERSION}"
+    with locked(place / f"{program.name}.lock"):
+        if not _complete(program, archive, jars):
+            around.progress.step(f"unpacking OpenSearch {VERSION}")
+            _unpack(archive, jars, program)
+    return program, [program / jar.name for jar in jars]
+
+
+def _complete(program: Path, archive: Path, jars: list[Path]) -> bool:
+    """True where every file is there in its full length; a look at 300 sizes, not at their bytes."""
+    wanted = {jar.name: jar.stat().st_size for jar in jars}
+    with zipfile.ZipFile(archive) as content:
+        wanted |= {
+            entry.filename.partition("/")[2]: entry.file_size for entry in content.infolist() if not entry.is_dir()
+        }
+    try:
+        return all((program / name).stat().st_size == size for name, size in wanted.items())
+    except FileNotFoundError:
+        return False
+
+
+def _unpack(archive: Path, jars: list[Path], program: Path) -> None:
+    with tempfile.TemporaryDirectory(prefix=".unpack-", dir=program.parent) as folder:
+        with zipfile.ZipFile(archive) as content:
+            content.extractall(folder)
+        fresh = Path(folder) / program.name
+        for jar in jars:
+            shutil.copyfile(jar, fresh / jar.name)
+        open_to_all(fresh)
+        shutil.rmtree(program, ignore_errors=True)
+        fresh.rename(program)
+
+
+class _Health:
+    """Asks the node for its health, and says whether it may be handed over."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._first_answer: float | None = None
+
+    def __call__(self) -> bool:
+        """True once all primary shards are there, or some stay away for long."""
+        # Straight to the loopback address: a proxy set for the outside must not be asked.
+        connection = http.client.HTTPConnection(LOOPBACK, self._port, timeout=5)
+        try:
+            connection.request("GET", "/_cluster/health?wait_for_status=yellow&timeout=1s")
+            status = connection.getresponse().status
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+        self._first_answer = self._first_answer or time.monotonic()
+        return status in HEALTHY or time.monotonic() - self._first_answer > RED_SECONDS

