@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from email.message import Message
+
+# A decision page has some 50 KB; what is 200 times that is no decision, whatever else it is.
+MAX_PAGE_BYTES = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +26,27 @@ class RawPage:
     headers: dict[str, str] = field(default_factory=dict)
     crawl_id: int | None = None
 
+    @property
+    def media_type(self) -> str | None:
+        """The type that the answer's headers give, such as ``text/html``; None where they give none."""
+        return self._content_type.get_content_type() if self.headers.get("content-type") else None
+
+    @property
+    def charset(self) -> str | None:
+        """The character set that the answer's headers give, in lower case; None where they give none."""
+        return self._content_type.get_content_charset()
+
+    @property
+    def _content_type(self) -> Message:
+        message = Message()
+        message["content-type"] = self.headers.get("content-type", "")
+        return message
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What the ledger did with a page: its row, and whether the archive did not have it like this yet."""
+    """What the ledger did with a page: its row, whether it is a new one, and its number among its address's pages."""
 
     page_id: int
     is_new: bool
+    number: int = 1

@@ -1,0 +1,190 @@
+"""Runs one crawl in a process of its own: ``python -m scraper.crawl --mode full --since 2024-01-01``.
+
+Prints the report as JSON on standard output, progress on standard error. Exit code 0: every window walked is whole; 3:
+something is missing and named, or the crawl was stopped; 1: it failed. Only one crawl runs at a time on one database.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import sys
+import time
+from collections.abc import Sequence
+
+import structlog
+from scrapy.crawler import AsyncCrawlerProcess
+from sqlalchemy import Engine
+
+from config import log as logging_setup
+from config.db import advisory_lock, make_engine, make_sessions, unit_of_work
+from config.errors import LgoError
+from config.queues import Notifier
+from config.services import Endpoints, find
+from config.settings import Settings, get_settings, load_settings
+from scraper import ledger
+from scraper.errors import CrawlRunningError
+from scraper.report import CrawlReport, Exit, Tally
+from scraper.settings import FAST_CONCURRENCY, allowed_hosts, is_fast, scrapy_settings
+from scraper.spiders.decisions import Course, DecisionsSpider, Plan
+from scraper.windows import FIRST_DATE, CrawlRequest, Mode, Span, chosen
+from scraper.writer import Writer, patiently
+
+log = structlog.get_logger(__name__)
+
+LOCK = "crawl"
+# So many windows that are not whole are named in a report; every one has its own row.
+NAMED = 10
+# How long the report may wait for a database that is away.
+REPORT_PATIENCE_SECONDS = 60.0
+
+
+def run_crawl(settings: Settings, endpoints: Endpoints, request: CrawlRequest) -> tuple[CrawlReport, Exit]:
+    """Crawl ``settings.site_url`` once and keep the report; a process can do this once, as its event loop runs once.
+
+    Raises CrawlRunningError where another crawl is at it, SettingsError where a setting is missing, and
+    ServiceUnavailableError where PostgreSQL is away at the start.
+    """
+    scrapy_settings(settings)
+    engine = make_engine(endpoints.database_url)
+    try:
+        with advisory_lock(engine, LOCK) as got:
+            if not got:
+                raise CrawlRunningError
+            return _Run(settings, endpoints, request, engine).go()
+    finally:
+        engine.dispose()
+
+
+class _Run:
+    """One crawl from its row to its report."""
+
+    def __init__(self, settings: Settings, endpoints: Endpoints, request: CrawlRequest, engine: Engine) -> None:
+        self._settings = settings
+        self._request = request
+        self._sessions = make_sessions(engine)
+        self._notifier = Notifier(endpoints.broker_url)
+        self._tally = Tally()
+        self._course = Course()
+        self._began = time.monotonic()
+        self._crawl_id = 0
+        self._spans: list[Span] = []
+        self._said_before = 0
+
+    def go(self) -> tuple[CrawlReport, Exit]:
+        """Crawl; the row gets its report however it goes."""
+        self._begin()
+        try:
+            self._crawl()
+        finally:
+            self._notifier.close()
+            report, code = self._conclude()
+            log.info("crawl_finished", **report.to_json())
+            patiently(
+                self._sessions, lambda session: ledger.finish_crawl(session, report), patience=REPORT_PATIENCE_SECONDS
+            )
+        return report, code
+
+    def _begin(self) -> None:
+        today = dt.datetime.now(dt.UTC).date()
+        with unit_of_work(self._sessions) as session:
+            self._spans = chosen(self._request, today, ledger.windows_owed(session))
+            dates = Span(self._request.since or FIRST_DATE, self._request.until or today)
+            self._crawl_id = ledger.start_crawl(session, self._request.mode, self._settings.site_url, dates)
+            self._said_before = ledger.said_in(session, self._spans)
+
+    def _crawl(self) -> None:
+        process = AsyncCrawlerProcess(scrapy_settings(self._settings), install_root_handler=False)
+        writer = Writer(self._sessions, self._notifier, self._tally)
+        try:
+            process.crawl(DecisionsSpider, plan=self._plan(), writer=writer, tally=self._tally, course=self._course)
+            process.start()
+        finally:
+            writer.close()
+
+    def _plan(self) -> Plan:
+        return Plan(
+            crawl_id=self._crawl_id,
+            site_url=self._settings.site_url,
+            hosts=allowed_hosts(self._settings),
+            spans=self._spans,
+            spacing=self._settings.crawl_delay,
+            concurrency=FAST_CONCURRENCY if is_fast(self._settings) else 1,
+        )
+
+    def _conclude(self) -> tuple[CrawlReport, Exit]:
+        code, reason = self._verdict()
+        tally = self._tally
+        report = CrawlReport(
+            crawl=self._crawl_id,
+            mode=self._request.mode,
+            complete=code is Exit.COMPLETE,
+            reason=reason,
+            said=tally.said,
+            listed=tally.listed,
+            fetched=tally.fetched,
+            stored=tally.new + tally.changed,
+            new=tally.new,
+            changed=tally.changed,
+            unchanged=tally.unchanged,
+            gone=0,
+            failed=tally.failed,
+            requests=self._course.requests,
+            seconds=round(time.monotonic() - self._began, 3),
+        )
+        return report, code
+
+    def _verdict(self) -> tuple[Exit, str]:
+        course = self._course
+        if course.stopped is not None:
+            return Exit.FAILED, str(course.stopped)
+        if course.cancelled:
+            return Exit.INCOMPLETE, "stopped"
+        if not course.ended:
+            return Exit.FAILED, "the crawl broke off: its log says why"
+        if self._tally.listed == 0 and self._expects_some():
+            return Exit.FAILED, f"nothing found in {len(self._spans)} windows: {_named(course.unfinished)}"
+        if course.unfinished:
+            return Exit.INCOMPLETE, _named(course.unfinished)
+        return Exit.COMPLETE, "complete"
+
+    def _expects_some(self) -> bool:
+        whole_site = self._request.mode is Mode.FULL and not self._request.is_named
+        return whole_site or self._said_before > 0
+
+
+def _named(unfinished: dict[Span, str]) -> str:
+    """The windows that are not whole, newest first, each with its reason; of a long list only the first."""
+    named = [f"{span}: {reason}" for span, reason in sorted(unfinished.items(), reverse=True)[:NAMED]]
+    more = [f"and {len(unfinished) - NAMED} more"] if len(unfinished) > NAMED else []
+    return f"{len(unfinished)} windows are not whole: " + "; ".join(named + more)
+
+
+def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m scraper.crawl", description="Crawl the site once.")
+    parser.add_argument("--mode", type=Mode, choices=list(Mode), default=Mode.INCREMENTAL, help="how much to look at")
+    parser.add_argument("--since", type=dt.date.fromisoformat, help="first decision date, as 2024-01-31")
+    parser.add_argument("--until", type=dt.date.fromisoformat, help="last decision date")
+    parser.add_argument("--site", help="address of the site, in place of LGO_SITE_URL")
+    parser.add_argument("--json", action="store_true", help="the report on one line")
+    return parser.parse_args(words)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Do what the command line says; the process's exit code."""
+    arguments = _arguments(words)
+    try:
+        settings = load_settings(site_url=arguments.site) if arguments.site else get_settings()
+        logging_setup.configure(settings)
+        request = CrawlRequest(arguments.mode, arguments.since, arguments.until)
+        report, code = run_crawl(settings, find(settings), request)
+    except LgoError as error:
+        sys.stderr.write(f"{error}\n")
+        return Exit.FAILED
+    sys.stdout.write(json.dumps(report.to_json(), indent=None if arguments.json else 2) + "\n")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

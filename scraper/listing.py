@@ -1,0 +1,125 @@
+"""Reads a listing page: what the site says there is, and the decisions it names. Pure.
+
+Nothing is assumed of the markup but this: an entry is a link to a decision with its words around it, the total is a
+sentence, and pages are linked by ``page=``. A **shell** is a page with neither entries nor a total: the site answered,
+but not the question. It must never be taken for "0 results".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from scraper.addresses import key, same_site
+
+PAGE_SIZE = 10
+_TOTAL = re.compile(r"\b(?:search|archive) (?:has|returned) (?P<total>\d[\d,. ]*|no|one) results?\b", re.IGNORECASE)
+_TOTAL_WORDS = {"no": 0, "one": 1}
+_PAGE_LINK = re.compile(r"[?&]page=(\d+)", re.IGNORECASE)
+# A title names the body and, in brackets, the reference; a bare "Read more" does not.
+_NAMED = re.compile(r"\(\s*\d{2}[\s-]\d{3}[\s-]\d{3}\s*[a-z]?\s*\)", re.IGNORECASE)
+# An entry is never as wide as these.
+_CONTAINERS = frozenset({"body", "html", "main", "ul", "ol", "dl", "table", "tbody"})
+# No page of a ten-a-page listing holds this many times ten; a link beyond it is a calendar or a mistake.
+_MOST_PAGES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One decision as a listing names it: ``url`` as it can be fetched, ``words`` the text beside the linked title."""
+
+    key: str
+    url: str
+    title: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListingPage:
+    """What one listing page says; ``last_page`` is the highest page number it links to, 1 where it links to none."""
+
+    total: int | None
+    entries: tuple[Entry, ...]
+    last_page: int
+
+    @property
+    def is_shell(self) -> bool:
+        """True where the page holds neither results nor a total: no answer, and not the answer "none"."""
+        return self.total is None and not self.entries
+
+    @property
+    def page_count(self) -> int:
+        """How many pages the listing must have by its total, or by its links where it prints no total."""
+        return self.last_page if self.total is None else max(1, -(-self.total // PAGE_SIZE))
+
+
+def read_listing(content: bytes, url: str) -> ListingPage:
+    """Read the bytes of the listing page that was fetched from ``url``."""
+    tree = LexborHTMLParser(content.decode("utf-8", errors="replace"))
+    for noise in tree.css("script, style, noscript, template"):
+        noise.decompose()
+    root = tree.body or tree.root
+    if root is None:
+        return ListingPage(None, (), 1)
+    return ListingPage(_total(_text(root)), tuple(_entries(root, url)), _last_page(root))
+
+
+def _total(text: str) -> int | None:
+    found = _TOTAL.search(text)
+    if found is None:
+        return None
+    said = found["total"].lower()
+    return _TOTAL_WORDS[said] if said in _TOTAL_WORDS else int(re.sub(r"\D", "", said))
+
+
+def _entries(root: LexborNode, url: str) -> Iterator[Entry]:
+    links = _entry_links(root, url)
+    places: set[int | None] = {link.mem_id for link, _ in links}
+    for link, entry in links:
+        words = _text(_block(link, places - {link.mem_id}))
+        yield replace(entry, words=words.replace(entry.title, "", 1).strip())
+
+
+def _entry_links(root: LexborNode, url: str) -> list[tuple[LexborNode, Entry]]:
+    """The links that stand for entries: one for each decision and title, "read more" links beside a title left out."""
+    found: dict[tuple[str, str], tuple[LexborNode, Entry]] = {}
+    for link in root.css("a[href]"):
+        target = urljoin(url, (link.attributes.get("href") or "").strip())
+        identity = key(target)
+        title = _text(link)
+        if identity is not None and title and same_site(url, target):
+            found.setdefault((identity, title), (link, Entry(identity, target, title, "")))
+    named = {identity for identity, title in found if _NAMED.search(title)}
+    firsts: dict[str, str] = {}
+    for identity, title in found:
+        firsts.setdefault(identity, title)
+    return [
+        pair
+        for (identity, title), pair in found.items()
+        if (_NAMED.search(title) if identity in named else firsts[identity] == title)
+    ]
+
+
+def _block(link: LexborNode, others: set[int | None]) -> LexborNode:
+    """The largest element around a link that is still about this entry alone."""
+    block = link
+    while (parent := block.parent) is not None and parent.tag not in _CONTAINERS:
+        crowded = any(inner.mem_id in others for inner in parent.css("a[href]"))
+        if crowded or parent.css_first("form, nav") is not None or _TOTAL.search(_text(parent)):
+            break
+        block = parent
+    return block
+
+
+def _last_page(root: LexborNode) -> int:
+    found = (_PAGE_LINK.search(link.attributes.get("href") or "") for link in root.css("a[href]"))
+    numbers = [int(match[1]) for match in found if match is not None]
+    return max([1, *(number for number in numbers if number <= _MOST_PAGES)])
+
+
+def _text(node: LexborNode) -> str:
+    return " ".join(node.text(separator=" ").replace("\0", " ").split())

@@ -1,0 +1,1 @@
+"""The spider, the visitor that fetches for it, and the walk through the windows."""

@@ -1,0 +1,105 @@
+"""The spider of the decisions: one crawl over the windows it is given."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from scrapy import Request, Spider
+
+from config.errors import LgoError, ServiceUnavailableError
+from scraper.errors import CrawlStoppedError
+from scraper.report import Tally
+from scraper.spiders.visitor import Visitor
+from scraper.spiders.walk import Walk
+from scraper.windows import Span
+from scraper.writer import Writer
+
+log = structlog.get_logger(__name__)
+
+PROGRESS_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one crawl is to do, and how eagerly."""
+
+    crawl_id: int
+    site_url: str
+    hosts: Sequence[str]
+    spans: Sequence[Span]
+    spacing: float
+    concurrency: int
+
+
+@dataclass(slots=True)
+class Course:
+    """How a crawl went; ``ended`` says that every window was walked, ``stopped`` why the crawl did not go on."""
+
+    ended: bool = False
+    stopped: LgoError | None = None
+    cancelled: bool = False
+    requests: int = 0
+    unfinished: dict[Span, str] = field(default_factory=dict)
+
+
+class DecisionsSpider(Spider):
+    """Runs one plan; what comes of it is in the course and the tally it was given."""
+
+    name = "decisions"
+
+    def __init__(self, *, plan: Plan, writer: Writer, tally: Tally, course: Course, **options: Any) -> None:
+        super().__init__(**options)
+        self.allowed_domains = list(plan.hosts)
+        self._plan = plan
+        self._writer = writer
+        self._tally = tally
+        self._course = course
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Do the whole crawl; nothing is handed to Scrapy's scheduler, because a window is walked in order."""
+        plan = self._plan
+        visitor = Visitor(self.crawler.engine.download_async, spacing=plan.spacing, concurrency=plan.concurrency)
+        walk = Walk(plan.crawl_id, plan.site_url, visitor, self._writer, self._tally)
+        self._course.unfinished = walk.unfinished
+        progress = asyncio.ensure_future(self._tell_progress())
+        try:
+            await visitor.arrive(plan.site_url)
+            await walk.windows(plan.spans, at_once=plan.concurrency)
+            self._course.ended = True
+        except* (CrawlStoppedError, ServiceUnavailableError) as group:
+            self._course.stopped = _first(group)
+        except* asyncio.CancelledError:
+            self._course.cancelled = True
+        finally:
+            progress.cancel()
+            self._course.requests = visitor.requests
+        requests: Sequence[Request] = ()
+        for request in requests:
+            yield request
+
+    async def _tell_progress(self) -> None:
+        began = time.monotonic()
+        while True:
+            await asyncio.sleep(PROGRESS_SECONDS)
+            seconds = time.monotonic() - began
+            log.info(
+                "crawl_progress",
+                windows=f"{self._tally.windows}/{len(self._plan.spans)}",
+                pages=self._tally.fetched,
+                pages_per_second=round(self._tally.fetched / seconds, 1),
+                failed=self._tally.failed,
+            )
+
+
+def _first(group: BaseExceptionGroup[Any]) -> LgoError:
+    """The first of our errors inside nested groups."""
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    assert isinstance(error, LgoError)  # noqa: S101  # The caller's filter lets nothing else through.
+    return error

@@ -1,0 +1,166 @@
+"""Stores pages on a thread of its own, so that the reactor never waits for SQL, and never runs ahead of it.
+
+Pages wait in memory up to a fixed number; who wants to fetch one more first takes a permit (:meth:`Writer.room`). Pages
+that wait together are stored in one transaction. While PostgreSQL is away the thread tries again, for minutes; then it
+gives up and everything that waits fails with the reason.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from config.db import SessionMaker, unit_of_work
+from config.errors import PermanentError, ServiceUnavailableError
+from config.queues import Notifier, Task
+from scraper import ledger
+from scraper.errors import NotStoredError
+from scraper.items import RawPage, Stored
+from scraper.report import Tally
+
+log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+
+# Pages in memory between network and SQL: some 3 MB, and enough to ride out a slow commit.
+ROOM = 64
+# One commit for this many pages at most, so that a batch takes milliseconds and a fault concerns few.
+BATCH = 16
+PATIENCE_SECONDS = 300.0
+FIRST_PAUSE_SECONDS = 0.5
+LONGEST_PAUSE_SECONDS = 15.0
+
+_Waiting = tuple[RawPage, "Future[Stored]"]
+
+
+class Writer:
+    """The one thread that writes what a crawl found; work is done in the order in which it was handed in."""
+
+    def __init__(
+        self, sessions: SessionMaker, notifier: Notifier, tally: Tally, *, patience: float = PATIENCE_SECONDS
+    ) -> None:
+        self.room = asyncio.Semaphore(ROOM)
+        self._sessions = sessions
+        self._notifier = notifier
+        self._tally = tally
+        self._patience = patience
+        self._waiting: deque[_Waiting] = deque()
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+        self._lost: ServiceUnavailableError | None = None
+
+    async def run(self, work: Callable[[Session], T]) -> T:
+        """Do a piece of work in its own transaction. Raises ServiceUnavailableError when patience is at its end."""
+        return await asyncio.wrap_future(self.submit(work))
+
+    def submit(self, work: Callable[[Session], T]) -> Future[T]:
+        """Hand in a piece of work from outside the event loop."""
+        return self._thread.submit(self._patiently, work)
+
+    async def keep(self, page: RawPage) -> Stored:
+        """Store a page and tell the parsers. Raises ServiceUnavailableError, or NotStoredError for the page's fault."""
+        stored: Future[Stored] = Future()
+        # From here on it is stored whether or not anybody still waits for it.
+        stored.set_running_or_notify_cancel()
+        self._waiting.append((page, stored))
+        self._thread.submit(self._store_waiting).add_done_callback(_log_fault)
+        return await asyncio.shield(asyncio.wrap_future(stored))
+
+    def close(self) -> None:
+        """Finish what was handed in and end the thread."""
+        self._thread.shutdown(wait=True)
+
+    def _store_waiting(self) -> None:
+        batch = self._next_batch()
+        try:
+            if batch:
+                self._store(batch)
+        finally:
+            # Whatever broke, nobody is left waiting for a page that will not be stored.
+            _fail(batch, NotStoredError("the writer broke off, its log says why"))
+
+    def _next_batch(self) -> list[_Waiting]:
+        """Waiting pages of different addresses, oldest first."""
+        batch: dict[str, _Waiting] = {}
+        while self._waiting and len(batch) < BATCH and self._waiting[0][0].key not in batch:
+            one = self._waiting.popleft()
+            batch[one[0].key] = one
+        return list(batch.values())
+
+    def _store(self, batch: list[_Waiting]) -> None:
+        pages = [page for page, _ in batch]
+        try:
+            kept = self._patiently(lambda session: ledger.store_pages(session, pages))
+        except ServiceUnavailableError as error:
+            _fail(batch, error)
+        except (PermanentError, DBAPIError) as error:
+            if len(batch) == 1:
+                _fail(batch, NotStoredError(str(error)))
+            else:
+                # One of them is at fault: each is stored alone, so that it fails alone.
+                for one in batch:
+                    self._store([one])
+        else:
+            self._announce(batch, kept)
+
+    def _announce(self, batch: list[_Waiting], kept: list[Stored]) -> None:
+        for (_, future), stored in zip(batch, kept, strict=True):
+            self._count(stored)
+            future.set_result(stored)
+        for stored in kept:
+            if stored.is_new:
+                self._notifier.notify(Task.PARSE, stored.page_id)
+
+    def _count(self, stored: Stored) -> None:
+        if not stored.is_new:
+            self._tally.unchanged += 1
+        elif stored.number == 1:
+            self._tally.new += 1
+        else:
+            self._tally.changed += 1
+
+    def _patiently(self, work: Callable[[Session], T]) -> T:
+        if self._lost is not None:
+            raise self._lost
+        try:
+            return patiently(self._sessions, work, patience=self._patience)
+        except ServiceUnavailableError as error:
+            self._lost = error
+            raise
+
+
+def patiently(sessions: SessionMaker, work: Callable[[Session], T], *, patience: float) -> T:
+    """Do a piece of work in a transaction, again and again while the database is away, for so many seconds.
+
+    Blocks the thread. Raises ServiceUnavailableError when patience is at its end.
+    """
+    began = time.monotonic()
+    pause = FIRST_PAUSE_SECONDS
+    while True:
+        try:
+            with unit_of_work(sessions) as session:
+                return work(session)
+        except ServiceUnavailableError as error:
+            if time.monotonic() - began + pause > patience:
+                raise
+            log.warning("database_away", error=str(error), retry_in_seconds=pause)
+        time.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+
+
+def _fail(batch: list[_Waiting], error: Exception) -> None:
+    for _, future in batch:
+        if not future.done():
+            future.set_exception(error)
+
+
+def _log_fault(job: Future[None]) -> None:
+    if not job.cancelled() and (fault := job.exception()) is not None:
+        log.error("writer_broke", exc_info=fault)
