@@ -69,9 +69,15 @@ def make_sessions(engine: Engine) -> SessionMaker:
 @contextmanager
 def unit_of_work(sessions: SessionMaker) -> Iterator[Session]:
     """One transaction. Raises ServiceUnavailableError where PostgreSQL is away, busy or gave up on a lock."""
+    with reached(), sessions.begin() as session:
+        yield session
+
+
+@contextmanager
+def reached() -> Iterator[None]:
+    """A block that talks to PostgreSQL: its loss becomes a ServiceUnavailableError, other errors pass."""
     try:
-        with sessions.begin() as session:
-            yield session
+        yield
     except (OperationalError, InterfaceError) as error:
         raise ServiceUnavailableError("PostgreSQL", _cause(error)) from error
     except DBAPIError as error:
@@ -91,7 +97,7 @@ def advisory_lock(engine: Engine, name: str) -> Iterator[bool]:
     The lock goes with the connection, so a holder killed by SIGKILL frees it by itself.
     """
     connection: Connection
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with reached(), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         got = bool(connection.scalar(text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))"), {"name": name}))
         try:
             yield got

@@ -20,8 +20,9 @@ log = structlog.get_logger(__name__)
 REST_SECONDS = 5.0
 # A broker on the same network answers within milliseconds; two seconds tell that it is away.
 SEND_TIMEOUT_SECONDS = 2.0
-# How long a message may be held by a worker before the broker gives it to another one: longer than any hard limit.
-VISIBILITY_SECONDS = 4 * 3600
+# How long a worker may hold a message before the broker gives it to another one. Work done twice harms nothing, and the
+# sweep finds lost work within a minute, so this need not be longer than the longest task.
+VISIBILITY_SECONDS = 900
 
 
 class Queue(StrEnum):

@@ -80,6 +80,15 @@ class Settings(BaseSettings):
         """True where the site is on this machine, so that politeness towards strangers is not at stake."""
         return urlsplit(self.site_url).hostname in LOOPBACK_HOSTS
 
+    def environment(self) -> dict[str, str]:
+        """These settings as environment variables, for a process of ours that we start; unset ones are left out."""
+        values = {name: getattr(self, name) for name in type(self).model_fields}
+        return {
+            PREFIX + name.upper(): value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+            for name, value in values.items()
+            if value is not None
+        }
+
     @model_validator(mode="after")
     def _polite_to_strangers(self) -> Settings:
         if not self.site_is_loopback and self.crawl_delay < POLITE_DELAY_SECONDS:

@@ -10,13 +10,12 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import InterfaceError, OperationalError
 
 import config.failures
 import scraper.models
 import workers.models
-from config.db import Base
-from config.errors import PermanentError, ServiceUnavailableError
+from config.db import Base, reached
+from config.errors import PermanentError
 
 # The three modules are imported for their tables; naming them here keeps the imports in use.
 TABLE_MODULES = (config.failures, scraper.models, workers.models)
@@ -28,7 +27,9 @@ class SchemaOutdatedError(PermanentError):
     """The database is not at the revision this code needs."""
 
     def __init__(self, found: str | None, needed: str | None) -> None:
-        super().__init__(f"the database schema is at {found or 'nothing'}, this code needs {needed}: run lgo db upgrade")
+        super().__init__(
+            f"the database schema is at {found or 'nothing'}, this code needs {needed}: run lgo db upgrade"
+        )
         self.found = found
         self.needed = needed
 
@@ -40,20 +41,17 @@ def _config(connection: Connection) -> Config:
     return made
 
 
-def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Run every missing migration; two callers at once take turns. Raises ServiceUnavailableError without a database."""
-    try:
-        with engine.begin() as connection:
-            connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": LOCK})
-            command.upgrade(_config(connection), revision)
-    except (OperationalError, InterfaceError) as error:
-        raise ServiceUnavailableError("PostgreSQL", str(error.orig).strip().splitlines()[0]) from error
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Run every missing migration; two callers take turns. Raises ServiceUnavailableError without a database."""
+    with reached(), engine.begin() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": LOCK})
+        command.upgrade(_config(connection), to)
 
 
-def downgrade(engine: Engine, revision: str) -> None:
+def downgrade(engine: Engine, to: str) -> None:
     """Take migrations back to a revision, or ``-1`` for one step."""
     with engine.begin() as connection:
-        command.downgrade(_config(connection), revision)
+        command.downgrade(_config(connection), to)
 
 
 def revise(engine: Engine, revision_id: str, message: str) -> None:
@@ -69,13 +67,16 @@ def drift(engine: Engine) -> list[str]:
         return [str(difference) for difference in compare_metadata(context, METADATA)]
 
 
+def revision(engine: Engine) -> str | None:
+    """The revision the database is at; None where it has no tables of ours. Raises ServiceUnavailableError."""
+    with reached(), engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
 def check(engine: Engine) -> None:
     """Raise SchemaOutdatedError unless the database is at the newest revision."""
-    try:
-        with engine.connect() as connection:
-            found = MigrationContext.configure(connection).get_current_revision()
-            needed = ScriptDirectory.from_config(_config(connection)).get_current_head()
-    except (OperationalError, InterfaceError) as error:
-        raise ServiceUnavailableError("PostgreSQL", str(error.orig).strip().splitlines()[0]) from error
+    with reached(), engine.connect() as connection:
+        needed = ScriptDirectory.from_config(_config(connection)).get_current_head()
+    found = revision(engine)
     if found != needed:
         raise SchemaOutdatedError(found, needed)

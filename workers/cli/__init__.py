@@ -1,0 +1,1 @@
+"""The command ``lgo``: one file for each group of commands."""

@@ -1,0 +1,5 @@
+"""``python -m workers.cli`` is ``lgo``."""
+
+from workers.cli.main import run
+
+run()

@@ -1,0 +1,143 @@
+"""Stage index: documents from the record, written in bulks, each item's answer kept as a receipt or a failure.
+
+One process writes to an index at a time (an advisory lock), so a thousand messages cost one pass; whoever finds the
+lock taken leaves the work to its holder, who looks once more before leaving.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from config import failures
+from config.db import advisory_lock, unit_of_work
+from config.errors import PermanentError
+from config.failures import Stage, Subject
+from search.bulk import BulkReport, write
+from search.documents import DecisionDocument
+from workers import pending
+from workers.documents import build_document
+from workers.models import Decision, Receipt
+from workers.records import gather
+from workers.runtime import Runtime
+
+log = structlog.get_logger(__name__)
+
+BATCH = 500
+
+
+class DocumentRejectedError(PermanentError):
+    """OpenSearch refused one document; the text is its reason."""
+
+
+class IndexAheadError(PermanentError):
+    """The index holds a later revision than the record, so the two are not of one history."""
+
+    def __init__(self, in_index: int, in_record: int) -> None:
+        super().__init__(
+            f"the index holds revision {in_index}, the record only {in_record} (restored from a backup?): "
+            "run lgo index rebuild"
+        )
+        self.in_index = in_index
+        self.in_record = in_record
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What one pass did: documents sent, taken, older than what the index holds, and refused."""
+
+    sent: int = 0
+    ok: int = 0
+    stale: int = 0
+    rejected: int = 0
+
+    def plus(self, other: Indexed) -> Indexed:
+        """Both passes together."""
+        return Indexed(
+            self.sent + other.sent, self.ok + other.ok, self.stale + other.stale, self.rejected + other.rejected
+        )
+
+
+def index_pending(
+    runtime: Runtime, index_name: str | None = None, *, on_batch: Callable[[int], None] = lambda _: None
+) -> Indexed:
+    """Write all that is pending to this index (None: the one in use); ``on_batch`` hears the size of each bulk.
+
+    Raises TransientError where the database or OpenSearch is away; what was written until then has its receipts.
+    """
+    name = index_name or runtime.indexes.ensure()
+    total = Indexed()
+    while _is_pending(runtime, name):
+        with advisory_lock(runtime.engine, f"lgo-index-{name}") as got:
+            if not got:
+                break
+            done = _drain(runtime, name, on_batch)
+        total = total.plus(done)
+        if not done.sent:
+            break
+    if total.sent:
+        log.info("indexed", index=name, ok=total.ok, stale=total.stale, rejected=total.rejected)
+    return total
+
+
+def _is_pending(runtime: Runtime, name: str) -> bool:
+    with unit_of_work(runtime.sessions) as session:
+        return session.scalar(pending.index(name).limit(1)) is not None
+
+
+def _drain(runtime: Runtime, name: str, on_batch: Callable[[int], None]) -> Indexed:
+    total = Indexed()
+    while documents := _next_batch(runtime, name):
+        report = write(runtime.indexes.client, name, documents)
+        with unit_of_work(runtime.sessions) as session:
+            total = total.plus(_settle(session, name, documents, report))
+        on_batch(len(documents))
+    return total
+
+
+def _next_batch(runtime: Runtime, name: str) -> list[DecisionDocument]:
+    with unit_of_work(runtime.sessions) as session:
+        ids = session.scalars(pending.index(name).limit(BATCH)).all()
+        return [build_document(record) for record in gather(session, ids)]
+
+
+def _settle(session: Session, name: str, documents: Sequence[DecisionDocument], report: BulkReport) -> Indexed:
+    sent = {document.id: document for document in documents}
+    _keep_receipts(session, name, {int(key): sent[key].revision for key in report.ok})
+    for item in report.rejected:
+        failures.record(session, _subject(sent[item.id]), DocumentRejectedError(f"{item.error}: {item.reason}"))
+    ahead = {int(item.id): item.revision for item in report.stale}
+    _settle_stale(session, name, ahead)
+    return Indexed(len(documents), len(report.ok), len(report.stale), len(report.rejected))
+
+
+def _settle_stale(session: Session, name: str, ahead: dict[int, int]) -> None:
+    # A later revision was written by somebody else: that is its receipt, unless the record never had such a revision.
+    rows = session.execute(
+        select(Decision.id, Decision.reference, Decision.revision).where(Decision.id.in_(ahead))
+    ).tuples()
+    for decision_id, reference, revision in rows:
+        if ahead[decision_id] <= revision:
+            _keep_receipts(session, name, {decision_id: ahead[decision_id]})
+        else:
+            subject = Subject(Stage.INDEX, decision_id, reference)
+            failures.record(session, subject, IndexAheadError(ahead[decision_id], revision))
+
+
+def _subject(document: DecisionDocument) -> Subject:
+    return Subject(Stage.INDEX, int(document.id), document.reference)
+
+
+def _keep_receipts(session: Session, name: str, revisions: dict[int, int]) -> None:
+    if not revisions:
+        return
+    rows = [{"index_name": name, "decision_id": key, "revision": value} for key, value in sorted(revisions.items())]
+    new = insert(Receipt).values(rows)
+    newest = func.greatest(Receipt.revision, new.excluded.revision)
+    key = [Receipt.index_name, Receipt.decision_id]
+    session.execute(new.on_conflict_do_update(index_elements=key, set_={"revision": newest, "written_at": func.now()}))

@@ -1,0 +1,92 @@
+"""What is pending, as queries: SQL is the truth of what is left to do, and these are the only definitions of it.
+
+``settled`` narrows each to work that nobody began after that time, so that the sweep leaves alone what other processes
+have in hand; without it everything pending is given.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from config.failures import Attempt, Failure, Stage
+from scraper.models import Page
+from workers.models import Decision, Outcome, Receipt
+
+Id = InstrumentedAttribute[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How much is pending at each stage."""
+
+    parse: int
+    dedupe: int
+    index: int
+
+    @property
+    def empty(self) -> bool:
+        """True where every page is a decision in the index or a row in failures."""
+        return not (self.parse or self.dedupe or self.index)
+
+
+def _failed(stage: Stage, subject_id: Id) -> ColumnElement[bool]:
+    return exists().where(Failure.stage == stage, Failure.subject_id == subject_id)
+
+
+def _in_hand(stage: Stage, subject_id: Id, settled: dt.datetime) -> ColumnElement[bool]:
+    return exists().where(Attempt.stage == stage, Attempt.subject_id == subject_id, Attempt.started_at > settled)
+
+
+def parse(parser_version: int, settled: dt.datetime | None = None) -> Select[tuple[int]]:
+    """Ids of pages that this parser version has not read yet, oldest first."""
+    read = exists().where(Outcome.page_id == Page.id, Outcome.parser_version == parser_version)
+    query = select(Page.id).where(not_(read)).order_by(Page.id)
+    if settled is not None:
+        query = query.where(Page.fetched_at <= settled, not_(_in_hand(Stage.PARSE, Page.id, settled)))
+    return query
+
+
+def dedupe(settled: dt.datetime | None = None) -> Select[tuple[int]]:
+    """Ids of decisions whose last reading has not been compared with the others yet."""
+    unlike = Decision.deduped_sha256.is_distinct_from(Decision.read_sha256)
+    query = select(Decision.id).where(unlike, not_(_failed(Stage.DEDUPE, Decision.id))).order_by(Decision.id)
+    if settled is not None:
+        query = query.where(not_(_in_hand(Stage.DEDUPE, Decision.id, settled)))
+    return query
+
+
+def index(index_name: str) -> Select[tuple[int]]:
+    """Ids of decisions that this index does not hold at their newest revision.
+
+    A decision waits for its links, so that it is written once and not twice, unless comparing it has failed.
+    """
+    compared = or_(
+        Decision.deduped_sha256.is_not_distinct_from(Decision.read_sha256),
+        _failed(Stage.DEDUPE, Decision.id),
+    )
+    receipt = and_(Receipt.decision_id == Decision.id, Receipt.index_name == index_name)
+    behind = or_(Receipt.revision.is_(None), Receipt.revision < Decision.revision)
+    return (
+        select(Decision.id)
+        .outerjoin(Receipt, receipt)
+        .where(Decision.revision > 0, behind, compared, not_(_failed(Stage.INDEX, Decision.id)))
+        .order_by(Decision.id)
+    )
+
+
+def count(session: Session, query: Select[tuple[int]]) -> int:
+    """How many rows a pending query has."""
+    return session.execute(select(func.count()).select_from(query.order_by(None).subquery())).scalar_one()
+
+
+def backlog(session: Session, parser_version: int, index_name: str) -> Backlog:
+    """How much is pending at each stage now."""
+    return Backlog(
+        parse=count(session, parse(parser_version)),
+        dedupe=count(session, dedupe()),
+        index=count(session, index(index_name)),
+    )

@@ -1,0 +1,106 @@
+"""The index against the record: compare ids and revisions both ways, mend what differs.
+
+Missing and stale documents lose their receipt, which makes them pending again; an orphan, which the record does not
+know, is deleted. What the index has right costs two sorted streams and nothing more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import structlog
+from sqlalchemy import String, cast, delete, select
+from sqlalchemy.orm import Session
+
+from config.db import unit_of_work
+from search.verify import delete_documents, stream_ids
+from workers import indexing
+from workers.models import Decision, Receipt
+from workers.runtime import Runtime
+
+log = structlog.get_logger(__name__)
+
+BATCH = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Ids of documents the index lacks, holds at another revision, or holds though the record does not know them."""
+
+    missing: list[int] = field(default_factory=list)
+    stale: list[int] = field(default_factory=list)
+    orphan: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a comparison found, and how many documents were mended."""
+
+    missing: int
+    stale: int
+    orphan: int
+    repaired: int
+
+
+def compare(record: Iterable[tuple[str, int]], index: Iterable[tuple[str, int]]) -> Differences:
+    """Merge two streams of (id, revision), both sorted by id as text, into their differences. Pure."""
+    found = Differences()
+    left, right = iter(record), iter(index)
+    here, there = next(left, None), next(right, None)
+    while here is not None and there is not None:
+        if here[0] < there[0]:
+            found.missing.append(int(here[0]))
+            here = next(left, None)
+        elif there[0] < here[0]:
+            found.orphan.append(there[0])
+            there = next(right, None)
+        else:
+            if here[1] != there[1]:
+                found.stale.append(int(here[0]))
+            here, there = next(left, None), next(right, None)
+    found.missing.extend(int(key) for key, _ in ([here] if here else []))
+    found.missing.extend(int(key) for key, _ in left)
+    found.orphan.extend(key for key, _ in ([there] if there else []))
+    found.orphan.extend(key for key, _ in right)
+    return found
+
+
+def verify(runtime: Runtime, *, repair: bool = True) -> Verified:
+    """Compare the index in use with the record and mend it; raises TransientError where a service is away."""
+    indexing.index_pending(runtime)
+    index_name = runtime.indexes.ensure()
+    runtime.indexes.refresh(index_name)
+    with unit_of_work(runtime.sessions) as session:
+        found = compare(_record(session, index_name), stream_ids(runtime.indexes.client, index_name))
+    repaired = _repair(runtime, index_name, found) if repair else 0
+    verified = Verified(len(found.missing), len(found.stale), len(found.orphan), repaired)
+    log.info(
+        "index_verified", missing=verified.missing, stale=verified.stale, orphan=verified.orphan, repaired=repaired
+    )
+    return verified
+
+
+def _record(session: Session, index_name: str) -> Iterator[tuple[str, int]]:
+    # What is still pending is no difference: only what a receipt says the index holds is compared.
+    as_text = cast(Decision.id, String).collate("C")
+    held = (
+        select(as_text, Receipt.revision)
+        .join(Receipt, Receipt.decision_id == Decision.id)
+        .where(Receipt.index_name == index_name)
+        .order_by(as_text)
+        .execution_options(yield_per=BATCH)
+    )
+    yield from session.execute(held).tuples()
+
+
+def _repair(runtime: Runtime, index_name: str, found: Differences) -> int:
+    wrong = [*found.missing, *found.stale]
+    with unit_of_work(runtime.sessions) as session:
+        for start in range(0, len(wrong), BATCH):
+            ids = wrong[start : start + BATCH]
+            session.execute(delete(Receipt).where(Receipt.index_name == index_name, Receipt.decision_id.in_(ids)))
+    deleted = delete_documents(runtime.indexes.client, index_name, found.orphan)
+    written = indexing.index_pending(runtime).ok if wrong else 0
+    runtime.indexes.refresh(index_name)
+    return written + deleted

@@ -1,0 +1,52 @@
+"""The state of the whole system on one page, as JSON values."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from config import failures
+from config.db import Json, unit_of_work
+from scraper.models import Crawl, Page
+from workers import pending, records
+from workers.dedupe.rules import LinkKind
+from workers.models import Link
+from workers.parsing import PARSER_VERSION
+from workers.runtime import Runtime
+
+
+def status(runtime: Runtime) -> Json:
+    """Pages, decisions by state, what is pending, failures, the index, the last report of each kind of crawl."""
+    index_name = runtime.indexes.ensure()
+    with unit_of_work(runtime.sessions) as session:
+        backlog = pending.backlog(session, PARSER_VERSION, index_name)
+        return {
+            "pages": session.execute(select(func.count(Page.id))).scalar_one(),
+            "decisions": records.count_states(session),
+            "pending": {"parse": backlog.parse, "dedupe": backlog.dedupe, "index": backlog.index},
+            "failures": len(failures.listed(session)),
+            "index": {
+                "name": index_name,
+                "documents": runtime.indexes.count(index_name, searchable_only=True),
+                "behind": backlog.index,
+            },
+            "crawls": _last_crawls(session),
+        }
+
+
+def _last_crawls(session: Session) -> Json:
+    last = select(Crawl).distinct(Crawl.mode).order_by(Crawl.mode, Crawl.id.desc())
+    return {crawl.mode: _report(crawl) for crawl in session.scalars(last)}
+
+
+def _report(crawl: Crawl) -> Json:
+    facts = {"crawl": crawl.id, "started": crawl.started_at.isoformat(), "complete": crawl.complete}
+    if crawl.finished_at is None:
+        return {**facts, "reason": "running or killed"}
+    return {**facts, "finished": crawl.finished_at.isoformat(), **(crawl.report or {}), "reason": crawl.reason}
+
+
+def duplicates(session: Session) -> int:
+    """How many decisions have the same text as an earlier one."""
+    repeated = select(Link.high_id.distinct()).where(Link.kind == LinkKind.SAME_TEXT)
+    return session.execute(select(func.count()).select_from(repeated.subquery())).scalar_one()

@@ -1,0 +1,73 @@
+"""The sweep: works through whatever is pending and in nobody's hand, itself, without any message.
+
+It runs every minute and could finish the whole archive alone; what it does it also tells, so that idle workers help.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy import Select
+
+from config.db import advisory_lock, unit_of_work
+from workers import indexing, pending, reading
+from workers.dedupe import run as dedupe
+from workers.parsing import PARSER_VERSION
+from workers.runtime import Runtime
+
+log = structlog.get_logger(__name__)
+
+LOCK = "lgo-sweep"
+BATCH = 200
+# Work that a message told of and that began, or whose page came in, this recently is left to the workers.
+SETTLE = dt.timedelta(seconds=60)
+# Less than the minute between two sweeps, so that they do not pile up.
+BUDGET_SECONDS = 50.0
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What one sweep did: pages read, decisions compared, documents written."""
+
+    parse: int = 0
+    dedupe: int = 0
+    index: int = 0
+
+
+def sweep(runtime: Runtime, *, settle: dt.timedelta = SETTLE, budget: float = BUDGET_SECONDS) -> Swept:
+    """Work for at most ``budget`` seconds; nothing where another sweep is at it. Raises TransientError."""
+    with advisory_lock(runtime.engine, LOCK) as got:
+        if not got:
+            return Swept()
+        stop_at = time.monotonic() + budget
+        read = _work(runtime, lambda s: pending.parse(PARSER_VERSION, s), reading.read_page, settle, stop_at)
+        compared = _work(runtime, pending.dedupe, dedupe.dedupe_decision, settle, stop_at)
+        swept = Swept(read, compared, indexing.index_pending(runtime).ok)
+    if swept != Swept():
+        log.info("swept", parse=swept.parse, dedupe=swept.dedupe, index=swept.index)
+    return swept
+
+
+def _work(
+    runtime: Runtime,
+    query: Callable[[dt.datetime], Select[tuple[int]]],
+    work: Callable[[Runtime, int], bool],
+    settle: dt.timedelta,
+    stop_at: float,
+) -> int:
+    done = 0
+    while time.monotonic() < stop_at:
+        with unit_of_work(runtime.sessions) as session:
+            ids = session.scalars(query(dt.datetime.now(dt.UTC) - settle).limit(BATCH)).all()
+        if not ids:
+            break
+        for subject_id in ids:
+            work(runtime, subject_id)
+            done += 1
+            if time.monotonic() > stop_at:
+                break
+    return done
