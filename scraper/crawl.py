@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import logging
 import sys
 import time
 from collections.abc import Sequence
@@ -95,7 +96,7 @@ class _Run:
             self._said_before = ledger.said_in(session, self._spans)
 
     def _crawl(self) -> None:
-        process = AsyncCrawlerProcess(scrapy_settings(self._settings), install_root_handler=False)
+        process = _quiet_process(self._settings)
         writer = Writer(self._sessions, self._notifier, self._tally)
         try:
             process.crawl(DecisionsSpider, plan=self._plan(), writer=writer, tally=self._tally, course=self._course)
@@ -152,6 +153,17 @@ class _Run:
     def _expects_some(self) -> bool:
         whole_site = self._request.mode is Mode.FULL and not self._request.is_named
         return whole_site or self._said_before > 0
+
+
+def _quiet_process(settings: Settings) -> AsyncCrawlerProcess:
+    """Scrapy's process, which sets its log levels on construction; what it says of itself below a warning is dropped."""
+    logging.disable(logging.INFO)
+    try:
+        process = AsyncCrawlerProcess(scrapy_settings(settings))
+    finally:
+        logging.disable(logging.NOTSET)
+    logging.getLogger("scrapy").setLevel(logging.WARNING)
+    return process
 
 
 def _named(unfinished: dict[Span, str]) -> str:

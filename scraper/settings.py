@@ -68,6 +68,7 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
         # A proxy of the environment is for the world outside, not for this machine.
         "HTTPPROXY_ENABLED": not settings.site_is_loopback,
         "LOG_ENABLED": False,
+        "LOG_INSTALL_ROOT_HANDLER": False,
         "STATS_DUMP": False,
         "LOGSTATS_INTERVAL": 0,
     }
