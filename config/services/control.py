@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from config.errors import LgoError, PermanentError, ServiceUnavailableError, SettingsError, TransientError
-from config.services.kinds import SERVICES
+from config.services.names import SERVICE_NAMES, Request, ServiceName
 from config.services.state import (
     CONFIGURED,
     FAILED,
@@ -25,17 +26,15 @@ from config.services.state import (
     Layout,
     is_locked,
     live_record,
-    process_mark,
+    read_pid,
     read_record,
     supervised,
 )
-from config.services.supervisor import Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from config.services.progress import Progress
-    from config.services.service import Service
     from config.settings import Settings
 
 ASK_SECONDS = 0.2
@@ -79,9 +78,8 @@ def find(settings: Settings) -> Endpoints:
 
     Raises ServiceUnavailableError naming the service, the command and the setting where one is neither.
     """
-    layout = Layout(settings.home)
-    urls = configured(settings) | _running_urls(layout)
-    for service in SERVICES:
+    urls = configured(settings) | _running_urls(_layout(settings))
+    for service in SERVICE_NAMES:
         if service.name not in urls:
             remedy = f"start it with `lgo up` or `lgo services start`, or set {service.setting}"
             raise ServiceUnavailableError(service.label, remedy)
@@ -89,7 +87,7 @@ def find(settings: Settings) -> Endpoints:
 
 
 def _running_urls(layout: Layout) -> dict[str, str]:
-    records = [live_record(layout, service.name) for service in SERVICES]
+    records = [live_record(layout, service.name) for service in SERVICE_NAMES]
     return {record.name: record.url for record in records if record is not None}
 
 
@@ -109,6 +107,7 @@ def running(settings: Settings, progress: Progress) -> Iterator[Endpoints]:
             started = Starter(settings, missing, stay=False)
             stack.callback(started.stop)
             urls |= started.follow(progress)
+            started.keep_telling(progress)
         yield _endpoints(urls)
 
 
@@ -126,24 +125,42 @@ def start_background(settings: Settings, progress: Progress) -> Endpoints:
     return _endpoints(urls)
 
 
-def _missing(settings: Settings, urls: dict[str, str], progress: Progress) -> list[Service]:
+def _missing(settings: Settings, urls: dict[str, str], progress: Progress) -> list[ServiceName]:
     """The services that must be started now; those that another process has or starts are put into ``urls``."""
-    layout = Layout(settings.home)
+    layout = _layout(settings)
     _create(layout)
     until = time.monotonic() + OTHERS_SECONDS
     told = False
     while True:
         urls |= {name: url for name, url in _running_urls(layout).items() if name not in urls}
-        missing = [service for service in SERVICES if service.name not in urls]
+        missing = [service for service in SERVICE_NAMES if service.name not in urls]
         free = [service for service in missing if not is_locked(layout.lock(service.name))]
         if free or not missing:
             return free
+        _refuse_failed(missing[0], layout)
         if time.monotonic() > until:
-            raise ServiceUnavailableError(missing[0].label, "another process has started it but it never answered")
+            raise ServiceUnavailableError(missing[0].label, "another process has it in hand but it never answered")
         if not told:
             progress.step(f"waiting for {missing[0].label}, which another process has in hand")
             told = True
         time.sleep(ASK_SECONDS)
+
+
+def _refuse_failed(service: ServiceName, layout: Layout) -> None:
+    record = read_record(layout, service.name)
+    if record is not None and record.state == FAILED and supervised(record):
+        remedy = f"it crashed too often, see {layout.log(service.name)}; then `lgo services stop` and start again"
+        raise ServiceUnavailableError(service.label, remedy)
+
+
+def _layout(settings: Settings) -> Layout:
+    """The layout of the home. Raises SettingsError where another user keeps it."""
+    layout = Layout(settings.home)
+    if layout.run.exists() and not os.access(layout.run, os.R_OK | os.W_OK | os.X_OK):
+        raise SettingsError(
+            f"{layout.home} is kept by another user: run as that user, or set LGO_HOME to another folder"
+        )
+    return layout
 
 
 def _create(layout: Layout) -> None:
@@ -158,7 +175,7 @@ def _create(layout: Layout) -> None:
 class Starter:
     """A supervisor process as seen by the one who started it."""
 
-    def __init__(self, settings: Settings, services: list[Service], *, stay: bool) -> None:
+    def __init__(self, settings: Settings, services: list[ServiceName], *, stay: bool) -> None:
         self._layout = Layout(settings.home)
         self._names = [service.name for service in services]
         root = Path(__file__).parents[2]
@@ -175,6 +192,7 @@ class Starter:
                 # Away from the terminal's Ctrl-C: we stop it ourselves, in our own order.
                 start_new_session=True,
             )
+        self._teller: threading.Thread | None = None
         request = Request(settings.home, tuple(self._names), settings.java_home, stay)
         _pipe(self._process.stdin).write(request.to_json() + "\n")
         _pipe(self._process.stdin).flush()
@@ -188,11 +206,22 @@ class Starter:
             _pass_on(event, progress)
         raise PermanentError(f"the services' supervisor ended early: see {self._layout.log('supervisor')}")
 
+    def keep_telling(self, progress: Progress) -> None:
+        """Go on passing on what happens, a crash for one, on a thread of its own."""
+
+        def tell() -> None:
+            # A pipe that is closed at the end, by us or by the supervisor, ends the telling.
+            with contextlib.suppress(ValueError, OSError):
+                for line in _pipe(self._process.stdout):
+                    _pass_on(json.loads(line), progress)
+
+        self._teller = threading.Thread(target=tell, daemon=True)
+        self._teller.start()
+
     def stop(self) -> None:
         """Stop what the supervisor keeps and wait for it."""
-        for stream in (self._process.stdin, self._process.stdout):
-            with contextlib.suppress(BrokenPipeError):
-                _pipe(stream).close()
+        with contextlib.suppress(BrokenPipeError):
+            _pipe(self._process.stdin).close()
         self._process.terminate()
         try:
             self._process.wait(STOP_SECONDS)
@@ -200,6 +229,9 @@ class Starter:
             # Its guards see it die and stop their services.
             self._process.kill()
             self._process.wait()
+        if self._teller is not None:
+            self._teller.join()
+        _pipe(self._process.stdout).close()
 
 
 def _pipe(stream: IO[str] | None) -> IO[str]:
@@ -220,38 +252,38 @@ def _pass_on(event: dict[str, Any], progress: Progress) -> None:
 
 def stop(settings: Settings) -> list[str]:
     """Stop every embedded service under the home, whoever started it; the names of those that ran."""
-    layout = Layout(settings.home)
-    held = [service for service in SERVICES if is_locked(layout.lock(service.name))]
-    supervisors = {
-        record.supervisor
-        for record in (read_record(layout, service.name) for service in held)
-        if record is not None and supervised(record)
-    }
-    _signal(supervisors, signal.SIGTERM)
-    until = time.monotonic() + STOP_SECONDS
-    while any(is_locked(layout.lock(service.name)) for service in held):
-        if time.monotonic() > until:
-            _signal(supervisors, signal.SIGKILL)
-            until = time.monotonic() + STOP_SECONDS
+    layout = _layout(settings)
+    held = [service.name for service in SERVICE_NAMES if is_locked(layout.lock(service.name))]
+    left, asked = held, set[int]()
+    began = time.monotonic()
+    while left:
+        asked |= _stop_supervisors(layout, left, asked)
+        if time.monotonic() - began > STOP_SECONDS:
+            raise ServiceUnavailableError(", ".join(left), f"it does not end; its processes have {layout.home} in use")
         time.sleep(ASK_SECONDS)
-    return [service.name for service in held]
+        left = [name for name in left if is_locked(layout.lock(name))]
+    return held
 
 
-def _signal(processes: set[int], number: int) -> None:
-    for pid in processes:
+def _stop_supervisors(layout: Layout, names: list[str], asked: set[int]) -> set[int]:
+    """Ask the supervisors of these services to stop, each once; those asked now."""
+    records = [read_record(layout, name) for name in names]
+    found = {record.supervisor for record in records if record is not None and supervised(record)} - asked
+    for pid in found:
         with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, number)
+            os.kill(pid, signal.SIGTERM)
+    return found
 
 
 def status(settings: Settings) -> list[ServiceStatus]:
     """How each of the three is."""
-    layout = Layout(settings.home)
+    layout = _layout(settings)
     urls = configured(settings)
     return [
         _configured_status(service.name, urls[service.name])
         if service.name in urls
         else _embedded_status(service.name, layout)
-        for service in SERVICES
+        for service in SERVICE_NAMES
     ]
 
 
@@ -261,17 +293,10 @@ def _configured_status(name: str, url: str) -> ServiceStatus:
 
 
 def _embedded_status(name: str, layout: Layout) -> ServiceStatus:
-    record = read_record(layout, name)
-    if live_record(layout, name) is not None and record is not None:
-        return ServiceStatus(name, record.state, f"{LOOPBACK}:{record.port}", _pid(layout, name))
-    if is_locked(layout.lock(name)):
-        failed = record is not None and record.state == FAILED
-        return ServiceStatus(name, FAILED if failed else STARTING, None, None)
-    return ServiceStatus(name, STOPPED, None, None)
-
-
-def _pid(layout: Layout, name: str) -> int | None:
-    with contextlib.suppress(FileNotFoundError, ValueError):
-        pid = int(layout.pid(name).read_text(encoding="ascii"))
-        return pid if process_mark(pid) is not None else None
-    return None
+    record = live_record(layout, name)
+    if record is not None:
+        return ServiceStatus(name, record.state, f"{LOOPBACK}:{record.port}", read_pid(layout, name))
+    if not is_locked(layout.lock(name)):
+        return ServiceStatus(name, STOPPED, None, None)
+    kept = read_record(layout, name)
+    return ServiceStatus(name, FAILED if kept is not None and kept.state == FAILED else STARTING, None, None)

@@ -9,10 +9,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import tempfile
+import shutil
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jgo.maven import MavenContext, PythonResolver
 
@@ -21,6 +20,7 @@ from config.services.state import locked, read_json, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from config.services.progress import Progress
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 TIMEOUT_SECONDS = 30
 # A bar that moves more often than each megabyte costs more than it shows.
 REPORT_BYTES = 1_000_000
+ATTEMPTS = 3
 WAY_OUT = "connect this machine to the internet for the first start, or set LGO_OPENSEARCH_URL to an OpenSearch >= 2.19"
 
 
@@ -46,7 +47,7 @@ class WrongDownloadError(PermanentError):
     def __init__(self, name: str, found: str) -> None:
         super().__init__(f"{name} was fetched but has the wrong sha256 {found}: try again, or set LGO_OPENSEARCH_URL")
         self.name = name
-        self.found = found
+        self.reason = f"wrong sha256 {found}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,75 +73,93 @@ def fetched(artifact: Artifact, cache: Path, progress: Progress) -> Path:
     """
     target = cache / artifact.filename
     with locked(cache / f"{artifact.filename}.lock"):
-        if not _sound(target, artifact):
+        if not _sound(target, artifact, progress):
             _fetch(artifact, target, progress)
             _stamp(target, artifact)
     return target
 
 
-def _sound(path: Path, artifact: Artifact) -> bool:
-    try:
-        facts = path.stat()
-    except FileNotFoundError:
+def _sound(path: Path, artifact: Artifact, progress: Progress) -> bool:
+    if not path.exists():
         return False
-    if read_json(_stamp_path(path)) == {
-        "sha256": artifact.sha256,
-        "size": facts.st_size,
-        "mtime_ns": facts.st_mtime_ns,
-    }:
+    if read_json(_stamp_path(path)) == _facts(path, artifact):
         return True
     if _sha256(path) != artifact.sha256:
-        path.unlink()
+        progress.step(f"{path} is damaged and fetched again")
         return False
     _stamp(path, artifact)
     return True
 
 
 def _fetch(artifact: Artifact, target: Path, progress: Progress) -> None:
-    with tempfile.TemporaryDirectory(prefix=".fetch-", dir=target.parent) as folder:
-        context = MavenContext(
-            PythonResolver(progress_callback=_reporter(progress)), repo_cache=Path(folder), timeout=TIMEOUT_SECONDS
-        )
-        component = context.project(artifact.group, artifact.name).at_version(artifact.version)
+    for attempt in range(1, ATTEMPTS + 1):
+        reporter = _Reporter(progress)
         try:
-            path = component.artifact(packaging=artifact.packaging).resolve()
-        except OSError as error:
-            # Every fault of the network comes as one; its own text is long and names inner parts.
-            raise DownloadError(artifact.filename, type(error).__name__) from error
-        except RuntimeError as error:
-            raise DownloadError(artifact.filename, "the package source does not have it or refuses") from error
+            _fetch_once(artifact, target, reporter)
+        except (DownloadError, WrongDownloadError) as error:
+            # What broke off on its way may get through; what never began needs the user.
+            if attempt == ATTEMPTS or not reporter.arrived:
+                raise
+            progress.step(f"{artifact.filename} did not arrive whole ({error.reason}): fetching it again")
+        else:
+            return
+
+
+def _fetch_once(artifact: Artifact, target: Path, reporter: _Reporter) -> None:
+    # The lock is ours, so whatever lies here was left by a starter that was killed.
+    folder = target.with_name(f".{target.name}.part")
+    shutil.rmtree(folder, ignore_errors=True)
+    context = MavenContext(PythonResolver(progress_callback=reporter), repo_cache=folder, timeout=TIMEOUT_SECONDS)
+    component = context.project(artifact.group, artifact.name).at_version(artifact.version)
+    try:
+        path = component.artifact(packaging=artifact.packaging).resolve()
         found = _sha256(path)
         if found != artifact.sha256:
             raise WrongDownloadError(artifact.filename, found)
         path.replace(target)
+    except OSError as error:
+        # A full disk has a sentence of its own; faults of the network tell of inner parts, so their kind must do.
+        raise DownloadError(artifact.filename, error.strerror or type(error).__name__) from error
+    except RuntimeError as error:
+        raise DownloadError(artifact.filename, "the package source refuses it") from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _reporter(progress: Progress) -> Callable[[str, int], contextlib.AbstractContextManager[Callable[[int], None]]]:
+class _Reporter:
+    """Tells the progress of one fetch, in the form that jgo calls, and counts what arrived."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self.arrived = 0
+
     @contextlib.contextmanager
-    def report(name: str, total: int) -> Iterator[Callable[[int], None]]:
-        done = told = 0
+    def __call__(self, name: str, total: int) -> Iterator[Callable[[int], None]]:
+        """A counter of bytes for the file ``name``."""
+        told = 0
 
         def more(count: int) -> None:
-            nonlocal done, told
-            done += count
-            if done - told >= REPORT_BYTES or done == total:
-                told = done
-                progress.download(name, done, total)
+            nonlocal told
+            self.arrived += count
+            if self.arrived - told >= REPORT_BYTES or self.arrived == total:
+                told = self.arrived
+                self._progress.download(name, self.arrived, total)
 
-        progress.download(name, 0, total)
+        self._progress.download(name, 0, total)
         yield more
-
-    return report
 
 
 def _stamp_path(path: Path) -> Path:
     return path.with_name(f"{path.name}.stamp")
 
 
-def _stamp(path: Path, artifact: Artifact) -> None:
+def _facts(path: Path, artifact: Artifact) -> dict[str, Any]:
     facts = path.stat()
-    stamp = {"sha256": artifact.sha256, "size": facts.st_size, "mtime_ns": facts.st_mtime_ns}
-    write_private(_stamp_path(path), json.dumps(stamp))
+    return {"sha256": artifact.sha256, "size": facts.st_size, "mtime_ns": facts.st_mtime_ns}
+
+
+def _stamp(path: Path, artifact: Artifact) -> None:
+    write_private(_stamp_path(path), json.dumps(_facts(path, artifact)))
 
 
 def _sha256(path: Path) -> str:

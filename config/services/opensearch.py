@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import http
 import http.client
+import json
 import os
+import secrets
 import shutil
 import signal
-import tempfile
 import time
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from config.services.download import Artifact, fetched
 from config.services.java import java_program
-from config.services.service import Launch, Surroundings, clean_command
-from config.services.state import LOOPBACK, free_port, locked, remembered
-from config.services.user import can_enter, data_folder, open_to_all, shared_cache, user_cache
+from config.services.names import OPENSEARCH
+from config.services.programs import open_to_all, shared_cache, user_cache
+from config.services.service import Launch, Surroundings, clean_command, quoted
+from config.services.state import LOOPBACK, free_port, locked, remembered, write_private
+from config.services.user import can_enter, data_folder, hand_over
 
 if TYPE_CHECKING:
     from config.services.user import Account
@@ -45,16 +48,15 @@ HEAP = "512m"
 PATIENCE_SECONDS = 240.0
 # A node that answers but whose old shards stay red is handed over after this long: its indices can be rebuilt.
 RED_SECONDS = 60.0
-HEALTHY = frozenset({200})
 CONFIGURATION = """\
 cluster.name: lgo-decisions
-node.name: lgo-decisions
+node.name: {node}
 network.host: {host}
 http.port: {port}
 transport.port: {transport}
 discovery.type: single-node
-path.data: "{folder}/data"
-path.logs: "{folder}/logs"
+path.data: {data}
+path.logs: {logs}
 action.auto_create_index: false
 # Absolute values: shares of a large disk would stop writes while many gigabytes are free.
 cluster.routing.allocation.disk.watermark.low: 2gb
@@ -78,11 +80,16 @@ JVM_OPTIONS = (
     "-XX:G1ReservePercent=25",
     "-XX:InitiatingHeapOccupancyPercent=30",
     "-Xss1m",
+    # As the distribution's launcher would choose for a heap of this size.
+    "-XX:MaxDirectMemorySize=256m",
+    "-Dio.netty.allocator.type=unpooled",
     # A crash of the virtual machine goes to our log and does not litter the distribution.
     "-XX:+ErrorFileToStdout",
     "-Djava.awt.headless=true",
     "-Dfile.encoding=UTF-8",
     "-Djna.nosys=true",
+    # The node closes its log itself, last of all; log4j's own way out comes too early and breaks the shutdown.
+    "-Dlog4j.shutdownHookEnabled=false",
     "-Dlog4j2.disable.jmx=true",
     "-Djava.locale.providers=SPI,CLDR",
     "--enable-native-access=ALL-UNNAMED",
@@ -94,52 +101,44 @@ JVM_OPTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class OpenSearch:
-    """OpenSearch 3.8 on loopback ports of its own, without security: it holds nothing but public decisions."""
-
-    name: str = "opensearch"
-    label: str = "OpenSearch"
-    setting: str = "LGO_OPENSEARCH_URL"
-
-    def prepare(self, around: Surroundings) -> Launch:
-        """Fetch and unpack what is missing, write the configuration. Raises DownloadError, JavaError and others."""
-        java = java_program(around.java_home, around.account)
-        program, libraries = _installed(around)
-        folder = data_folder(around.layout.home, self.name, around.account)
-        port, _ = remembered(around.layout, self.name)
-        _configure(folder, port, around.account)
-        class_path = os.pathsep.join([f"{program}/lib/*", *map(str, libraries)])
-        properties = {
-            "java.io.tmpdir": folder / "tmp",
-            "opensearch.path.home": program,
-            "opensearch.path.conf": folder / "config",
-        }
-        command = (
-            str(java),
-            *JVM_OPTIONS,
-            *(f"-D{name}={value}" for name, value in properties.items()),
-            *("-cp", class_path, "org.opensearch.bootstrap.OpenSearch"),
-        )
-        environment = {"PATH": os.defpath, "LC_ALL": "C", "HOME": str(folder)}
-        url = f"http://{LOOPBACK}:{port}"
-        return Launch(
-            clean_command(environment, command), program, signal.SIGTERM, port, url, _Health(port), PATIENCE_SECONDS
-        )
+def prepare_opensearch(around: Surroundings) -> Launch:
+    """Fetch and unpack what is missing, write the configuration. Raises DownloadError, JavaError and others."""
+    java = java_program(around.java_home, around.account, around.progress)
+    program, libraries = _installed(around)
+    folder = data_folder(around.layout.home, OPENSEARCH.name, around.account)
+    port, _ = remembered(around.layout, OPENSEARCH.name)
+    node = f"lgo-{secrets.token_hex(4)}"
+    _configure(folder, port, node, around.account)
+    properties = {
+        "java.io.tmpdir": folder / "tmp",
+        "opensearch.path.home": program,
+        "opensearch.path.conf": folder / "config",
+    }
+    command = (
+        str(java),
+        *JVM_OPTIONS,
+        *(f"-D{name}={value}" for name, value in properties.items()),
+        *("-cp", os.pathsep.join([f"{program}/lib/*", *map(str, libraries)])),
+        "org.opensearch.bootstrap.OpenSearch",
+    )
+    environment = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "HOME": str(folder)}
+    health = _Health(port, node)
+    url = f"http://{LOOPBACK}:{port}"
+    return Launch(clean_command(environment, command), program, signal.SIGTERM, port, url, health, PATIENCE_SECONDS)
 
 
-def _configure(folder: Path, port: int, account: Account | None) -> None:
+def _configure(folder: Path, port: int, node: str, account: Account | None) -> None:
     for name in ("config", "data", "logs", "tmp"):
         (folder / name).mkdir(mode=0o700, exist_ok=True)
     # What a killed node left in its temporary folder is of no use to the next one.
     for left in (folder / "tmp").iterdir():
         shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
-    text = CONFIGURATION.format(host=LOOPBACK, port=port, transport=free_port(), folder=folder)
-    (folder / "config" / "opensearch.yml").write_text(text, encoding="utf-8")
-    (folder / "config" / "log4j2.properties").write_text(LOGGING, encoding="utf-8")
-    if account is not None:
-        for path in (*folder.iterdir(), *(folder / "config").iterdir()):
-            os.chown(path, account.uid, account.gid)
+    paths = {name: quoted(folder / name) for name in ("data", "logs")}
+    text = CONFIGURATION.format(node=node, host=LOOPBACK, port=port, transport=free_port(), **paths)
+    write_private(folder / "config" / "opensearch.yml", text)
+    write_private(folder / "config" / "log4j2.properties", LOGGING)
+    for path in (*folder.iterdir(), *(folder / "config").iterdir()):
+        hand_over(path, account)
 
 
 def _installed(around: Surroundings) -> tuple[Path, list[Path]]:
@@ -170,34 +169,47 @@ def _complete(program: Path, archive: Path, jars: list[Path]) -> bool:
 
 
 def _unpack(archive: Path, jars: list[Path], program: Path) -> None:
-    with tempfile.TemporaryDirectory(prefix=".unpack-", dir=program.parent) as folder:
-        with zipfile.ZipFile(archive) as content:
-            content.extractall(folder)
-        fresh = Path(folder) / program.name
-        for jar in jars:
-            shutil.copyfile(jar, fresh / jar.name)
-        open_to_all(fresh)
-        shutil.rmtree(program, ignore_errors=True)
-        fresh.rename(program)
+    # The lock is ours, so whatever lies here was left by a starter that was killed.
+    folder = program.with_name(f".{program.name}.part")
+    shutil.rmtree(folder, ignore_errors=True)
+    with zipfile.ZipFile(archive) as content:
+        content.extractall(folder)
+    fresh = folder / program.name
+    for jar in jars:
+        shutil.copyfile(jar, fresh / jar.name)
+    open_to_all(fresh)
+    shutil.rmtree(program, ignore_errors=True)
+    fresh.rename(program)
+    folder.rmdir()
 
 
 class _Health:
     """Asks the node for its health, and says whether it may be handed over."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, node: str) -> None:
         self._port = port
+        self._node = node
         self._first_answer: float | None = None
 
     def __call__(self) -> bool:
         """True once all primary shards are there, or some stay away for long."""
+        # The name tells our node from a stranger that was faster to take the port.
+        if (self._ask("/") or {}).get("name") != self._node:
+            return False
+        self._first_answer = self._first_answer or time.monotonic()
+        if self._ask("/_cluster/health?wait_for_status=yellow&timeout=1s") is not None:
+            return True
+        return time.monotonic() - self._first_answer > RED_SECONDS
+
+    def _ask(self, path: str) -> dict[str, Any] | None:
         # Straight to the loopback address: a proxy set for the outside must not be asked.
         connection = http.client.HTTPConnection(LOOPBACK, self._port, timeout=5)
         try:
-            connection.request("GET", "/_cluster/health?wait_for_status=yellow&timeout=1s")
-            status = connection.getresponse().status
-        except (OSError, http.client.HTTPException):
-            return False
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            found = json.loads(answer.read())
+        except (OSError, http.client.HTTPException, ValueError):
+            return None
         finally:
             connection.close()
-        self._first_answer = self._first_answer or time.monotonic()
-        return status in HEALTHY or time.monotonic() - self._first_answer > RED_SECONDS
+        return found if answer.status == http.HTTPStatus.OK and isinstance(found, dict) else None

@@ -7,7 +7,6 @@ import os
 import shutil
 import signal
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +15,11 @@ import psycopg
 from psycopg import sql
 
 from config.errors import PermanentError
+from config.services.names import POSTGRES
+from config.services.programs import MissingProgramError, ProgramTree
 from config.services.service import Launch, Surroundings, clean_command, run_once
 from config.services.state import LOOPBACK, process_mark, remembered, write_private
-from config.services.user import ProgramTree, data_folder
+from config.services.user import data_folder, hand_over
 
 if TYPE_CHECKING:
     from config.services.user import Account
@@ -29,6 +30,7 @@ MAJOR = "18"
 USER = DATABASE = "lgo"
 MAX_CONNECTIONS = 100
 PATIENCE_SECONDS = 300.0
+ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
 # Above the highest process id of any system, so it is nobody's.
 NOBODYS_PID = 4_194_305
 
@@ -45,72 +47,59 @@ class WrongDataError(PermanentError):
         self.found = found
 
 
-@dataclass(frozen=True, slots=True)
-class Postgres:
-    """PostgreSQL 18 on a loopback port of its own, with a generated password."""
-
-    name: str = "postgres"
-    label: str = "PostgreSQL"
-    setting: str = "LGO_DATABASE_URL"
-
-    def prepare(self, around: Surroundings) -> Launch:
-        """Make the cluster if there is none yet. Raises StartError or WrongDataError."""
-        programs = _programs(around.account)
-        folder = data_folder(around.layout.home, self.name, around.account)
-        port, password = remembered(around.layout, self.name)
-        data = folder / "data"
-        if not data.exists():
-            around.progress.step("making a PostgreSQL cluster")
-            self._initialise(around, programs, folder, password)
-        _check_version(data)
-        _disown_stale_pid(data / "postmaster.pid")
-        url = f"postgresql://{USER}:{password}@{LOOPBACK}:{port}/{DATABASE}"
-        options = {
-            "listen_addresses": LOOPBACK,
-            "port": port,
-            "unix_socket_directories": "",
-            "max_connections": MAX_CONNECTIONS,
-            "password_encryption": "scram-sha-256",
-            "log_line_prefix": "%m [%p] ",
-        }
-        settings = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
-        command = clean_command(_environment(), (str(programs / "postgres"), "-D", str(data), *settings))
-        # SIGINT is a fast shutdown: sessions are ended, nothing committed is lost.
-        return Launch(command, folder, signal.SIGINT, port, url, lambda: _ready(url), PATIENCE_SECONDS)
-
-    def _initialise(self, around: Surroundings, programs: Path, folder: Path, password: str) -> None:
-        # Made beside its place and moved in whole, so that an interrupted start leaves no half of a cluster.
-        fresh, password_file = folder / "data.new", folder / "password.new"
-        shutil.rmtree(fresh, ignore_errors=True)
-        write_private(password_file, password)
-        if around.account is not None:
-            os.chown(password_file, around.account.uid, around.account.gid)
-        command = (
-            str(programs / "initdb"),
-            f"--pgdata={fresh}",
-            f"--username={USER}",
-            f"--pwfile={password_file}",
-            "--auth=scram-sha-256",
-            "--encoding=UTF8",
-            "--locale=C",
-            "--locale-provider=builtin",
-            "--builtin-locale=C.UTF-8",
-        )
-        try:
-            run_once(around, self.label, self.name, clean_command(_environment(), command), folder)
-        finally:
-            password_file.unlink()
-        fresh.rename(folder / "data")
+def prepare_postgres(around: Surroundings) -> Launch:
+    """Make the cluster if there is none yet. Raises StartError or WrongDataError."""
+    programs = _programs(around.account)
+    folder = data_folder(around.layout.home, POSTGRES.name, around.account)
+    port, password = remembered(around.layout, POSTGRES.name)
+    data = folder / "data"
+    if not data.exists():
+        around.progress.step("making a PostgreSQL cluster")
+        _initialise(around, programs, folder, password)
+    _check_version(data)
+    _disown_stale_pid(data / "postmaster.pid", around.account)
+    options = {
+        "listen_addresses": LOOPBACK,
+        "port": port,
+        "unix_socket_directories": "",
+        "max_connections": MAX_CONNECTIONS,
+        "log_line_prefix": "%m [%p] ",
+    }
+    settings = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
+    command = clean_command(ENVIRONMENT, (str(programs / "postgres"), "-D", str(data), *settings))
+    url = f"postgresql://{USER}:{password}@{LOOPBACK}:{port}/{DATABASE}"
+    # SIGINT is a fast shutdown: sessions are ended, nothing committed is lost.
+    return Launch(command, folder, signal.SIGINT, port, url, lambda: _ready(url), PATIENCE_SECONDS)
 
 
-def _environment() -> dict[str, str]:
-    return {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
+def _initialise(around: Surroundings, programs: Path, folder: Path, password: str) -> None:
+    # Made beside its place and moved in whole, so that an interrupted start leaves no half of a cluster.
+    fresh, password_file = folder / "data.new", folder / "password.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    write_private(password_file, password)
+    hand_over(password_file, around.account)
+    command = (
+        str(programs / "initdb"),
+        f"--pgdata={fresh}",
+        f"--username={USER}",
+        f"--pwfile={password_file}",
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--locale=C",
+        "--locale-provider=builtin",
+        "--builtin-locale=C.UTF-8",
+    )
+    try:
+        run_once(around, POSTGRES, clean_command(ENVIRONMENT, command), folder)
+    finally:
+        password_file.unlink()
+    fresh.rename(folder / "data")
 
 
 def _programs(account: Account | None) -> Path:
     spec = find_spec(PACKAGE)
     if spec is None or spec.origin is None:
-        raise PermanentError(f"the package {DISTRIBUTION} is not installed: install it, or set LGO_DATABASE_URL")
+        raise MissingProgramError(DISTRIBUTION, POSTGRES.setting)
     programs = f"{PACKAGE}/pginstall{MAJOR}"
     tree = ProgramTree(
         name=f"postgres-{importlib.metadata.version(DISTRIBUTION)}",
@@ -128,7 +117,7 @@ def _check_version(data: Path) -> None:
         raise WrongDataError(data, found)
 
 
-def _disown_stale_pid(path: Path) -> None:
+def _disown_stale_pid(path: Path, account: Account | None) -> None:
     """Make sure that a number left by a killed server is not taken for a live one, because it was given out again.
 
     We hold the lock on the folder, so no server of ours runs there. The rest of the file stays: by its shared memory
@@ -137,7 +126,8 @@ def _disown_stale_pid(path: Path) -> None:
     with suppress(FileNotFoundError, ValueError):
         first, rest = path.read_text(encoding="utf-8").split("\n", 1)
         if process_mark(int(first)) is not None:
-            path.write_text(f"{NOBODYS_PID}\n{rest}", encoding="utf-8")
+            write_private(path, f"{NOBODYS_PID}\n{rest}")
+            hand_over(path, account)
 
 
 def _ready(url: str) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from config.errors import PermanentError
 from config.guard import Orders, guard_command
@@ -13,6 +14,7 @@ from config.guard import Orders, guard_command
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from config.services.names import ServiceName
     from config.services.progress import Progress
     from config.services.state import Layout
     from config.services.user import Account
@@ -57,33 +59,19 @@ class Launch:
     patience: float
 
 
-class Service(Protocol):
-    """One of the services."""
-
-    @property
-    def name(self) -> str:
-        """Its name in commands, records and folders."""
-
-    @property
-    def label(self) -> str:
-        """Its name for people."""
-
-    @property
-    def setting(self) -> str:
-        """The setting that names another one to use."""
-
-    def prepare(self, around: Surroundings) -> Launch:
-        """Make data folder and configuration if need be. Raises PermanentError or TransientError saying what to do."""
-
-
 def clean_command(environment: dict[str, str], command: tuple[str, ...]) -> tuple[str, ...]:
     """``command`` under ``environment`` alone, so that nothing set for other programs leaks into a service."""
     return ("/usr/bin/env", "-i", *(f"{name}={value}" for name, value in environment.items()), *command)
 
 
-def run_once(around: Surroundings, label: str, name: str, command: tuple[str, ...], folder: Path) -> None:
+def quoted(path: Path) -> str:
+    """``path`` in the double quotes that YAML and Valkey both read, whatever it contains."""
+    return json.dumps(str(path), ensure_ascii=False)
+
+
+def run_once(around: Surroundings, service: ServiceName, command: tuple[str, ...], folder: Path) -> None:
     """Run a preparing command to its end as the service's user. Raises StartError where it fails."""
-    with around.layout.log(name).open("ab") as log:
+    with around.layout.log(service.name).open("ab") as log:
         done = subprocess.run(
             guard_command(Orders(command, user=around.user)),
             stdin=subprocess.DEVNULL,
@@ -93,4 +81,4 @@ def run_once(around: Surroundings, label: str, name: str, command: tuple[str, ..
             check=False,
         )
     if done.returncode != 0:
-        raise StartError(label, f"{Path(command[0]).name} ended with exit code {done.returncode}", Path(log.name))
+        raise StartError(service.label, f"its preparation ended with exit code {done.returncode}", Path(log.name))

@@ -188,10 +188,34 @@ def try_lock(path: Path) -> int | None:
 
 def is_locked(path: Path) -> bool:
     """True while somebody holds the lock ``path``."""
-    if not path.exists():
+    try:
+        descriptor = os.open(path, os.O_RDWR)
+    except FileNotFoundError:
         return False
-    descriptor = try_lock(path)
-    if descriptor is None:
+    try:
+        # Shared, so that two who only look are not taken for holders by each other.
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
         return True
-    os.close(descriptor)
+    finally:
+        os.close(descriptor)
     return False
+
+
+def process_command(pid: int) -> str:
+    """The command line of a process; empty where it has ended."""
+    if Path("/proc/self/cmdline").exists():
+        with suppress(FileNotFoundError, ProcessLookupError):
+            return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8", errors="replace").replace("\0", " ").strip()
+        return ""
+    listing = subprocess.run(
+        ["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
+    return listing.stdout.strip()
+
+
+def read_pid(layout: Layout, name: str) -> int | None:
+    """The process id that the guard of the service ``name`` wrote last; None where there is none."""
+    with suppress(FileNotFoundError, ValueError):
+        return int(layout.pid(name).read_text(encoding="ascii"))
+    return None

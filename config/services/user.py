@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 import pwd
-import shutil
 import subprocess
 import tempfile
 from contextlib import suppress
@@ -37,6 +36,25 @@ class UnreachableFolderError(PermanentError):
         self.account = account
 
 
+class ForeignDataError(PermanentError):
+    """The data in ``folder`` belongs to ``owner``, for whom it would be lost if root took it over."""
+
+    def __init__(self, folder: Path, owner: str) -> None:
+        super().__init__(f"{folder} belongs to {owner}: start as that user, or set LGO_HOME to another folder")
+        self.folder = folder
+        self.owner = owner
+
+
+class NoAccountError(PermanentError):
+    """Root has no other user to run the services as."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"PostgreSQL and OpenSearch refuse to run as root and no user {ACCOUNT} could be made: "
+            "add one, start as another user, or set LGO_DATABASE_URL and LGO_OPENSEARCH_URL"
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """A user of this machine."""
@@ -47,10 +65,16 @@ class Account:
 
 
 def service_account() -> Account | None:
-    """The account for the services when we are root, made if need be; None when we are an ordinary user."""
+    """The account for the services when we are root, made if need be; None when we are an ordinary user.
+
+    Raises NoAccountError where root finds neither an account nor a way to make one.
+    """
     if os.geteuid() != 0:
         return None
-    return _account(ACCOUNT) or _created_account() or _account(FALLBACK_ACCOUNT)
+    account = _account(ACCOUNT) or _created_account() or _account(FALLBACK_ACCOUNT)
+    if account is None:
+        raise NoAccountError
+    return account
 
 
 def _account(name: str) -> Account | None:
@@ -90,13 +114,22 @@ def can_enter(folder: Path, account: Account | None) -> bool:
     return account is None or succeeds(["/bin/sh", "-c", 'cd "$1"', "sh", str(folder)], account)
 
 
+def hand_over(path: Path, account: Account | None) -> None:
+    """Make ``account`` the owner of ``path`` itself, never of what a link there points to."""
+    if account is not None:
+        os.chown(path, account.uid, account.gid, follow_symlinks=False)
+
+
 def data_folder(home: Path, name: str, account: Account | None) -> Path:
     """The folder ``home/name`` for a service's data, made if need be and owned by ``account``.
 
     Where the account cannot enter the home, the data lies in the system's state folder and ``home/name`` is a link.
-    Raises UnreachableFolderError where neither can be used.
+    Raises UnreachableFolderError where neither can be used, ForeignDataError where the data is another user's.
     """
     place = home / name
+    if place.is_symlink() and not place.exists():
+        # A link whose target was removed by hand gives way to a fresh one.
+        place.unlink()
     if account is None:
         place.mkdir(mode=0o700, exist_ok=True)
         return place
@@ -119,71 +152,20 @@ def _make_reachable(place: Path, account: Account) -> None:
     try:
         base.mkdir(parents=True, exist_ok=True)
         base.chmod(0o755)
-        folder = Path(tempfile.mkdtemp(prefix=f"{place.name}-{sign}-", dir=base))
-        # A link whose target was removed by hand gives way to a fresh one.
-        place.unlink(missing_ok=True)
-        place.symlink_to(folder)
+        place.symlink_to(tempfile.mkdtemp(prefix=f"{place.name}-{sign}-", dir=base))
     except OSError as error:
         raise UnreachableFolderError(place.parent, account.name) from error
 
 
 def _give(folder: Path, account: Account) -> None:
-    os.chown(folder, account.uid, account.gid)
-    for inside in folder.rglob("*"):
-        os.chown(inside, account.uid, account.gid, follow_symlinks=False)
+    owner = folder.stat().st_uid
+    if owner != 0 and (name := _name_of(owner)) is not None:
+        raise ForeignDataError(folder, name)
+    for path in (folder, *folder.rglob("*")):
+        hand_over(path, account)
 
 
-def user_cache() -> Path:
-    """Our folder in the user's cache (``XDG_CACHE_HOME`` or the system's usual place), made if need be."""
-    return platformdirs.user_cache_path(APPLICATION, ensure_exists=True)
-
-
-def shared_cache() -> Path:
-    """Our folder in the cache of the whole machine, which every user can read; for root only."""
-    base = platformdirs.site_cache_path(APPLICATION)
-    base.mkdir(parents=True, exist_ok=True)
-    base.chmod(0o755)
-    return base
-
-
-@dataclass(frozen=True, slots=True)
-class ProgramTree:
-    """Programs as installed: the ``parts``, paths below ``base``, belong together; ``name`` holds the version.
-
-    ``probe`` is a command whose first word is a program below ``base``; it ends well where the programs can be run.
-    """
-
-    name: str
-    base: Path
-    parts: tuple[str, ...]
-    probe: tuple[str, ...]
-
-    def usable(self, account: Account | None) -> Path:
-        """``base`` itself where ``account`` can run what lies there, else that of a copy in the shared cache."""
-        if account is None or succeeds([str(self.base / self.probe[0]), *self.probe[1:]], account):
-            return self.base
-        copy = shared_cache() / self.name
-        if not copy.exists():
-            self._copy(copy)
-        return copy
-
-    def _copy(self, target: Path) -> None:
-        fresh = Path(tempfile.mkdtemp(prefix=f".{self.name}-", dir=target.parent))
-        # What is needed only to compile against the programs stays behind.
-        unneeded = shutil.ignore_patterns("*.a", "include", "__pycache__")
-        for part in self.parts:
-            if (self.base / part).exists():
-                shutil.copytree(self.base / part, fresh / part, symlinks=True, ignore=unneeded, dirs_exist_ok=True)
-        open_to_all(fresh)
-        with suppress(OSError):
-            # Fails only where another starter has put the same copy there first.
-            fresh.rename(target)
-        shutil.rmtree(fresh, ignore_errors=True)
-
-
-def open_to_all(tree: Path) -> None:
-    """Let everyone read the tree and enter its folders; what its owner can run, everyone can."""
-    for path in (tree, *tree.rglob("*")):
-        mode = path.lstat().st_mode
-        if not path.is_symlink():
-            path.chmod(mode | 0o444 | (0o111 if mode & 0o100 else 0))
+def _name_of(uid: int) -> str | None:
+    with suppress(KeyError):
+        return pwd.getpwuid(uid).pw_name
+    return None

