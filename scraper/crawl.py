@@ -156,7 +156,7 @@ class _Run:
 
 
 def _quiet_process(settings: Settings) -> AsyncCrawlerProcess:
-    """Scrapy's process, which sets its log levels on construction; what it says of itself below a warning is dropped."""
+    """A process of Scrapy that logs warnings only; it sets its log levels, and tells its versions, on construction."""
     logging.disable(logging.INFO)
     try:
         process = AsyncCrawlerProcess(scrapy_settings(settings))

@@ -1,0 +1,82 @@
+"""Robots rules by RFC 9309, waiting when asked to, and answers that are no page."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from scraper.errors import CrawlStoppedError
+from scraper.manners import fault_of, is_passing, read_robots, seconds_to_wait
+
+NOW = dt.datetime(2026, 7, 14, 12, 0, tzinfo=dt.UTC)
+SITE = "https://www.lgo.org.uk"
+
+
+def test_rules_for_all_and_for_us_are_obeyed() -> None:
+    robots = read_robots(200, b"User-agent: *\nDisallow: /umbraco/\nCrawl-delay: 3\n")
+    assert robots.allows(f"{SITE}/decisions")
+    assert not robots.allows(f"{SITE}/umbraco/login")
+    assert robots.crawl_delay == 3
+    ours = read_robots(200, b"User-agent: lgo-decisions\nDisallow: /\n\nUser-agent: *\nAllow: /\n")
+    assert not ours.allows(f"{SITE}/decisions")
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 410])
+def test_no_robots_file_forbids_nothing(status: int) -> None:
+    assert read_robots(status, b"User-agent: *\nDisallow: /").allows(f"{SITE}/decisions")
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_a_robots_file_that_cannot_be_had_forbids_everything(status: int) -> None:
+    with pytest.raises(CrawlStoppedError, match=f"status {status}"):
+        read_robots(status, b"")
+
+
+def test_a_crawl_delay_of_an_hour_stops_the_crawl() -> None:
+    with pytest.raises(CrawlStoppedError, match="3600 s between requests"):
+        read_robots(200, b"User-agent: *\nCrawl-delay: 3600\n")
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("120", 120.0),
+        (" 0 ", 0.0),
+        ("Tue, 14 Jul 2026 12:00:30 GMT", 30.0),
+        ("Tue, 14 Jul 2026 11:00:00 GMT", 0.0),
+        ("soon", None),
+        ("-5", None),
+        ("", None),
+    ],
+)
+def test_retry_after_is_read_as_seconds_or_date(value: str, seconds: float | None) -> None:
+    assert seconds_to_wait({"retry-after": value}, NOW) == seconds
+
+
+PAGE = b"<!DOCTYPE html><html><body>Words</body></html>\n"
+
+
+def test_a_page_has_no_fault() -> None:
+    assert fault_of(200, {"content-type": "text/html; charset=utf-8"}, PAGE) is None
+    assert fault_of(200, {}, PAGE.replace(b"</html>", b"</HTML >")) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "content_type", "content", "fault", "passing"),
+    [
+        (404, "text/html", PAGE, "status 404", False),
+        (410, "text/html", PAGE, "status 410", False),
+        (403, "text/html", PAGE, "status 403", False),
+        (204, "text/html", b"", "status 204", False),
+        (500, "text/html", PAGE, "status 500", True),
+        (429, "text/html", PAGE, "status 429", True),
+        (200, "application/pdf", b"%PDF", "content type application/pdf, not a page", False),
+        (200, "text/html", b" \n", "an empty answer", True),
+        (200, "text/html", PAGE[:-12], "a cut page: its end is missing", True),
+    ],
+)
+def test_what_is_no_page_is_named(status: int, content_type: str, content: bytes, fault: str, passing: bool) -> None:
+    found = fault_of(status, {"content-type": content_type}, content)
+    assert found == fault
+    assert is_passing(status, fault) is passing
