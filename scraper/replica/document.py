@@ -1,0 +1,85 @@
+"""A decision's content as values: what the page shows and what the truth tells are both made from these."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph. ``number`` as counted by its list (a letter in lettered lists), None for bullets and bare text.
+
+    ``level`` is 0 for numbered and bare paragraphs, 1 for what is nested below one, 2 below that.
+    """
+
+    number: str | None
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the paragraphs under it; ``depth`` 2 is a main heading, 3 a sub-heading of the section before."""
+
+    heading: str
+    role: str
+    depth: int
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One cited law with one provision, as the truth tells it."""
+
+    act: str
+    provision: str | None
+    as_amended: bool
+    url: str | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroundSentence:
+    """A ground for not going further, with one sentence that states it."""
+
+    ground: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """An amount to be paid, in pounds with two decimals, and the words that say so."""
+
+    amount_gbp: str
+    text: str
+    amount_to_gbp: str | None = None
+    period: str | None = None
+    periods: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to be done: its kind, its words, and the deadline in those words."""
+
+    kind: str
+    text: str
+    deadline: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything a decision says, without the header facts that its entry in the catalogue holds."""
+
+    summary: str
+    complainant: str | None
+    sections: tuple[Section, ...]
+    legislation: tuple[Cited, ...] = ()
+    grounds: tuple[GroundSentence, ...] = ()
+    apology: bool = False
+    payments: tuple[Payment, ...] = ()
+    total_gbp: str | None = None
+    actions: tuple[Action, ...] = ()
+    satisfied: dt.date | None = None
+    satisfied_line: str | None = None
+    bare_title: bool = field(default=False)

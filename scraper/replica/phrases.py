@@ -1,0 +1,103 @@
+"""The phrase book: banks of invented wording, each with alternatives of one meaning, read from ``wording/*.txt``.
+
+A bank begins with ``# name`` and is called ``file.name``. A line ``- text`` is an alternative with ``{slots}``; a line
+``@ act | provision | amended`` below it names law that it cites. Apostrophes and opening quotes are typed as ' and `.
+The first, third, fifth ... alternative of a bank are its seen half, the others the unseen half: rules are written
+against one and judged on the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from importlib import resources
+from random import Random
+
+from scraper.replica.document import Cited
+from scraper.replica.laws import cited
+
+OPENING_QUOTE, APOSTROPHE = "\u2018", "\u2019"
+_FOLDER = "scraper.replica.wording"
+
+
+class Half(IntEnum):
+    """Which alternatives of each bank are used."""
+
+    SEEN = 0
+    UNSEEN = 1
+    BOTH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One template with the law that it cites."""
+
+    text: str
+    cites: tuple[Cited, ...] = ()
+
+
+class PhraseBook:
+    """All banks, cut down to one half of their alternatives or with both."""
+
+    def __init__(self, half: Half, banks: Mapping[str, tuple[Words, ...]] | None = None) -> None:
+        every = read_banks() if banks is None else banks
+        self.half = half
+        self._banks = {name: _half_of(words, half) for name, words in every.items()}
+
+    def pick(self, rng: Random, name: str) -> Words:
+        """One alternative of a bank by chance. Raises KeyError for an unknown bank."""
+        words = self._banks[name]
+        return words[int(rng.random() * len(words))]
+
+    def sample(self, rng: Random, name: str, count: int) -> list[Words]:
+        """Up to ``count`` different alternatives of a bank, in random order."""
+        words = self._banks[name]
+        return rng.sample(words, min(count, len(words)))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._banks
+
+
+def read_banks() -> dict[str, tuple[Words, ...]]:
+    """Every bank of every file. Raises ValueError with file and line for a line that has no meaning."""
+    banks: dict[str, list[Words]] = {}
+    for file in sorted(resources.files(_FOLDER).iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".txt"):
+            for name, words in _parsed(file.name, file.read_text("utf-8").splitlines()):
+                banks.setdefault(name, []).append(words)
+    return {name: tuple(words) for name, words in banks.items()}
+
+
+def _parsed(file: str, lines: Iterable[str]) -> Iterator[tuple[str, Words]]:
+    prefix = file.removesuffix(".txt")
+    bank, text = "", ""
+    cites: list[Cited] = []
+    for number, raw in enumerate(lines, start=1):
+        line = raw.strip()
+        if line.startswith("@ ") and text:
+            cites.append(_cite(line))
+            continue
+        if text:
+            yield bank, Words(text, tuple(cites))
+        text, cites = "", []
+        if line.startswith("# "):
+            bank = f"{prefix}.{line[2:]}"
+        elif line.startswith("- ") and bank:
+            text = line[2:].replace("`", OPENING_QUOTE).replace("'", APOSTROPHE)
+        elif line:
+            raise ValueError(f"{file}, line {number}: not a bank, an alternative or a law: {line[:60]!r}")
+    if text:
+        yield bank, Words(text, tuple(cites))
+
+
+def _cite(line: str) -> Cited:
+    title, *rest = (part.strip() for part in line[2:].split("|"))
+    provision = rest[0] if rest and rest[0] != "-" else None
+    return cited(title, provision, amended="amended" in rest[1:])
+
+
+def _half_of(words: tuple[Words, ...], half: Half) -> tuple[Words, ...]:
+    if half is Half.BOTH:
+        return words
+    return words[half::2] or words

@@ -1,0 +1,90 @@
+"""What a page says, told as JSON for tests, under the names that users of the archive meet.
+
+Conventions: ``number`` of a paragraph as counted by its list; bullets have none. ``as_amended`` belongs to the
+provision or list of provisions that the words "as amended" follow directly. ``ground_sentences`` holds every sentence that states
+a ground. Amounts have two decimals. ``total_gbp`` is null where amounts cannot be added (a range, a rate without end).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from scraper.replica.corpus import Corpus, Entry, Tie
+from scraper.replica.document import Document, Section
+
+
+def decision_truth(entry: Entry, document: Document, url: str, links: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Every field of one decision."""
+    return _header(entry, url) | {
+        "summary": document.summary,
+        "complainant": document.complainant,
+        "satisfied_date": document.satisfied.isoformat() if document.satisfied else None,
+        "title": entry.reference if document.bare_title else f"{entry.body.name} ({entry.reference})",
+        "body_in_header": not document.bare_title,
+        "sections": [_section(section) for section in document.sections],
+        "legislation": [dataclasses.asdict(cite) for cite in document.legislation],
+        "grounds": list(dict.fromkeys(found.ground for found in document.grounds)),
+        "ground_sentences": [dataclasses.asdict(found) for found in document.grounds],
+        "remedies": {
+            "apology": document.apology,
+            "payments": [dataclasses.asdict(payment) for payment in document.payments],
+            "total_gbp": document.total_gbp,
+            "actions": [dataclasses.asdict(action) for action in document.actions],
+        },
+        "matter": entry.matter,
+        "links": list(links),
+    }
+
+
+def _header(entry: Entry, url: str) -> dict[str, Any]:
+    return {
+        "reference": entry.reference,
+        "slug": entry.slug,
+        "body": entry.body.name,
+        "body_slug": entry.body.slug,
+        "body_type": entry.body.type,
+        "category": entry.place.category,
+        "subcategory": entry.place.name,
+        "outcome": entry.outcome,
+        "kind": "report" if entry.report else "statement",
+        "decision_date": entry.date.isoformat(),
+        "url": url,
+    }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "heading": section.heading,
+        "role": section.role,
+        "depth": section.depth,
+        "paragraphs": [dataclasses.asdict(paragraph) for paragraph in section.paragraphs],
+    }
+
+
+def links_of(corpus: Corpus, entry: Entry, *, same_text: bool) -> list[dict[str, Any]]:
+    """The labelled ties of a decision: every other decision of its matter, with each kind of link that holds."""
+    found: list[dict[str, Any]] = []
+    for number in corpus.siblings(entry.number):
+        other = corpus.entry(number)
+        kinds = ["joint_case"] if entry.tie in {Tie.JOINT, Tie.TWO_BODIES} else []
+        if same_text:
+            kinds.append("same_text")
+        found += [
+            {"kind": kind, "reference": other.reference, "body": other.body.name, "body_slug": other.body.slug}
+            for kind in kinds
+        ]
+    return found
+
+
+def index_lines(corpus: Corpus, site: str) -> Iterator[bytes]:
+    """A JSON array of the header facts of all decisions, a decision a line, made while it is sent."""
+    yield b"[\n"
+    for number in range(len(corpus)):
+        entry = corpus.entry(number)
+        row = _header(entry, site + entry.path) | {"number": number, "matter": entry.matter}
+        end = b",\n" if number + 1 < len(corpus) else b"\n"
+        yield json.dumps(row, ensure_ascii=False).encode() + end
+    yield b"]\n"
