@@ -64,7 +64,8 @@ class Settings(BaseSettings):
     schedule: Literal["on", "off"] = Field("on", description="off: beat starts no crawl by itself.")
     web_host: str = Field("127.0.0.1", description="Address the web page listens on.")
     web_port: int = Field(8080, ge=0, le=65535, description="Port of the web page and the API; 0 takes a free one.")
-    flower_port: int = Field(5555, ge=0, le=65535, description="Port of Flower, the view of the queues.")
+    flower_host: str = Field("127.0.0.1", description="Address Flower, the view of the queues, listens on.")
+    flower_port: int = Field(5555, ge=0, le=65535, description="Port of Flower; 0 takes a free one.")
     flower_password: SecretStr | None = Field(
         None, description="Password of Flower's user lgo. Unset: made on first start and kept under the home folder."
     )

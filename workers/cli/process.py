@@ -82,7 +82,7 @@ def flower() -> None:
     os.environ["FLOWER_BASIC_AUTH"] = f"lgo:{flower_password(settings)}"
     _celery(
         settings,
-        ["flower", "--address=127.0.0.1", f"--port={settings.flower_port}"],
+        ["flower", f"--address={settings.flower_host}", f"--port={settings.flower_port}", "--read_only=true"],
     )
 
 
