@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import zstandard
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
 from config.failures import Attempt, Failure, Stage
@@ -105,7 +105,7 @@ def _latest_pages(session: Session, address_ids: Iterable[int]) -> dict[int, tup
     query = (
         select(Page.address_id, Page.id, Page.number, Page.sha256)
         .where(Page.address_id.in_(address_ids))
-        .distinct(Page.address_id)
+        .ext(distinct_on(Page.address_id))
         .order_by(Page.address_id, Page.number.desc())
     )
     return {row.address_id: (row.id, row.number, row.sha256) for row in session.execute(query)}

@@ -91,7 +91,7 @@ def _record(session: Session, index_name: str) -> Iterator[tuple[str, int]]:
         .order_by(as_text)
         .execution_options(yield_per=BATCH)
     )
-    yield from session.execute(held).tuples()
+    yield from session.execute(held)
 
 
 def _repair(runtime: Runtime, index_name: str, found: Differences) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, exists, func, not_, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased
 
 from config.db import Json
@@ -119,7 +120,7 @@ def _gone(session: Session, ids: Sequence[int]) -> defaultdict[int, list[dt.date
         .distinct()
     )
     gone: defaultdict[int, list[dt.datetime | None]] = defaultdict(list)
-    for decision_id, gone_at in rows.tuples():
+    for decision_id, gone_at in rows:
         if decision_id is not None:
             gone[decision_id].append(gone_at)
     return gone
@@ -130,7 +131,7 @@ def _versions(session: Session, ids: Sequence[int]) -> defaultdict[int, list[Ver
     rows = session.execute(
         select(Version.decision_id, Version.number, Version.seen_at, *words)
         .join(Outcome, and_(Outcome.page_id == Version.page_id, Outcome.decision_id == Version.decision_id))
-        .distinct(Version.decision_id, Version.number)
+        .ext(distinct_on(Version.decision_id, Version.number))
         .order_by(Version.decision_id, Version.number, Outcome.parser_version.desc())
         .where(Version.decision_id.in_(ids))
     )
@@ -160,7 +161,7 @@ def _links(session: Session, ids: Sequence[int]) -> defaultdict[int, list[LinkSe
         .order_by(Link.kind, low.reference, high.reference, Link.low_id, Link.high_id)
     )
     links: defaultdict[int, list[LinkSeen]] = defaultdict(list)
-    for link, one, other in rows.tuples():
+    for link, one, other in rows:
         links[one.id].append(LinkSeen(link.kind, other.reference, other.body, link.score))
         links[other.id].append(LinkSeen(link.kind, one.reference, one.body, link.score))
     return links
@@ -175,7 +176,7 @@ def pages(session: Session, decision_id: int) -> list[PageSeen]:
         .where(Page.id.in_(from_page))
         .order_by(Page.fetched_at, Page.id)
     )
-    return [PageSeen(*row) for row in rows.tuples()]
+    return [PageSeen(*row) for row in rows]
 
 
 def describe(session: Session, reference: str) -> list[Json]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, delete, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
 from config.db import Json
@@ -71,7 +71,7 @@ def _fold(session: Session, decision: Decision) -> None:
         select(Outcome.page_id, Outcome.decision_id, Outcome.content_sha256, Outcome.text_sha256)
         .where(Outcome.page_id.in_(select(Outcome.page_id).where(Outcome.decision_id == decision.id)))
         .where(Outcome.decision_id.is_not(None))
-        .distinct(Outcome.page_id)
+        .ext(distinct_on(Outcome.page_id))
         .order_by(Outcome.page_id, Outcome.parser_version.desc())
         .subquery()
     )
@@ -80,7 +80,7 @@ def _fold(session: Session, decision: Decision) -> None:
         .join(Page, Page.id == newest.c.page_id)
         .where(newest.c.decision_id == decision.id)
     )
-    versions = fold(PageReading(*row) for row in rows.tuples())
+    versions = fold(PageReading(*row) for row in rows)
     session.execute(delete(Version).where(Version.decision_id == decision.id))
     session.add_all(
         Version(
@@ -104,7 +104,7 @@ def _note_change(session: Session, decision: Decision) -> None:
         .where(Version.decision_id == decision.id)
         .order_by(Version.number)
     )
-    read_sha256 = fingerprint([[list(row) for row in seen.tuples()], current.reading if current else None])
+    read_sha256 = fingerprint([[list(row) for row in seen], current.reading if current else None])
     if read_sha256 != decision.read_sha256:
         decision.read_sha256 = read_sha256
         raise_revisions(session, [decision.id])
@@ -136,7 +136,7 @@ def current_readings(session: Session, decision_ids: Sequence[int]) -> dict[int,
     latest = (
         select(Version.decision_id, Version.number, Version.page_id, Version.text_sha256)
         .where(Version.decision_id.in_(decision_ids))
-        .distinct(Version.decision_id)
+        .ext(distinct_on(Version.decision_id))
         .order_by(Version.decision_id, Version.number.desc())
         .subquery()
     )
@@ -144,7 +144,7 @@ def current_readings(session: Session, decision_ids: Sequence[int]) -> dict[int,
         select(latest.c.decision_id, latest.c.number, latest.c.page_id, latest.c.text_sha256, Outcome.reading)
         .join(Outcome, and_(Outcome.page_id == latest.c.page_id, Outcome.decision_id == latest.c.decision_id))
         .where(Outcome.reading.is_not(None))
-        .distinct(latest.c.decision_id)
+        .ext(distinct_on(latest.c.decision_id))
         .order_by(latest.c.decision_id, Outcome.parser_version.desc())
     )
     return {row.decision_id: Current(*row) for row in rows}

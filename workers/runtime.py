@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
+from opensearchpy import OpenSearch
 from sqlalchemy import Engine
 
 from config.db import SessionMaker, make_engine, make_sessions
@@ -39,13 +40,7 @@ class Runtime:
 def build(settings: Settings, endpoints: Endpoints) -> Runtime:
     """Put a runtime together for these services."""
     engine = make_engine(endpoints.database_url)
-    password = settings.opensearch_password
-    client = connect(
-        endpoints.opensearch_url,
-        user=settings.opensearch_user,
-        password=password.get_secret_value() if password else None,
-        ca=settings.opensearch_ca,
-    )
+    client = connect_search(settings, endpoints)
     return Runtime(
         settings=settings,
         endpoints=endpoints,
@@ -53,6 +48,17 @@ def build(settings: Settings, endpoints: Endpoints) -> Runtime:
         sessions=make_sessions(engine),
         notifier=Notifier(endpoints.broker_url),
         indexes=IndexSet(client),
+    )
+
+
+def connect_search(settings: Settings, endpoints: Endpoints) -> OpenSearch:
+    """A client for the search index, with the user, password and CA that the settings name."""
+    password = settings.opensearch_password
+    return connect(
+        endpoints.opensearch_url,
+        user=settings.opensearch_user,
+        password=password.get_secret_value() if password else None,
+        ca=settings.opensearch_ca,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from config import failures
@@ -35,7 +36,7 @@ def status(runtime: Runtime) -> Json:
 
 
 def _last_crawls(session: Session) -> Json:
-    last = select(Crawl).distinct(Crawl.mode).order_by(Crawl.mode, Crawl.id.desc())
+    last = select(Crawl).ext(distinct_on(Crawl.mode)).order_by(Crawl.mode, Crawl.id.desc())
     return {crawl.mode: _report(crawl) for crawl in session.scalars(last)}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Any
 
 import typer
@@ -43,6 +44,7 @@ def search(
     """Search the decisions, with counts by facet; exit 0 also where nothing is found."""
     from search.query import SearchRequest, Sort
     from search.service import Searcher
+    from workers.cli.runtime import open_index
 
     request = SearchRequest(
         text=text,
@@ -66,7 +68,7 @@ def search(
         size=size,
         page=page,
     )
-    found = Searcher(connect_index(get_settings())).search(request).to_json()
+    found = Searcher(open_index()).search(request).to_json()
     if as_json:
         emit(found)
     else:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from opensearchpy import OpenSearch
+
 from config.log import configure
 from config.services import find
 from config.settings import get_settings
 from workers import schema
-from workers.runtime import Runtime, build
+from workers.runtime import Runtime, build, connect_search
 
 
 @contextmanager
@@ -28,3 +30,10 @@ def opened() -> Iterator[Runtime]:
         yield runtime
     finally:
         runtime.close()
+
+
+def open_index() -> OpenSearch:
+    """A client for the search index alone, for commands that read nothing else."""
+    settings = get_settings()
+    configure(settings)
+    return connect_search(settings, find(settings))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from string import ascii_lowercase
 
 from sqlalchemy import or_, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
 from config import failures
@@ -73,7 +73,7 @@ def _candidates(session: Session, decision: Decision) -> list[Candidate]:
     family = [number, *(number + letter for letter in ascii_lowercase)]
     alike = select(Version.decision_id).where(Version.text_sha256 == text)
     related = or_(Decision.reference.in_(family), Decision.id.in_(alike))
-    rows = session.execute(select(Decision.id, Decision.reference, Decision.body).where(related)).tuples().all()
+    rows = session.execute(select(Decision.id, Decision.reference, Decision.body).where(related)).all()
     texts = _current_text(session, [row[0] for row in rows])
     others = [Candidate(*row, texts.get(row[0])) for row in rows if row[0] != decision.id]
     return [Candidate(decision.id, decision.reference, decision.body, text), *others]
@@ -83,10 +83,10 @@ def _current_text(session: Session, decision_ids: Iterable[int]) -> dict[int, st
     current = (
         select(Version.decision_id, Version.text_sha256)
         .where(Version.decision_id.in_(list(decision_ids)))
-        .distinct(Version.decision_id)
+        .ext(distinct_on(Version.decision_id))
         .order_by(Version.decision_id, Version.number.desc())
     )
-    return dict(session.execute(current).tuples().all())
+    return dict(session.execute(current).all())
 
 
 def _replace(session: Session, stale: list[Link], new: list[Found]) -> None:

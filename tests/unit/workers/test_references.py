@@ -13,7 +13,7 @@ def test_the_letter_of_a_joint_case_is_kept(text: str) -> None:
     assert normal_reference(text) == "17 002 402b"
 
 
-@pytest.mark.parametrize("text", ["", "24 002 64", "24 002 6423", "24 002 642bc", "decision", "２４ 002 642"])
+@pytest.mark.parametrize("text", ["", "24 002 64", "24 002 6423", "24 002 642bc", "decision", "\uff12\uff14 002 642"])
 def test_anything_else_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(BadReferenceError, match="write it like 24 002 642"):
         normal_reference(text)
