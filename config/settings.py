@@ -51,6 +51,11 @@ class Settings(BaseSettings):
     opensearch_url: str | None = Field(
         None, description="OpenSearch >= 2.19, as https://host:9200. Unset: an embedded one is used."
     )
+    index_alias: str = Field(
+        "decisions",
+        pattern=r"^[a-z][a-z0-9_-]*$",
+        description="Name the index is searched by; another one lets two systems share one OpenSearch.",
+    )
     opensearch_user: str | None = Field(None, description="User name for OpenSearch, where its security is on.")
     opensearch_password: SecretStr | None = Field(None, description="Password that goes with the user name.")
     opensearch_ca: AbsolutePath | None = Field(None, description="File with the CA of OpenSearch's certificate.")

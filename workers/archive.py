@@ -57,7 +57,7 @@ def ingest_file(runtime: Runtime, path: Path) -> Ingested | None:
     words = str(where).encode(errors="replace").decode()
     key = f"file:{words}"
     try:
-        content = _read(where)
+        content = read_file(where)
     except FileRefusedError as error:
         with unit_of_work(runtime.sessions) as session:
             address_id = ledger.address_id(session, key, where.as_uri())
@@ -72,7 +72,8 @@ def ingest_file(runtime: Runtime, path: Path) -> Ingested | None:
     return Ingested(stored.page_id, stored.is_new)
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """The bytes of a local page. Raises FileRefusedError where it is unreadable, no plain file or too large."""
     try:
         facts = path.stat()
         if not stat.S_ISREG(facts.st_mode):

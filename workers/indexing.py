@@ -118,9 +118,7 @@ def _settle(session: Session, name: str, documents: Sequence[DecisionDocument], 
 
 def _settle_stale(session: Session, name: str, ahead: dict[int, int]) -> None:
     # A later revision was written by somebody else: that is its receipt, unless the record never had such a revision.
-    rows = session.execute(
-        select(Decision.id, Decision.reference, Decision.revision).where(Decision.id.in_(ahead))
-    )
+    rows = session.execute(select(Decision.id, Decision.reference, Decision.revision).where(Decision.id.in_(ahead)))
     for decision_id, reference, revision in rows:
         if ahead[decision_id] <= revision:
             _keep_receipts(session, name, {decision_id: ahead[decision_id]})

@@ -41,7 +41,7 @@ def _in_hand(stage: Stage, subject_id: Id, settled: dt.datetime) -> ColumnElemen
     return exists().where(Attempt.stage == stage, Attempt.subject_id == subject_id, Attempt.started_at > settled)
 
 
-def parse(parser_version: int, settled: dt.datetime | None = None) -> Select[tuple[int]]:
+def parse(parser_version: int, settled: dt.datetime | None = None) -> Select[int]:
     """Ids of pages that this parser version has not read yet, oldest first."""
     read = exists().where(Outcome.page_id == Page.id, Outcome.parser_version == parser_version)
     query = select(Page.id).where(not_(read)).order_by(Page.id)
@@ -50,7 +50,7 @@ def parse(parser_version: int, settled: dt.datetime | None = None) -> Select[tup
     return query
 
 
-def dedupe(settled: dt.datetime | None = None) -> Select[tuple[int]]:
+def dedupe(settled: dt.datetime | None = None) -> Select[int]:
     """Ids of decisions whose last reading has not been compared with the others yet."""
     unlike = Decision.deduped_sha256.is_distinct_from(Decision.read_sha256)
     query = select(Decision.id).where(unlike, not_(_failed(Stage.DEDUPE, Decision.id))).order_by(Decision.id)
@@ -59,7 +59,7 @@ def dedupe(settled: dt.datetime | None = None) -> Select[tuple[int]]:
     return query
 
 
-def index(index_name: str) -> Select[tuple[int]]:
+def index(index_name: str) -> Select[int]:
     """Ids of decisions that this index does not hold at their newest revision.
 
     A decision waits for its links, so that it is written once and not twice, unless comparing it has failed.
@@ -78,7 +78,7 @@ def index(index_name: str) -> Select[tuple[int]]:
     )
 
 
-def count(session: Session, query: Select[tuple[int]]) -> int:
+def count(session: Session, query: Select[int]) -> int:
     """How many rows a pending query has."""
     return session.execute(select(func.count()).select_from(query.order_by(None).subquery())).scalar_one()
 

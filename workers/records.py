@@ -158,12 +158,13 @@ def _links(session: Session, ids: Sequence[int]) -> defaultdict[int, list[LinkSe
         .join(low, low.id == Link.low_id)
         .join(high, high.id == Link.high_id)
         .where(or_(Link.low_id.in_(ids), Link.high_id.in_(ids)))
-        .order_by(Link.kind, low.reference, high.reference, Link.low_id, Link.high_id)
     )
     links: defaultdict[int, list[LinkSeen]] = defaultdict(list)
     for link, one, other in rows:
         links[one.id].append(LinkSeen(link.kind, other.reference, other.body, link.score))
         links[other.id].append(LinkSeen(link.kind, one.reference, one.body, link.score))
+    for mine in links.values():
+        mine.sort(key=lambda link: (link.kind, link.reference, link.body or ""))
     return links
 
 

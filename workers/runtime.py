@@ -47,7 +47,7 @@ def build(settings: Settings, endpoints: Endpoints) -> Runtime:
         engine=engine,
         sessions=make_sessions(engine),
         notifier=Notifier(endpoints.broker_url),
-        indexes=IndexSet(client),
+        indexes=IndexSet(client, alias=settings.index_alias),
     )
 
 

@@ -54,7 +54,7 @@ def sweep(runtime: Runtime, *, settle: dt.timedelta = SETTLE, budget: float = BU
 
 def _work(
     runtime: Runtime,
-    query: Callable[[dt.datetime], Select[tuple[int]]],
+    query: Callable[[dt.datetime], Select[int]],
     work: Callable[[Runtime, int], bool],
     settle: dt.timedelta,
     stop_at: float,

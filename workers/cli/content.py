@@ -6,13 +6,16 @@ import datetime as dt
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from config.db import unit_of_work
 from config.errors import PermanentError, SettingsError
 from workers.cli.output import Exit, Json, counter, emit, out, say
+
+if TYPE_CHECKING:
+    from workers.runtime import Runtime
 
 Paths = Annotated[list[Path], typer.Argument(help="Files or folders of HTML or plain text pages.")]
 Day = Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Decision date, as YYYY-MM-DD.")]
@@ -111,7 +114,7 @@ def _day(value: dt.datetime | None) -> dt.date | None:
     return value.date() if value else None
 
 
-def _wait(runtime: object) -> None:
+def _wait(runtime: Runtime) -> None:
     from workers import waiting
 
     with counter("pending") as progress:

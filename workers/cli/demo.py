@@ -127,6 +127,8 @@ def _play(runtime: Any) -> dict[str, Any]:
     found = status(runtime)
     with unit_of_work(runtime.sessions) as session:
         alike = duplicates(session)
+    searcher = Searcher(runtime.indexes.client, runtime.indexes.alias)
+    found_by_search = searcher.search(SearchRequest(text=SAMPLE, size=SHOWN_RESULTS))
     return {
         "crawl": {**crawled.report, "code": crawled.code},
         "listed": crawled.report.get("listed"),
@@ -136,7 +138,9 @@ def _play(runtime: Any) -> dict[str, Any]:
         "failures": found["failures"],
         "indexed": found["index"]["documents"],
         "seconds": round(seconds, 1),
-        "search": Searcher(runtime.indexes.client).search(SearchRequest(text=SAMPLE, size=SHOWN_RESULTS)).to_json(),
+        "search": found_by_search.to_json(),
+        .search(SearchRequest(text=SAMPLE, size=SHOWN_RESULTS))
+        .to_json(),
         "page": _page(runtime.settings),
         "home": str(runtime.settings.home),
     }

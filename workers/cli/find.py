@@ -9,6 +9,7 @@ import typer
 from rich.text import Text
 
 from config.db import unit_of_work
+from search.query import SearchRequest, Sort
 from workers.cli.output import Exit, Json, emit, out, say
 
 Many = Annotated[list[str] | None, typer.Option(help="Can be given several times.")]
@@ -36,15 +37,13 @@ def search(
         dt.datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First decision date.")
     ] = None,
     until: Annotated[dt.datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last decision date.")] = None,
-    sort: Annotated[str, typer.Option(help="relevance, newest or oldest.")] = "relevance",
+    sort: Annotated[Sort, typer.Option(help="Relevance without any text is newest.")] = Sort.RELEVANCE,
     size: Number = 10,
     page: Number = 1,
     as_json: Annotated[bool, Json] = False,
 ) -> None:
     """Search the decisions, with counts by facet; exit 0 also where nothing is found."""
-    from search.query import SearchRequest, Sort
-    from search.service import Searcher
-    from workers.cli.runtime import open_index
+    from workers.cli.runtime import open_searcher
 
     request = SearchRequest(
         text=text,
@@ -64,11 +63,11 @@ def search(
         },
         date_from=since.date() if since else None,
         date_to=until.date() if until else None,
-        sort=Sort(sort),
+        sort=sort,
         size=size,
         page=page,
     )
-    found = Searcher(open_index()).search(request).to_json()
+    found = open_searcher().search(request).to_json()
     if as_json:
         emit(found)
     else:

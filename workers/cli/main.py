@@ -8,6 +8,7 @@ import sys
 import typer
 
 from config.errors import LgoError, SettingsError, TransientError
+from search.errors import BadQueryError
 from workers.cli import content, find, index, operate, process, system
 from workers.cli.output import Exit, say
 from workers.references import BadReferenceError
@@ -29,7 +30,7 @@ def run() -> None:
     """Run ``lgo``; an error of ours is one line on standard error, never a traceback."""
     try:
         app()
-    except (SettingsError, BadReferenceError) as error:
+    except (SettingsError, BadReferenceError, BadQueryError) as error:
         _end(error, Exit.USAGE)
     except TransientError as error:
         _end(error, Exit.UNAVAILABLE)

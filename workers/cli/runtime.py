@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from opensearchpy import OpenSearch
-
 from config.log import configure
 from config.services import find
 from config.settings import get_settings
+from search.service import Searcher
 from workers import schema
 from workers.runtime import Runtime, build, connect_search
 
@@ -32,8 +31,8 @@ def opened() -> Iterator[Runtime]:
         runtime.close()
 
 
-def open_index() -> OpenSearch:
-    """A client for the search index alone, for commands that read nothing else."""
+def open_searcher() -> Searcher:
+    """The search index alone, for commands that read nothing else."""
     settings = get_settings()
     configure(settings)
-    return connect_search(settings, find(settings))
+    return Searcher(connect_search(settings, find(settings)), settings.index_alias)

@@ -6,7 +6,7 @@ import os
 import shlex
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,9 @@ from config.log import configure
 from config.settings import Settings, get_settings
 from workers.cli.output import Exit, Json, emit, out, say
 from workers.cli.ports import with_free_ports
+
+if TYPE_CHECKING:
+    from workers.runtime import Runtime
 
 services_app = typer.Typer(help="PostgreSQL, broker and OpenSearch alone.", no_args_is_help=True)
 
@@ -40,22 +43,32 @@ def up() -> None:
     """Run the whole system: services where none is configured, workers, beat, web page, Flower. Ctrl-C stops it."""
     from honcho.manager import Manager
 
-    from workers import schema
     from workers.runtime import build
 
     settings = with_free_ports(get_settings())
     configure(settings)
     with services.terminal_progress(sys.stderr) as progress, services.running(settings, progress) as endpoints:
-        runtime = build(settings, endpoints)
-        schema.upgrade(runtime.engine)
-        runtime.indexes.ensure()
-        runtime.close()
+        _prepare(build(settings, endpoints))
         _announce(settings)
         manager = Manager()
         for name, arguments in PROCESSES.items():
             manager.add_process(name, guarded(arguments), env={**os.environ, **settings.environment()})
         manager.loop()
     raise typer.Exit(manager.returncode or Exit.OK)
+
+
+def _prepare(runtime: Runtime) -> None:
+    """Bring tables and index to what this code needs; an index of older code is built anew."""
+    from search.errors import MappingDiffersError
+    from workers import rebuild, schema
+
+    schema.upgrade(runtime.engine)
+    try:
+        runtime.indexes.ensure()
+    except MappingDiffersError:
+        say("the index is of an older version: building it anew")
+        rebuild.rebuild(runtime)
+    runtime.close()
 
 
 def guarded(arguments: list[str]) -> str:

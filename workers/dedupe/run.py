@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from string import ascii_lowercase
 
 from sqlalchemy import or_, select
@@ -49,12 +49,16 @@ def link_decision(session: Session, decision_id: int) -> None:
     held = _held(session, decision_id)
     stale = [link for key, link in held.items() if key not in found]
     new = [link for key, link in found.items() if key not in held]
-    changed = {end for link in (*stale, *new) for end in (link.low_id, link.high_id)}
+    changed = _ends(stale) | _ends(new)
     if changed:
         repository.raise_revisions(session, changed)
         _replace(session, stale, new)
     # Compared was the reading seen above; one that came in meanwhile differs from it and stays pending.
     decision.deduped_sha256 = read_sha256
+
+
+def _ends(links: Sequence[Found | Link]) -> set[int]:
+    return {end for link in links for end in (link.low_id, link.high_id)}
 
 
 def _key(link: Found | Link) -> tuple[int, int, str, int]:

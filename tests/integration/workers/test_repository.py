@@ -26,7 +26,9 @@ def read(sessions: SessionMaker, page_id: int, *, parser_version: int = 1, **cha
 
 def versions(sessions: SessionMaker, decision_id: int) -> list[tuple[int, int]]:
     with unit_of_work(sessions) as session:
-        rows = select(Version.number, Version.page_id).where(Version.decision_id == decision_id).order_by(Version.number)
+        rows = (
+            select(Version.number, Version.page_id).where(Version.decision_id == decision_id).order_by(Version.number)
+        )
         return list(session.execute(rows))
 
 

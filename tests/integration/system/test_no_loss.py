@@ -1,0 +1,103 @@
+"""Promises 1 and 2: whatever dies, every page becomes one decision in the index or a row in failures."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import redis
+
+from scraper.replica.process import Replica, start
+from tests.system import System, eventually, kill
+
+DECISIONS = 2000
+SPIDER = ("crawl", "--mode", "full", "--json")
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Replica]:
+    with start(decisions=DECISIONS, seed=42) as replica:
+        yield replica
+
+
+def pages(system: System) -> int:
+    return int(system.status()["pages"])
+
+
+def everything_is_accounted_for(system: System, site: Replica) -> None:
+    """Assert the end that every test must reach: the archive equals the site, and the index the archive."""
+    crawl = system.lgo(*SPIDER, "--wait", timeout=300)
+    assert crawl.code == 0, crawl.err
+    status = system.status()
+    truth = httpx.get(f"{site.url}/truth/index.json").json()
+    assert status["failures"] == 0, system.lgo("failures", "list", "--json").out[:2000]
+    assert status["pending"] == {"parse": 0, "dedupe": 0, "index": 0}
+    assert status["pages"] == status["decisions"]["live"] == status["index"]["documents"] == DECISIONS == len(truth)
+    verified = system.lgo("index", "verify", "--json").json
+    assert verified == {"missing": 0, "stale": 0, "orphan": 0, "repaired": 0}
+    assert found_in_index(system) == {(row["reference"], row["body"]) for row in truth}
+
+
+def found_in_index(system: System) -> set[tuple[str, str | None]]:
+    """Every (reference, body) that a search finds, asserting that none is found twice."""
+    seen: list[tuple[str, str | None]] = []
+    for page in itertools.count(1):
+        found = system.lgo("search", "", "--size", "100", "--page", str(page), "--sort", "newest", "--json").json
+        seen += [(hit["reference"], hit["body"]) for hit in found["results"]]
+        if len(seen) >= found["total"]:
+            break
+    assert len(seen) == len(set(seen))
+    return set(seen)
+
+
+def test_a_worker_and_then_the_spider_killed_in_the_middle(system: System, site: Replica) -> None:
+    settings = {"LGO_SITE_URL": site.url}
+    system = System({**system.environment, **settings}, system.folder)
+    system.lgo("db", "upgrade")
+    worker = system.start("worker")
+    spider = system.start(*SPIDER)
+    eventually(lambda: pages(system) > DECISIONS // 5, "a fifth of the pages")
+    kill(worker)
+    with system.running("worker"):
+        eventually(lambda: pages(system) > DECISIONS // 2, "half of the pages")
+        assert spider.poll() is None, "the spider must still be running to be killed"
+        kill(spider)
+        everything_is_accounted_for(system, site)
+
+
+def test_the_broker_emptied_in_the_middle(system: System, site: Replica) -> None:
+    system = System({**system.environment, "LGO_SITE_URL": site.url}, system.folder)
+    system.lgo("db", "upgrade")
+    with system.running("worker"), system.running(*SPIDER) as spider:
+        for share in (4, 2):
+            eventually(lambda share=share: pages(system) > DECISIONS // share, "more pages")
+            with redis.Redis.from_url(system.environment["LGO_BROKER_URL"]) as client:
+                client.flushdb()
+        spider.wait(120)
+        everything_is_accounted_for(system, site)
+
+
+def test_with_every_message_thrown_away_the_sweep_alone_finishes(system: System, site: Replica) -> None:
+    # No broker at all: nothing that is sent arrives, and nobody listens.
+    nowhere = {"LGO_SITE_URL": site.url, "LGO_BROKER_URL": "redis://127.0.0.1:1/0"}
+    system = System({**system.environment, **nowhere}, system.folder)
+    everything_is_accounted_for(system, site)
+
+
+def test_a_page_that_kills_its_worker_ends_in_failures(system: System, tmp_path: Path) -> None:
+    poison = tmp_path / "poison"
+    poison.mkdir()
+    (poison / "bad.html").write_text("<html><body>POISON</body></html>")
+    killer = ("-m", "tests.integration.system.killed_by_poison")
+    program = (sys.executable, *killer)
+    with system.running(program=program):
+        system.lgo("ingest", poison, "--no-wait")
+        rows = eventually(lambda: system.lgo("failures", "list", "--json").json["failures"], "a failure row")
+    (row,) = rows
+    assert (row["stage"], row["attempts"]) == ("parse", 3)
+    assert row["error"].startswith("WorkerLostError")
+    assert row["subject"].endswith("bad.html")
