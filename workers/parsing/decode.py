@@ -1,0 +1,100 @@
+"""From bytes to text, whatever encoding they were labelled with.
+
+UTF-8 is believed where the bytes are UTF-8, because text in another encoding hardly ever is by chance. What is not is
+read as Windows-1252, byte by byte, so that a page in the wrong or in a mixed encoding is still read whole.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_WESTERN = frozenset({"cp1252", "iso8859-1", "latin-1", "latin1", "iso8859-15", "ascii"})
+_DECLARED = re.compile(rb"charset\s{0,3}=\s{0,3}[\"']?([a-zA-Z0-9_.:-]{1,40})")
+_DECLARED_WITHIN = 2_048  # Bytes; a page must declare its encoding within its first 1,024.
+_UNREADABLE = re.compile("[\udc80-\udcff]+")
+# UTF-8 that was once read as Windows-1252 and stored so: an apostrophe is then three characters.
+_TWICE_ENCODED = re.compile(
+    "\xe2\u20ac[\u0080-\uffff]|[\xc2\xc3][\x80-\xbf\u20ac\u2020-\u203a\u0152-\u0178\u02c6\u02dc\u2122]"
+)
+_TWICE_SIGNS = ("\xe2\u20ac", "\xc2\xa3", "\xc2\xa0")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text of some bytes, with codes of warnings about how it was got."""
+
+    text: str
+    warnings: tuple[str, ...] = ()
+
+
+def decode(content: bytes, declared: str | None = None) -> Decoded:
+    """The text of ``content``; ``declared`` is the encoding its sender named, if any. Never fails."""
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            return _cleaned(content[len(mark) :].decode(encoding, "replace"), ())
+    codec = _codec(declared or _declared_inside(content))
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        text = _UNREADABLE.sub(_as_windows, content.decode("utf-8", "surrogateescape"))
+        return _cleaned(text, () if codec in _WESTERN else ("encoding_mislabelled",))
+    if codec in {None, "utf-8", "ascii"} or content.isascii():
+        return _cleaned(text, ())
+    return _cleaned(text, ("encoding_mislabelled",))
+
+
+def _cleaned(text: str, warnings: tuple[str, ...]) -> Decoded:
+    if "\x00" in text:
+        text, warnings = text.replace("\x00", ""), (*warnings, "nul_removed")
+    if any(sign in text for sign in _TWICE_SIGNS):
+        repaired = _TWICE_ENCODED.sub(_once, text)
+        if repaired != text:
+            text, warnings = repaired, (*warnings, "twice_encoded_repaired")
+    return Decoded(text, warnings)
+
+
+def _codec(name: str | None) -> str | None:
+    if not name:
+        return None
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return None
+
+
+def _declared_inside(content: bytes) -> str | None:
+    found = _DECLARED.search(content, 0, _DECLARED_WITHIN)
+    return found[1].decode("ascii") if found else None
+
+
+def _as_windows(run: re.Match[str]) -> str:
+    raw = run[0].encode("utf-8", "surrogateescape")
+    # Five bytes have no character in Windows-1252; Latin-1 makes them controls, which the typography drops.
+    return "".join(bytes([byte]).decode("cp1252" if _in_windows(byte) else "latin-1") for byte in raw)
+
+
+def _in_windows(byte: int) -> bool:
+    return byte not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+
+
+def _once(found: re.Match[str]) -> str:
+    try:
+        return b"".join(_windows_byte(character) for character in found[0]).decode()
+    except (UnicodeDecodeError, UnicodeEncodeError):
+        return found[0]
+
+
+def _windows_byte(character: str) -> bytes:
+    try:
+        return character.encode("cp1252")
+    except UnicodeEncodeError:
+        return character.encode("latin-1")

@@ -1,0 +1,137 @@
+"""The headings of decisions and what the sections below them are for. Facts, from SITE.md and the samples."""
+
+from __future__ import annotations
+
+from workers.domain import Role
+
+# Headings that divide every decision; any of them is a heading even where nothing but its words says so.
+MAIN: dict[str, Role] = {
+    "the ombudsman’s final decision": Role.SUMMARY,
+    "the ombudsman’s decision": Role.SUMMARY,
+    "summary": Role.SUMMARY,
+    "the complaint": Role.COMPLAINT,
+    "the complaints": Role.COMPLAINT,
+    "complaint": Role.COMPLAINT,
+    "what i have investigated": Role.CONSIDERATION,
+    "what i have and have not investigated": Role.CONSIDERATION,
+    "what i have not investigated": Role.CONSIDERATION,
+    "what we have investigated": Role.CONSIDERATION,
+    "what we have and have not investigated": Role.CONSIDERATION,
+    "what we have not investigated": Role.CONSIDERATION,
+    "parts of the complaint that i did not investigate": Role.CONSIDERATION,
+    "parts of the complaint i did not investigate": Role.CONSIDERATION,
+    "parts of the complaint not investigated": Role.CONSIDERATION,
+    "the ombudsman’s role and powers": Role.POWERS,
+    "the ombudsman’s role": Role.POWERS,
+    "the ombudsman’s powers": Role.POWERS,
+    "our role and powers": Role.POWERS,
+    "how i considered this complaint": Role.CONSIDERATION,
+    "how i considered the complaint": Role.CONSIDERATION,
+    "how we considered this complaint": Role.CONSIDERATION,
+    "how we considered the complaint": Role.CONSIDERATION,
+    "how i have considered this complaint": Role.CONSIDERATION,
+    "what i found": Role.FINDINGS,
+    "what we found": Role.FINDINGS,
+    "what i have found": Role.FINDINGS,
+    "my assessment": Role.FINDINGS,
+    "our assessment": Role.FINDINGS,
+    "assessment": Role.FINDINGS,
+    "findings": Role.FINDINGS,
+    "finding": Role.FINDING,
+    "analysis": Role.ANALYSIS,
+    "my analysis": Role.ANALYSIS,
+    "our analysis": Role.ANALYSIS,
+    "agreed action": Role.AGREED_ACTION,
+    "agreed actions": Role.AGREED_ACTION,
+    "agreed remedy": Role.AGREED_ACTION,
+    "action": Role.AGREED_ACTION,
+    "actions": Role.AGREED_ACTION,
+    "agreed action and remedy": Role.AGREED_ACTION,
+    "recommended action": Role.RECOMMENDATIONS,
+    "recommended actions": Role.RECOMMENDATIONS,
+    "recommendations": Role.RECOMMENDATIONS,
+    "recommendation": Role.RECOMMENDATIONS,
+    "agreed recommendations": Role.RECOMMENDATIONS,
+    "further report": Role.OTHER,
+    "final decision": Role.FINAL_DECISION,
+    "my final decision": Role.FINAL_DECISION,
+    "our final decision": Role.FINAL_DECISION,
+    "my decision": Role.FINAL_DECISION,
+    "final decisions": Role.FINAL_DECISION,
+    "decision": Role.FINAL_DECISION,
+}
+# Sub-headings whose words tell more than the section they stand in.
+SUB: dict[str, Role] = {
+    "analysis and findings": Role.ANALYSIS,
+    "analysis and conclusions": Role.ANALYSIS,
+    "conclusion": Role.ANALYSIS,
+    "conclusions": Role.ANALYSIS,
+    "consideration": Role.ANALYSIS,
+    "fault": Role.ANALYSIS,
+    "fault and injustice": Role.ANALYSIS,
+    "findings and analysis": Role.ANALYSIS,
+    "injustice": Role.ANALYSIS,
+    "my findings": Role.ANALYSIS,
+    "our findings": Role.ANALYSIS,
+    "was there fault": Role.ANALYSIS,
+    "was there injustice": Role.ANALYSIS,
+    "background": Role.FINDINGS,
+    "background and legislation": Role.FINDINGS,
+    "background information": Role.FINDINGS,
+    "chronology": Role.FINDINGS,
+    "key events": Role.FINDINGS,
+    "key facts": Role.FINDINGS,
+    "law and guidance": Role.FINDINGS,
+    "law and policy": Role.FINDINGS,
+    "law, policy and guidance": Role.FINDINGS,
+    "legal and administrative background": Role.FINDINGS,
+    "relevant law and guidance": Role.FINDINGS,
+    "relevant law and policy": Role.FINDINGS,
+    "relevant legislation and guidance": Role.FINDINGS,
+    "the law": Role.FINDINGS,
+    "the law and guidance": Role.FINDINGS,
+    "what happened": Role.FINDINGS,
+    "what should have happened": Role.FINDINGS,
+    "remedy": Role.AGREED_ACTION,
+    "service improvements": Role.AGREED_ACTION,
+}
+# Roles that a heading of SUB or an unknown sub-heading may take only from within the account of the case.
+ACCOUNT = frozenset({Role.FINDINGS, Role.ANALYSIS})
+_SIGNATURE_END = "on behalf of the ombudsman"
+_MAX_SIGNATURE = 120
+MAX_HEADING = 90  # Characters; longer lines without a stop are sentences that lost theirs.
+_LONGEST = max(map(len, (*MAIN, *SUB)))
+
+
+def heading_key(text: str) -> str:
+    """A heading as it is compared: small letters, one Ombudsman for all, no marks at its ends."""
+    if len(text) > _LONGEST + 10:
+        return ""
+    key = text.strip(" :.?-\u2013").lower()
+    return (
+        key.replace("ombudsmen’s", "ombudsman’s")
+        .replace("ombudsmens’", "ombudsman’s")
+        .replace("ombudsmans ", "ombudsman’s ")
+    )
+
+
+def main_role(text: str) -> Role | None:
+    """The role of a main heading, None where the text is no main heading."""
+    return MAIN.get(heading_key(text)) if len(text) <= _LONGEST + 10 else None
+
+
+def sub_role(text: str) -> Role | None:
+    """The role that a sub-heading's own words give it, None where they say nothing."""
+    return SUB.get(heading_key(text))
+
+
+def is_signature(text: str) -> bool:
+    """Whether a line says on whose behalf the decision was made: the last words of a statement."""
+    if len(text) > _MAX_SIGNATURE:
+        return False
+    return text.lower().rstrip(" .").replace("ombudsmen", "ombudsman").endswith(_SIGNATURE_END)
+
+
+def may_head(text: str) -> bool:
+    """Whether a line without a mark has the shape of a sub-heading: short, a capital, no stop at its end."""
+    return len(text) <= MAX_HEADING and text[-1] not in ".;:,)]!" and (text[0].isupper() or text[0] in "\u2018\u201c")

@@ -1,0 +1,183 @@
+"""Marks and levels of paragraphs, the same for every layout that a page is met in.
+
+A web page says what its lists are; typed text says it by numbers, bullets and indentation; and one way of capturing pages
+turns every item, numbered or nested, into "- ". There the numbers are counted again, and what is nested is told by the
+colon of the line before and the small letter it begins with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from workers.domain import Role
+from workers.parsing.headings import main_role, may_head
+from workers.parsing.lines import BULLET, Line, is_number, typed_mark
+
+_LEAST_INDENT = 2  # Spaces by which a nested item stands further in.
+# The statutory reference that closes a list of powers belongs to the paragraph, not to its last bullet.
+_CLOSING_REFERENCE = re.compile(r"\s([(\[](?:Local Government Act 1974|Health Service Commissioners Act 1993)\b)")
+_OF_STATEMENTS = frozenset({Role.POWERS, Role.CONSIDERATION, Role.FINDINGS, Role.FINAL_DECISION})
+_CARRIES_ON = (";", ",", " or", " and", "; and", "; or")
+_SENTENCE_STARTS = frozenset(
+    [
+        "I",
+        "We",
+        "The",
+        "A",
+        "An",
+        "In",
+        "If",
+        "Mr",
+        "Mrs",
+        "Miss",
+        "Ms",
+        "Dr",
+        "He",
+        "She",
+        "They",
+        "It",
+        "This",
+        "These",
+        "Those",
+        "That",
+        "There",
+        "However",
+        "Therefore",
+        "When",
+        "While",
+        "Where",
+        "On",
+        "At",
+        "After",
+        "Following",
+        "As",
+        "Under",
+        "My",
+        "Our",
+        "Before",
+        "Based",
+        "By",
+        "Because",
+        "Although",
+        "Further",
+        "Finally",
+        "Since",
+        "For",
+        "Once",
+        "Had",
+        "Having",
+    ]
+)
+
+
+def lay_out(lines: Sequence[Line]) -> list[Line]:
+    """The lines with their marks read, their levels set, and numbers counted where the layout lost them."""
+    marked = [_with_typed_mark(line) for line in lines]
+    if not any(is_number(line.mark) and not line.level for line in marked):
+        marked = _count_dashes(marked)
+    return _without_closing_references(_levelled(marked))
+
+
+def _with_typed_mark(line: Line) -> Line:
+    if line.mark not in {None, BULLET} or line.heading:
+        return line
+    typed = typed_mark(line.text)
+    if typed is None or (line.mark == BULLET and typed[0] == BULLET):
+        return line
+    mark, text = typed
+    return Line(text, mark, line.level, 0, line.indent)
+
+
+def _levelled(lines: list[Line]) -> list[Line]:
+    """Bullets and letters below a numbered paragraph are nested in it, however the page brings them together."""
+    done: list[Line] = []
+    indents: list[int] = []  # Of the numbered paragraph that is open, and of what is nested in it.
+    for line in lines:
+        level = line.level
+        if line.mark is None:
+            level = 0
+            if _divides(line):
+                indents = []
+        elif is_number(line.mark) and not level and not _stands_in(line, indents):
+            indents = [line.indent]
+        elif indents:
+            level = max(level, 1, _depth(line.indent, indents))
+        done.append(line if level == line.level else line._replace(level=level))
+    return done
+
+
+def _stands_in(line: Line, indents: list[int]) -> bool:
+    return bool(indents) and line.indent >= indents[0] + _LEAST_INDENT
+
+
+def _depth(indent: int, indents: list[int]) -> int:
+    """How many levels below the numbered paragraph an indentation stands; keeps ``indents`` up to date."""
+    while len(indents) > 1 and indent < indents[-1]:
+        indents.pop()
+    if len(indents) == 1 or indent >= indents[-1] + _LEAST_INDENT:
+        indents.append(indent)
+    return len(indents) - 1
+
+
+def _count_dashes(lines: list[Line]) -> list[Line]:
+    """Number the items of a layout that wrote every item as a bullet; those below a colon stay bullets."""
+    if not any(line.mark is None and main_role(line.text) in _OF_STATEMENTS for line in lines):
+        return lines
+    done: list[Line] = []
+    count, run = 0, _Run()
+    for line in lines:
+        if line.mark != BULLET or line.level:
+            if line.mark is None and _divides(line):
+                count = 0
+            run.end(line)
+            done.append(line)
+        elif run.takes(line.text):
+            done.append(line._replace(level=1))
+        else:
+            count += 1
+            done.append(line._replace(mark=str(count)))
+    return done
+
+
+def _divides(line: Line) -> bool:
+    return line.heading > 0 or may_head(line.text) or main_role(line.text) is not None
+
+
+class _Run:
+    """A run of items that may be nested below a paragraph which ended with a colon."""
+
+    __slots__ = ("_last", "_nested", "_small")
+
+    def __init__(self) -> None:
+        self._last, self._nested, self._small = "", False, False
+
+    def end(self, line: Line) -> None:
+        """A line that is no item ends the run, and may itself open one."""
+        self._last, self._nested = line.text, False
+
+    def takes(self, text: str) -> bool:
+        """Whether the next item is nested."""
+        small = text[:1].islower()
+        if not self._nested:
+            self._nested = self._last.endswith(":")
+            self._small = small
+        elif not self._last.endswith(_CARRIES_ON) and not small:
+            self._nested = not self._small and text.split(" ", 1)[0].rstrip(",") not in _SENTENCE_STARTS
+        self._last = text
+        return self._nested
+
+
+def _without_closing_references(lines: list[Line]) -> list[Line]:
+    done: list[Line] = []
+    for place, line in enumerate(lines):
+        last = place + 1 == len(lines) or lines[place + 1].level < line.level
+        if not line.level or not last or not line.text.endswith((")", "]", ").", "].")):
+            done.append(line)
+            continue
+        found = _CLOSING_REFERENCE.search(line.text)
+        if found is None:
+            done.append(line)
+            continue
+        done += [line._replace(text=line.text[: found.start()]), Line(line.text[found.start(1) :])]
+    return done

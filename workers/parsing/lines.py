@@ -1,0 +1,49 @@
+"""A page as lines: the one form that web pages and plain text are brought into before anything is read."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+BULLET = "-"
+MAX_NUMBER = 999
+
+
+class Line(NamedTuple):
+    """One block of text as it stands on the page.
+
+    ``mark`` is the number or letter of a list item without its stop, "-" for a bullet, None for bare text; ``level`` its
+    nesting from 0; ``heading`` the level of a heading element (1 to 6), 0 for anything else; ``indent`` the spaces before it.
+    """
+
+    text: str
+    mark: str | None = None
+    level: int = 0
+    heading: int = 0
+    indent: int = 0
+
+
+_TYPED = re.compile(
+    r"(?:(?P<number>\d{1,3})[.)]|(?P<letter>\(?[a-z]\)|\(?[ivx]{1,5}\)|[a-h]\.)|(?P<bullet>[-\u2013\u2014\u2022\u00b7\u25aa\u25cf\u25cb\u25e6\uf0b7*]))"
+    r"\s+(?=\S)"
+)
+_MAY_BEGIN_MARK = frozenset("0123456789(abcdefghivx-\u2013\u2014\u2022\u00b7\u25aa\u25cf\u25cb\u25e6\uf0b7*")
+
+
+def typed_mark(text: str) -> tuple[str, str] | None:
+    """The list mark typed at the start of a line and the text after it; None where there is none."""
+    if text[:1] not in _MAY_BEGIN_MARK:
+        return None
+    found = _TYPED.match(text)
+    if found is None:
+        return None
+    rest = text[found.end() :]
+    if found["bullet"]:
+        return BULLET, rest
+    mark = found["number"] or found["letter"].strip("().")
+    return mark, rest
+
+
+def is_number(mark: str | None) -> bool:
+    """Whether a mark is a paragraph's number rather than a letter, a bullet or nothing."""
+    return mark is not None and mark.isdigit()
