@@ -1,4 +1,4 @@
-"""From the bytes of one page to one decision value. The whole reading in one place, each step in a module of its own."""
+"""From the bytes of one page to one decision: the whole reading in one place, each step in a module of its own."""
 
 from __future__ import annotations
 
@@ -40,12 +40,16 @@ class _Source:
 
 
 def parse(
-    content: bytes, *, url: str | None = None, media_type: str | None = None, charset: str | None = None
+    content: bytes,
+    *,
+    url: str | None = None,
+    media_type: str | None = None,  # noqa: ARG001 - Told by every sender, and never believed.
+    charset: str | None = None,
 ) -> Decision:
     """Read one page, HTML or plain text, as a decision.
 
-    ``url`` and ``charset`` are what its sender said of it; ``media_type`` is taken for completeness, as the content
-    itself decides. Raises NotADecisionError, whose ``looks_like`` says what the content looks like instead.
+    ``url``, ``media_type`` and ``charset`` are what its sender said of it; whether it is HTML is decided by the content
+    alone. Raises NotADecisionError, whose ``looks_like`` says what the content looks like instead.
     """
     refuse_unreadable(content)
     decoded = decode(content, charset)

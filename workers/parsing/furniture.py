@@ -1,4 +1,4 @@
-"""Words of the site rather than of a decision: cookie text, menus, "Back to top". Facts, kept as short as they can be."""
+"""Words of the site rather than of a decision: cookie text, menus, "Back to top". Facts, kept short."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The header of a page: title, category, outcome and decision date, from the lines before the first section.
 
-Labels and values come on one line, on lines of their own, or with the category split at its ">" over three lines; all are
-read here as lines, so that a form of markup makes no difference. What cannot be read is None and a warning.
+Labels and values come on one line, on lines of their own, or with the category split at its ">" over three lines; all
+are read as lines, so that a form of markup makes no difference. What cannot be read is None and a warning.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Header:
 
 
 def read_header(lines: Sequence[Line], notes: Notes, *, menus_before: bool) -> Header:
-    """Read the lines before the first section. ``menus_before`` says that lines above the title are the site's menus."""
+    """Read the lines before the first section. ``menus_before``: lines above the title are the site's menus."""
     gathered = _Gathered()
     for line in lines:
         gathered.take(line)

@@ -6,8 +6,8 @@ from workers.domain import Role
 
 # Headings that divide every decision; any of them is a heading even where nothing but its words says so.
 MAIN: dict[str, Role] = {
-    "the ombudsman’s final decision": Role.SUMMARY,
-    "the ombudsman’s decision": Role.SUMMARY,
+    "the ombudsman's final decision": Role.SUMMARY,
+    "the ombudsman's decision": Role.SUMMARY,
     "summary": Role.SUMMARY,
     "the complaint": Role.COMPLAINT,
     "the complaints": Role.COMPLAINT,
@@ -21,9 +21,9 @@ MAIN: dict[str, Role] = {
     "parts of the complaint that i did not investigate": Role.CONSIDERATION,
     "parts of the complaint i did not investigate": Role.CONSIDERATION,
     "parts of the complaint not investigated": Role.CONSIDERATION,
-    "the ombudsman’s role and powers": Role.POWERS,
-    "the ombudsman’s role": Role.POWERS,
-    "the ombudsman’s powers": Role.POWERS,
+    "the ombudsman's role and powers": Role.POWERS,
+    "the ombudsman's role": Role.POWERS,
+    "the ombudsman's powers": Role.POWERS,
     "our role and powers": Role.POWERS,
     "how i considered this complaint": Role.CONSIDERATION,
     "how i considered the complaint": Role.CONSIDERATION,
@@ -107,11 +107,11 @@ def heading_key(text: str) -> str:
     """A heading as it is compared: small letters, one Ombudsman for all, no marks at its ends."""
     if len(text) > _LONGEST + 10:
         return ""
-    key = text.strip(" :.?-\u2013").lower()
+    key = text.strip(" :.?-\u2013").lower().replace("\u2019", "'")
     return (
-        key.replace("ombudsmen’s", "ombudsman’s")
-        .replace("ombudsmens’", "ombudsman’s")
-        .replace("ombudsmans ", "ombudsman’s ")
+        key.replace("ombudsmen's", "ombudsman's")
+        .replace("ombudsmen'", "ombudsman's")
+        .replace("ombudsmans ", "ombudsman's ")
     )
 
 

@@ -1,8 +1,8 @@
 """Marks and levels of paragraphs, the same for every layout that a page is met in.
 
-A web page says what its lists are; typed text says it by numbers, bullets and indentation; and one way of capturing pages
-turns every item, numbered or nested, into "- ". There the numbers are counted again, and what is nested is told by the
-colon of the line before and the small letter it begins with.
+A web page says what its lists are; typed text says it by numbers, bullets and indentation; and one way of capturing
+pages turns every item, numbered or nested, into "- ". There the numbers are counted again, and what is nested is told
+by the colon of the line before and the small letter it begins with.
 """
 
 from __future__ import annotations

@@ -12,8 +12,9 @@ MAX_NUMBER = 999
 class Line(NamedTuple):
     """One block of text as it stands on the page.
 
-    ``mark`` is the number or letter of a list item without its stop, "-" for a bullet, None for bare text; ``level`` its
-    nesting from 0; ``heading`` the level of a heading element (1 to 6), 0 for anything else; ``indent`` the spaces before it.
+    ``mark`` is the number or letter of a list item without its stop, "-" for a bullet, None for bare text; ``level``
+    its nesting from 0; ``heading`` the level of a heading element (1 to 6), 0 for anything else; ``indent`` the spaces
+    typed before it.
     """
 
     text: str
@@ -23,11 +24,13 @@ class Line(NamedTuple):
     indent: int = 0
 
 
+_BULLETS = "-\u2013\u2014\u2022\u00b7\u25aa\u25cf\u25cb\u25e6\uf0b7*"
 _TYPED = re.compile(
-    r"(?:(?P<number>\d{1,3})[.)]|(?P<letter>\(?[a-z]\)|\(?[ivx]{1,5}\)|[a-h]\.)|(?P<bullet>[-\u2013\u2014\u2022\u00b7\u25aa\u25cf\u25cb\u25e6\uf0b7*]))"
-    r"\s+(?=\S)"
+    r"(?:(?P<number>\d{1,3})[.)]|(?P<letter>\(?[a-z]\)|\(?[ivx]{1,5}\)|[a-h]\.)|(?P<bullet>["
+    + _BULLETS
+    + r"]))\s+(?=\S)"
 )
-_MAY_BEGIN_MARK = frozenset("0123456789(abcdefghivx-\u2013\u2014\u2022\u00b7\u25aa\u25cf\u25cb\u25e6\uf0b7*")
+_MAY_BEGIN_MARK = frozenset("0123456789(abcdefghijklmnopqrstuvwxyz" + _BULLETS)
 
 
 def typed_mark(text: str) -> tuple[str, str] | None:

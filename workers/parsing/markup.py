@@ -1,8 +1,8 @@
 """Markup to lines, in one linear pass over the tags.
 
 A decision's markup is flat: headings, lists, paragraphs. So no tree is built: a tree costs four times as much (measured
-with lexbor), and a hostile page can make one grow without bound by never closing its formatting, which here costs nothing.
-What a browser would show as one block is one line; tests hold the words against lexbor's own reading.
+with lexbor), and a hostile page can make one grow without bound by never closing its formatting, which here costs
+nothing. What a browser would show as one block is one line; tests hold the words against lexbor's own reading.
 """
 
 from __future__ import annotations

@@ -98,7 +98,7 @@ def _take_satisfied(lines: list[Line], notes: Notes) -> tuple[dt.date | None, li
 
 def _kind(lines: Sequence[Line], *, satisfied: bool) -> Kind:
     roles = {main_role(line.text) for line in lines if line.mark is None}
-    if roles & _STATEMENT_ROLES or any(heading_key(line.text) == "the ombudsman’s final decision" for line in lines):
+    if roles & _STATEMENT_ROLES or any(heading_key(line.text) == "the ombudsman's final decision" for line in lines):
         return Kind.STATEMENT
     return Kind.REPORT if satisfied or roles & _REPORT_ROLES else Kind.STATEMENT
 

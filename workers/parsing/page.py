@@ -1,6 +1,6 @@
 """The part of a web page that holds the decision, cut out before anything is taken apart.
 
-Nine tenths of a page's tags are menus. Finding the article by plain search costs a hundredth of building the page's tree.
+Most of a page's tags are menus. Finding the article by plain search costs a hundredth of building the page's tree.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SPACES = "\t\v\f\r\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_SPACES = "\t\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _NO_INK = "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"
 _SINGLE = "\u2018\u2019\u201a\u201b\u2032\xb4\u02bc\u02b9"
 _DOUBLE = "\u201c\u201d\u201e\u201f\u2033\xab\xbb"
@@ -21,6 +21,8 @@ _PLAIN = {
     **dict.fromkeys(_DOUBLE, '"'),
     **dict.fromkeys(_HYPHENS, "-"),
 }
+_CONTROLS = frozenset((*range(0x20), 0x7F))
+_WINDOWS = range(0x80, 0xA0)
 _UNUSUAL = re.compile("[^\n\\x20-\\x7e\xa3\u2013\u2014]+")
 # A quote opens where nothing, a space, an opening bracket, a dash or another quote stands before it.
 _OPENS_SINGLE = re.compile("'(?:(?<=[\\s(\\[{/\"\u2013\u2014-]')|(?<=\\A'))(?=\\S)")
@@ -28,7 +30,7 @@ _OPENS_DOUBLE = re.compile('"(?:(?<=[\\s(\\[{/\u2018\u2013\u2014-]")|(?<=\\A"))(
 
 
 def tidy(text: str) -> str:
-    """The text in the one typography; line ends ("\\n") stay, each line is stripped, spaces are single."""
+    """The text in the one typography; line ends stay where they are, each line is stripped, spaces are single."""
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     text = text.replace("\u2019", "'").replace("\u2018", "'").replace("\xa0", " ")
@@ -73,11 +75,10 @@ def _one(character: str) -> str:
     if plain is not None:
         return plain
     code = ord(character)
-    if code < 0x20 or code == 0x7F:
+    if code in _CONTROLS:
         return ""
-    if 0x80 <= code < 0xA0:  # Windows characters that were read as Latin-1.
-        return _from_windows(code)
-    return character
+    # Windows characters that were read as Latin-1.
+    return _from_windows(code) if code in _WINDOWS else character
 
 
 def _from_windows(code: int) -> str:
