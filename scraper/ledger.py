@@ -190,6 +190,11 @@ def _unpack(body: PageBody) -> bytes:
         raise DamagedBodyError(body.sha256, str(error)) from error
 
 
+def address_id(session: Session, key: str, url: str) -> int:
+    """The row of an address, made where it is new: what a failure can name before any page of it is held."""
+    return _lock_addresses(session, {key: url})[_plain(key)]
+
+
 def held(session: Session, keys: Iterable[str]) -> set[str]:
     """Those of the keys whose address has a page in the archive."""
     query = select(Address.key).where(Address.key.in_(list(keys)))
