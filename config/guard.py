@@ -32,7 +32,7 @@ POLL_SECONDS = 0.5
 LEFTOVER_SECONDS = 2.0
 # A crash after less time than this counts as quick; the pause before a restart doubles from the first to the last.
 QUICK_SECONDS = 60.0
-FIRST_PAUSE_SECONDS = 1.0
+FIRST_PAUSE_SECONDS = 0.5
 LAST_PAUSE_SECONDS = 30.0
 DEFAULT_GRACE_SECONDS = 10.0
 # Exit codes above this say which signal ended the command, as shells do.
@@ -152,7 +152,7 @@ class Guard:
                 self._say(f"crashed {crashes} times in a row (exit code {self._status}): given up")
                 return self._status
             pause = min(FIRST_PAUSE_SECONDS * 2 ** (crashes - 1), LAST_PAUSE_SECONDS)
-            self._say(f"crashed (exit code {self._status}); starting it again in {pause:.0f} s")
+            self._say(f"crashed (exit code {self._status}); starting it again in {pause:g} s")
             if self._pause(pause):
                 return self._status
 

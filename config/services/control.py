@@ -122,6 +122,7 @@ def start_background(settings: Settings, progress: Progress) -> Endpoints:
             # Ctrl-C too: what is half started must not stay behind unseen.
             started.stop()
             raise
+        started.let_go()
     return _endpoints(urls)
 
 
@@ -217,6 +218,13 @@ class Starter:
 
         self._teller = threading.Thread(target=tell, daemon=True)
         self._teller.start()
+
+    def let_go(self) -> None:
+        """Leave a supervisor that stays to itself."""
+        for stream in (self._process.stdin, self._process.stdout):
+            _pipe(stream).close()
+        # It is not ours to wait for any more, and Python need not remind us of it.
+        self._process.returncode = 0
 
     def stop(self) -> None:
         """Stop what the supervisor keeps and wait for it."""

@@ -19,7 +19,7 @@ from config.errors import PermanentError, TransientError
 from config.services.state import locked, read_json, write_private
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from config.services.progress import Progress
@@ -66,15 +66,16 @@ class Artifact:
         return f"{self.name}-{self.version}.{self.packaging}"
 
 
-def fetched(artifact: Artifact, cache: Path, progress: Progress) -> Path:
+def fetched(artifact: Artifact, cache: Path, progress: Progress, sources: Mapping[str, str] | None = None) -> Path:
     """The path of ``artifact`` in ``cache``, fetched if it is missing or damaged.
 
-    Two processes never fetch at once. Raises DownloadError without a network, WrongDownloadError on a wrong hash.
+    ``sources`` are the addresses to fetch from by name; None leaves it to jgo. Two processes never fetch at once.
+    Raises DownloadError without a network, WrongDownloadError on a wrong hash.
     """
     target = cache / artifact.filename
     with locked(cache / f"{artifact.filename}.lock"):
         if not _sound(target, artifact, progress):
-            _fetch(artifact, target, progress)
+            _fetch(artifact, target, progress, sources)
             _stamp(target, artifact)
     return target
 
@@ -91,11 +92,11 @@ def _sound(path: Path, artifact: Artifact, progress: Progress) -> bool:
     return True
 
 
-def _fetch(artifact: Artifact, target: Path, progress: Progress) -> None:
+def _fetch(artifact: Artifact, target: Path, progress: Progress, sources: Mapping[str, str] | None) -> None:
     for attempt in range(1, ATTEMPTS + 1):
         reporter = _Reporter(progress)
         try:
-            _fetch_once(artifact, target, reporter)
+            _fetch_once(artifact, target, reporter, sources)
         except (DownloadError, WrongDownloadError) as error:
             # What broke off on its way may get through; what never began needs the user.
             if attempt == ATTEMPTS or not reporter.arrived:
@@ -105,11 +106,16 @@ def _fetch(artifact: Artifact, target: Path, progress: Progress) -> None:
             return
 
 
-def _fetch_once(artifact: Artifact, target: Path, reporter: _Reporter) -> None:
+def _fetch_once(artifact: Artifact, target: Path, reporter: _Reporter, sources: Mapping[str, str] | None) -> None:
     # The lock is ours, so whatever lies here was left by a starter that was killed.
     folder = target.with_name(f".{target.name}.part")
     shutil.rmtree(folder, ignore_errors=True)
-    context = MavenContext(PythonResolver(progress_callback=reporter), repo_cache=folder, timeout=TIMEOUT_SECONDS)
+    context = MavenContext(
+        PythonResolver(progress_callback=reporter),
+        repo_cache=folder,
+        remote_repos=None if sources is None else dict(sources),
+        timeout=TIMEOUT_SECONDS,
+    )
     component = context.project(artifact.group, artifact.name).at_version(artifact.version)
     try:
         path = component.artifact(packaging=artifact.packaging).resolve()
