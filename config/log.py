@@ -21,11 +21,14 @@ SHARED: list[Any] = [
     structlog.processors.format_exc_info,
 ]
 # These say each request or each message on INFO; our own lines say what matters of them.
-CHATTY = ("httpx", "opensearch", "urllib3", "kombu", "amqp", "tldextract")
+CHATTY = ("alembic", "httpx", "kombu", "amqp", "opensearch", "tldextract", "urllib3")
 
 
-def configure(settings: Settings) -> None:
-    """Send every log line to stderr in the configured form; standard output stays free for results."""
+def configure(settings: Settings, *, least: int = logging.NOTSET) -> None:
+    """Send log lines to stderr in the configured form; standard output stays free for results.
+
+    ``least`` holds back lines below that level whatever the settings say, for commands that speak for themselves.
+    """
     renderer = (
         structlog.processors.JSONRenderer()
         if settings.log_format == "json"
@@ -45,6 +48,8 @@ def configure(settings: Settings) -> None:
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(settings.log_level)
+    root.setLevel(max(logging.getLevelNamesMapping()[settings.log_level], least))
     for name in CHATTY:
-        logging.getLogger(name).setLevel(logging.WARNING)
+        logging.getLogger(name).setLevel(max(logging.WARNING, least))
+    # A missing alias or a refused write is an answer that our own code reads, not news.
+    logging.getLogger("opensearch").setLevel(logging.ERROR)

@@ -53,7 +53,7 @@ def _hidden(path: Path) -> bool:
 
 def ingest_file(runtime: Runtime, path: Path) -> Ingested | None:
     """Archive one file and tell the parse stage; None where it had to be refused, which is a row in failures then."""
-    where = path.absolute()
+    where = path.resolve()
     words = str(where).encode(errors="replace").decode()
     key = f"file:{words}"
     try:

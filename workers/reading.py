@@ -46,7 +46,9 @@ def read_page(runtime: Runtime, page_id: int) -> bool:
 
 def _read(session: Session, page_id: int) -> set[int]:
     page = ledger.read_body(session, page_id)
-    reading = parse(page.content, url=page.url, media_type=page.media_type, charset=page.charset)
+    # A local file has no address on the site; what it says of itself is the parser's business.
+    url = page.url if page.url.startswith("http") else None
+    reading = parse(page.content, url=url, media_type=page.media_type, charset=page.charset)
     concerned = repository.save_outcome(session, page_id, PARSER_VERSION, reading)
     repository.fold_decisions(session, concerned)
     failures.resolve(session, Stage.PARSE, page_id)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, exists, func, not_, or_, select
+from sqlalchemy import and_, distinct, exists, func, not_, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased
 
@@ -213,14 +213,14 @@ def _as_json(session: Session, record: Record, current: Current) -> Json:
 
 def count_states(session: Session) -> dict[str, int]:
     """How many decisions are live, expired and withdrawn now."""
-    known = session.execute(select(func.count(Version.decision_id.distinct()))).scalar_one()
+    known = session.execute(select(func.count(distinct(Version.decision_id)))).scalar_one()
     still_there = exists().where(
         Outcome.decision_id == Version.decision_id,
         Page.id == Outcome.page_id,
         Address.id == Page.address_id,
         Address.gone_at.is_(None),
     )
-    gone = session.scalars(select(Version.decision_id.distinct()).where(not_(still_there))).all()
+    gone = session.scalars(select(Version.decision_id).distinct().where(not_(still_there))).all()
     counts = Counter(record.state for record in gather(session, gone))
     return {
         State.LIVE: known - len(gone),

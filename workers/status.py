@@ -49,5 +49,5 @@ def _report(crawl: Crawl) -> Json:
 
 def duplicates(session: Session) -> int:
     """How many decisions have the same text as an earlier one."""
-    repeated = select(Link.high_id.distinct()).where(Link.kind == LinkKind.SAME_TEXT)
+    repeated = select(Link.high_id).distinct().where(Link.kind == LinkKind.SAME_TEXT)
     return session.execute(select(func.count()).select_from(repeated.subquery())).scalar_one()

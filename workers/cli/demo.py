@@ -139,8 +139,6 @@ def _play(runtime: Any) -> dict[str, Any]:
         "indexed": found["index"]["documents"],
         "seconds": round(seconds, 1),
         "search": found_by_search.to_json(),
-        .search(SearchRequest(text=SAMPLE, size=SHOWN_RESULTS))
-        .to_json(),
         "page": _page(runtime.settings),
         "home": str(runtime.settings.home),
     }

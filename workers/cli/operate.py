@@ -58,10 +58,9 @@ def list_failures(stage: Stage = None, as_json: Annotated[bool, Json] = False) -
     if not rows:
         say("no failures")
         return
-    table = Table("id", "stage", "subject", "error", "attempts", box=None)
     for row in rows:
-        table.add_row(str(row["id"]), row["stage"], row["subject"], row["error"], str(row["attempts"]))
-    out.print(table)
+        out.print(f"{row['id']:>5}  {row['stage']:<7} {row['subject']}", markup=False)
+        out.print(f"       {row['error']}", markup=False)
 
 
 @failures_app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,7 +21,7 @@ def opened() -> Iterator[Runtime]:
     Raises ServiceUnavailableError where one is away, SchemaOutdatedError where the tables are those of older code.
     """
     settings = get_settings()
-    configure(settings)
+    configure(settings, least=logging.ERROR)
     runtime = build(settings, find(settings))
     try:
         if schema.revision(runtime.engine) is None:
@@ -34,5 +35,5 @@ def opened() -> Iterator[Runtime]:
 def open_searcher() -> Searcher:
     """The search index alone, for commands that read nothing else."""
     settings = get_settings()
-    configure(settings)
+    configure(settings, least=logging.ERROR)
     return Searcher(connect_search(settings, find(settings)), settings.index_alias)
