@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, Connection, DateTime, Engine, MetaData, create_engine, text
@@ -102,5 +102,7 @@ def advisory_lock(engine: Engine, name: str) -> Iterator[bool]:
         try:
             yield got
         finally:
-            if got and not connection.invalidated:
-                connection.execute(text("SELECT pg_advisory_unlock(hashtextextended(:name, 0))"), {"name": name})
+            if got:
+                # A connection that was lost has taken the lock with it.
+                with suppress(DBAPIError):
+                    connection.execute(text("SELECT pg_advisory_unlock(hashtextextended(:name, 0))"), {"name": name})

@@ -65,4 +65,7 @@ def _path(url: str) -> str | None:
 
 def _site(url: str) -> tuple[str, int | None]:
     parts = urlsplit(url)
-    return (parts.hostname or "").removeprefix("www."), parts.port
+    try:
+        return (parts.hostname or "").removeprefix("www."), parts.port
+    except ValueError:
+        return "", None

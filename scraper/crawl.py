@@ -19,13 +19,13 @@ from scrapy.crawler import AsyncCrawlerProcess
 from sqlalchemy import Engine
 
 from config import log as logging_setup
-from config.db import advisory_lock, make_engine, make_sessions, unit_of_work
+from config.db import make_engine, make_sessions, unit_of_work
 from config.errors import LgoError
 from config.queues import Notifier
 from config.services import Endpoints, find
 from config.settings import Settings, get_settings, load_settings
 from scraper import ledger
-from scraper.errors import CrawlRunningError
+from scraper.lock import CrawlLock
 from scraper.report import CrawlReport, Exit, Tally
 from scraper.settings import FAST_CONCURRENCY, allowed_hosts, is_fast, scrapy_settings
 from scraper.spiders.decisions import Course, DecisionsSpider, Plan
@@ -34,7 +34,6 @@ from scraper.writer import Writer, patiently
 
 log = structlog.get_logger(__name__)
 
-LOCK = "crawl"
 # So many windows that are not whole are named in a report; every one has its own row.
 NAMED = 10
 # How long the report may wait for a database that is away.
@@ -50,10 +49,8 @@ def run_crawl(settings: Settings, endpoints: Endpoints, request: CrawlRequest) -
     scrapy_settings(settings)
     engine = make_engine(endpoints.database_url)
     try:
-        with advisory_lock(engine, LOCK) as got:
-            if not got:
-                raise CrawlRunningError
-            return _Run(settings, endpoints, request, engine).go()
+        with CrawlLock(engine) as lock:
+            return _Run(settings, endpoints, request, engine, lock).go()
     finally:
         engine.dispose()
 
@@ -61,7 +58,10 @@ def run_crawl(settings: Settings, endpoints: Endpoints, request: CrawlRequest) -
 class _Run:
     """One crawl from its row to its report."""
 
-    def __init__(self, settings: Settings, endpoints: Endpoints, request: CrawlRequest, engine: Engine) -> None:
+    def __init__(
+        self, settings: Settings, endpoints: Endpoints, request: CrawlRequest, engine: Engine, lock: CrawlLock
+    ) -> None:
+        self._lock = lock
         self._settings = settings
         self._request = request
         self._sessions = make_sessions(engine)
@@ -97,7 +97,7 @@ class _Run:
 
     def _crawl(self) -> None:
         process = _quiet_process(self._settings)
-        writer = Writer(self._sessions, self._notifier, self._tally)
+        writer = Writer(self._sessions, self._notifier, self._tally, self._lock)
         try:
             process.crawl(DecisionsSpider, plan=self._plan(), writer=writer, tally=self._tally, course=self._course)
             process.start()
@@ -180,7 +180,10 @@ def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--until", type=dt.date.fromisoformat, help="last decision date")
     parser.add_argument("--site", help="address of the site, in place of LGO_SITE_URL")
     parser.add_argument("--json", action="store_true", help="the report on one line")
-    return parser.parse_args(words)
+    arguments = parser.parse_args(words)
+    if arguments.since and arguments.until and arguments.since > arguments.until:
+        parser.error(f"--since {arguments.since} is later than --until {arguments.until}")
+    return arguments
 
 
 def main(words: Sequence[str] | None = None) -> int:

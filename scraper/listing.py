@@ -88,7 +88,7 @@ def _entry_links(root: LexborNode, url: str) -> list[tuple[LexborNode, Entry]]:
     """The links that stand for entries: one for each decision and title, "read more" links beside a title left out."""
     found: dict[tuple[str, str], tuple[LexborNode, Entry]] = {}
     for link in root.css("a[href]"):
-        target = urljoin(url, (link.attributes.get("href") or "").strip())
+        target = _target(url, link)
         identity = key(target)
         title = _text(link)
         if identity is not None and title and same_site(url, target):
@@ -102,6 +102,13 @@ def _entry_links(root: LexborNode, url: str) -> list[tuple[LexborNode, Entry]]:
         for (identity, title), pair in found.items()
         if (_NAMED.search(title) if identity in named else firsts[identity] == title)
     ]
+
+
+def _target(url: str, link: LexborNode) -> str:
+    try:
+        return urljoin(url, (link.attributes.get("href") or "").strip())
+    except ValueError:
+        return ""
 
 
 def _block(link: LexborNode, others: set[int | None]) -> LexborNode:

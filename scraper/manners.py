@@ -6,13 +6,14 @@ Robots rules by RFC 9309, how long to wait when asked to, and what is wrong with
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
 from protego import Protego
 
-from scraper.errors import CrawlStoppedError
+from scraper.errors import CrawlStoppedError, PageTooLargeError
 
 PRODUCT = "lgo-decisions"
 HTTP_OK = 200
@@ -23,6 +24,10 @@ PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524}
 # Answers that say "not you" or "not so fast"; a row of them ends the visit.
 REFUSALS = frozenset({401, 403, 429})
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+# The one packing we ask for; every server knows it, and undoing it needs no library that could fail us.
+ENCODING = "gzip"
+# What zlib calls a gzip stream.
+GZIP_BITS = 16 + zlib.MAX_WBITS
 # A crawl delay beyond a minute would make one crawl of the site last months, so people must talk first.
 LONGEST_CRAWL_DELAY = 60.0
 
@@ -67,6 +72,29 @@ def seconds_to_wait(headers: Mapping[str, str], now: dt.datetime) -> float | Non
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=dt.UTC)
     return max(0.0, (moment - now).total_seconds())
+
+
+def unpacked(encoding: str, content: bytes, limit: int) -> bytes:
+    """The content without its content encoding.
+
+    Raises PageTooLargeError as soon as more than ``limit`` bytes come out, ValueError where the encoding is not the one
+    that was asked for, or is broken.
+    """
+    encoding = encoding.strip().lower()
+    if encoding in {"", "identity"}:
+        return content
+    if encoding not in {ENCODING, "x-gzip"}:
+        raise ValueError(f"content encoding {encoding}, which was not asked for")
+    stream = zlib.decompressobj(GZIP_BITS)
+    try:
+        plain = stream.decompress(content, limit + 1)
+    except zlib.error as error:
+        raise ValueError("its content encoding cannot be undone") from error
+    if len(plain) > limit:
+        raise PageTooLargeError(len(plain), limit)
+    if not stream.eof:
+        raise ValueError("its content encoding cannot be undone")
+    return plain
 
 
 def fault_of(status: int, headers: Mapping[str, str], content: bytes) -> str | None:

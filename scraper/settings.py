@@ -22,6 +22,17 @@ DOWNLOAD_TIMEOUT_SECONDS = 60
 THROTTLE_MAX_SECONDS = 60.0
 
 
+def check_site(settings: Settings) -> None:
+    """Raise SettingsError where the site's address is none."""
+    try:
+        parts = urlsplit(settings.site_url)
+        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise SettingsError(f"LGO_SITE_URL: {settings.site_url} is no web address such as https://www.lgo.org.uk")
+
+
 def user_agent(settings: Settings) -> str:
     """Who we are and how to reach us. Raises SettingsError where a stranger's site would not learn whom to ask."""
     name = f"{PRODUCT}/{version('lgo-decisions')}"
@@ -38,7 +49,8 @@ def is_fast(settings: Settings) -> bool:
 
 
 def scrapy_settings(settings: Settings) -> dict[str, Any]:
-    """Everything in which a crawl differs from Scrapy's defaults. Raises SettingsError that names LGO_CONTACT."""
+    """Everything in which a crawl differs from Scrapy's defaults. Raises SettingsError that names what is missing."""
+    check_site(settings)
     concurrency = FAST_CONCURRENCY if is_fast(settings) else 1
     return {
         "USER_AGENT": user_agent(settings),
@@ -64,6 +76,8 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
         "REDIRECT_ENABLED": False,
         "METAREFRESH_ENABLED": False,
         "COOKIES_ENABLED": True,
+        # The visitor undoes the one packing it asks for, with a bound on what comes out.
+        "COMPRESSION_ENABLED": False,
         "REFERER_ENABLED": False,
         # A proxy of the environment is for the world outside, not for this machine.
         "HTTPPROXY_ENABLED": not settings.site_is_loopback,

@@ -22,8 +22,9 @@ from config.db import SessionMaker, unit_of_work
 from config.errors import PermanentError, ServiceUnavailableError
 from config.queues import Notifier, Task
 from scraper import ledger
-from scraper.errors import NotStoredError
+from scraper.errors import CrawlStoppedError, NotStoredError
 from scraper.items import RawPage, Stored
+from scraper.lock import CrawlLock
 from scraper.report import Tally
 
 log = structlog.get_logger(__name__)
@@ -44,17 +45,15 @@ _Waiting = tuple[RawPage, "Future[Stored]"]
 class Writer:
     """The one thread that writes what a crawl found; work is done in the order in which it was handed in."""
 
-    def __init__(
-        self, sessions: SessionMaker, notifier: Notifier, tally: Tally, *, patience: float = PATIENCE_SECONDS
-    ) -> None:
+    def __init__(self, sessions: SessionMaker, notifier: Notifier, tally: Tally, lock: CrawlLock) -> None:
         self.room = asyncio.Semaphore(ROOM)
         self._sessions = sessions
         self._notifier = notifier
         self._tally = tally
-        self._patience = patience
+        self._lock = lock
         self._waiting: deque[_Waiting] = deque()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
-        self._lost: ServiceUnavailableError | None = None
+        self._lost: ServiceUnavailableError | CrawlStoppedError | None = None
 
     async def run(self, work: Callable[[Session], T]) -> T:
         """Do a piece of work in its own transaction. Raises ServiceUnavailableError when patience is at its end."""
@@ -98,7 +97,7 @@ class Writer:
         pages = [page for page, _ in batch]
         try:
             kept = self._patiently(lambda session: ledger.store_pages(session, pages))
-        except ServiceUnavailableError as error:
+        except (ServiceUnavailableError, CrawlStoppedError) as error:
             _fail(batch, error)
         except (PermanentError, DBAPIError) as error:
             if len(batch) == 1:
@@ -130,27 +129,38 @@ class Writer:
         if self._lost is not None:
             raise self._lost
         try:
-            return patiently(self._sessions, work, patience=self._patience)
-        except ServiceUnavailableError as error:
+            return patiently(self._sessions, work, patience=PATIENCE_SECONDS, on_return=self._lock.renew)
+        except (ServiceUnavailableError, CrawlStoppedError) as error:
             self._lost = error
             raise
 
 
-def patiently(sessions: SessionMaker, work: Callable[[Session], T], *, patience: float) -> T:
+def patiently(
+    sessions: SessionMaker,
+    work: Callable[[Session], T],
+    *,
+    patience: float,
+    on_return: Callable[[], None] = lambda: None,
+) -> T:
     """Do a piece of work in a transaction, again and again while the database is away, for so many seconds.
 
-    Blocks the thread. Raises ServiceUnavailableError when patience is at its end.
+    Blocks the thread; ``on_return`` is called before the work is tried again. Raises ServiceUnavailableError when
+    patience is at its end.
     """
     began = time.monotonic()
     pause = FIRST_PAUSE_SECONDS
+    away = False
     while True:
         try:
+            if away:
+                on_return()
             with unit_of_work(sessions) as session:
                 return work(session)
         except ServiceUnavailableError as error:
             if time.monotonic() - began + pause > patience:
                 raise
             log.warning("database_away", error=str(error), retry_in_seconds=pause)
+        away = True
         time.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
 

@@ -13,7 +13,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-import structlog
 from scrapy import Request
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -28,10 +27,20 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 
 from scraper.addresses import may_follow
-from scraper.errors import CrawlStoppedError, FetchError
-from scraper.manners import GONE, REDIRECTS, REFUSALS, Robots, fault_of, is_passing, read_robots, seconds_to_wait
-
-log = structlog.get_logger(__name__)
+from scraper.errors import CrawlStoppedError, FetchError, PageTooLargeError
+from scraper.items import MAX_PAGE_BYTES
+from scraper.manners import (
+    ENCODING,
+    GONE,
+    REDIRECTS,
+    REFUSALS,
+    Robots,
+    fault_of,
+    is_passing,
+    read_robots,
+    seconds_to_wait,
+    unpacked,
+)
 
 ATTEMPTS = 3
 MOST_REDIRECTS = 5
@@ -47,7 +56,14 @@ LEAST_PAUSE_SECONDS = 0.1
 MARGIN = 1.02
 SLOT = "site"
 
-LASTING_FAULTS = (DownloadCancelledError, IgnoreRequest, UnsupportedURLSchemeError)
+LASTING_FAULTS = (
+    DownloadCancelledError,
+    FetchError,
+    IgnoreRequest,
+    PageTooLargeError,
+    UnsupportedURLSchemeError,
+    ValueError,
+)
 PASSING_FAULTS = (
     CannotResolveHostError,
     DownloadConnectionRefusedError,
@@ -59,7 +75,8 @@ PASSING_FAULTS = (
 # Names of Scrapy's errors in the words of a failure row; their own texts hold addresses and Python.
 WORDS = {
     DownloadCancelledError: "larger than is taken",
-    IgnoreRequest: "larger than is taken when unpacked",
+    IgnoreRequest: "an address off the site",
+    PageTooLargeError: "larger than is taken when unpacked",
     UnsupportedURLSchemeError: "no web address",
     CannotResolveHostError: "the host name is unknown",
     DownloadConnectionRefusedError: "the connection was refused",
@@ -110,13 +127,17 @@ class Visitor:
                     answer = await self._follow(urljoin(site_url, "/robots.txt"))
                     self._robots = read_robots(answer.status, answer.content)
                     break
-                except (*LASTING_FAULTS, *PASSING_FAULTS, FetchError, CrawlStoppedError) as error:
+                except (*LASTING_FAULTS, *PASSING_FAULTS, CrawlStoppedError) as error:
                     if attempt == ATTEMPTS or isinstance(error, FetchError):
                         raise CrawlStoppedError(_no_robots(error)) from error
                     self._hold(self._pause(attempt))
         self._spacing = max(self._spacing, self._robots.crawl_delay)
         # The first request also had to connect, so it came later than it was sent.
         self._hold(self._spacing * MARGIN)
+
+    def allows(self, url: str) -> bool:
+        """True where the site's robots.txt lets us fetch an address."""
+        return self._robots.allows(url)
 
     async def get(self, url: str) -> Answer:
         """Fetch one page. Raises FetchError where it cannot be had, CrawlStoppedError where the visit must end."""
@@ -134,10 +155,10 @@ class Visitor:
     async def _try(self, url: str) -> Answer | _Fault:
         try:
             answer = await self._follow(url)
-        except LASTING_FAULTS as error:
-            return _Fault(_words(error), None, passing=False)
         except PASSING_FAULTS as error:
             return _Fault(_words(error), None, passing=True)
+        except LASTING_FAULTS as error:
+            return _Fault(_words(error), None, passing=False)
         words = fault_of(answer.status, answer.headers, answer.content)
         if words is None:
             return answer
@@ -153,10 +174,8 @@ class Visitor:
             location = answer.headers.get("location")
             if answer.status not in REDIRECTS or location is None:
                 return answer
-            target = urljoin(target, location)
-            if not may_follow(url, target):
-                raise FetchError(f"redirected to {target}, which is not the same page", status=answer.status)
-        raise FetchError("redirected without end", status=answer.status)
+            target = _redirected(url, target, location)
+        raise FetchError("redirected without end")
 
     async def _send(self, url: str) -> Answer:
         if not self._robots.allows(url):
@@ -166,8 +185,12 @@ class Visitor:
         self._not_before = time.monotonic() + self._spacing * MARGIN
         self.requests += 1
         meta = {"download_slot": SLOT, "handle_httpstatus_all": True}
-        response = await self._download(Request(url, dont_filter=True, meta=meta))
-        return Answer(url, response.status, _headers(response), response.body, dt.datetime.now(dt.UTC))
+        request = Request(url, headers={"Accept-Encoding": ENCODING}, dont_filter=True, meta=meta)
+        response = await self._download(request)
+        headers = _headers(response)
+        encoding = headers.pop("content-encoding", "")
+        content = unpacked(encoding, response.body, MAX_PAGE_BYTES)
+        return Answer(url, response.status, headers, content, dt.datetime.now(dt.UTC))
 
     def _pause(self, attempt: int) -> float:
         return float(max(self._spacing, LEAST_PAUSE_SECONDS) * 2 ** (attempt - 1))
@@ -187,6 +210,18 @@ class Visitor:
         self._faults = 0 if fault.status in GONE else self._faults + 1
         if self._faults >= FAULTS_IN_A_ROW:
             raise CrawlStoppedError(f"{self._faults} pages in a row could not be had, the last one: {fault.words}")
+
+
+def _redirected(asked: str, current: str, location: str) -> str:
+    """Where a redirect leads. Raises FetchError where that is not the page that was asked for."""
+    try:
+        target = urljoin(current, location)
+        same = may_follow(asked, target)
+    except ValueError:
+        raise FetchError(f"redirected to {location}, which is no address") from None
+    if not same:
+        raise FetchError(f"redirected to {target}, which is not the same page")
+    return target
 
 
 def _headers(response: Response) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Sequence
 from functools import partial
+from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +17,7 @@ from config import failures
 from config.failures import Stage, Subject
 from scraper import ledger
 from scraper.addresses import at_site
-from scraper.errors import FetchError, ListingError, NotStoredError
+from scraper.errors import CrawlStoppedError, FetchError, ListingError, NotStoredError
 from scraper.items import RawPage
 from scraper.ledger import OpenWindow, Owed
 from scraper.listing import Entry, read_listing
@@ -45,10 +46,16 @@ class Walk:
 
     async def windows(self, spans: Sequence[Span], *, at_once: int) -> None:
         """Walk all windows, a few at once; what stops the crawl stops all of them (ExceptionGroup)."""
+        for span in spans[:1]:
+            self._ask_leave(self._listing_url(span))
         queue = iter(spans)
         async with asyncio.TaskGroup() as group:
             for _ in range(at_once):
                 group.create_task(self._windows_of(queue))
+
+    def _ask_leave(self, listing_url: str) -> None:
+        if not self._visitor.allows(listing_url):
+            raise CrawlStoppedError(f"robots.txt forbids {urlsplit(listing_url).path}: nothing can be listed")
 
     async def _windows_of(self, queue: Iterator[Span]) -> None:
         for span in queue:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import socket
+import ssl
+import struct
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -40,13 +43,14 @@ class Case:
 
 @dataclass
 class Reply:
-    """One answer: ``cut`` closes the connection after that many bytes of the content."""
+    """One answer: ``cut`` closes the connection after that many bytes of the content, ``reset`` before any."""
 
     content: bytes = b""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     cut: int | None = None
     delay: float = 0.0
+    reset: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,18 +126,25 @@ def listing_page(total: int | str, cases: list[Case]) -> bytes:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server: _Server
 
     def do_GET(self) -> None:
         site = self.server.site
         site.note(self.path, self.headers.get("User-Agent", ""))
         try:
-            self._send(site.answer(self.path))
+            # A client may go when it has seen enough.
+            with suppress(ConnectionError):
+                self._send(site.answer(self.path))
         finally:
             site.leave()
 
     def _send(self, reply: Reply) -> None:
         time.sleep(reply.delay)
+        if reply.reset:
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.close_connection = True
+            return
         self.send_response(reply.status)
         headers = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(reply.content))}
         for name, value in (headers | reply.headers).items():
@@ -151,14 +162,19 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     site: PageSite
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that leaves in the middle of a handshake is what some tests are about."""
+
 
 @contextmanager
-def serve(cases: list[Case]) -> Iterator[PageSite]:
-    """The site on a free loopback port for a block of code."""
+def serve(cases: list[Case], tls: ssl.SSLContext | None = None) -> Iterator[PageSite]:
+    """The site on a free loopback port for a block of code, behind TLS where a context is given."""
     site = PageSite(cases)
     server = _Server(("127.0.0.1", 0), _Handler)
     server.site = site
-    site.url = f"http://127.0.0.1:{server.server_address[1]}"
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    site.url = f"{'https' if tls else 'http'}://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
