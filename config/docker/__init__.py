@@ -1,0 +1,1 @@
+"""What our containers need beside ``lgo``: certificates for OpenSearch, and health checks."""
