@@ -80,6 +80,7 @@ WORDS = {
     UnsupportedURLSchemeError: "no web address",
     CannotResolveHostError: "the host name is unknown",
     DownloadConnectionRefusedError: "the connection was refused",
+    DownloadFailedError: "the connection broke off",
     DownloadTimeoutError: "no whole answer in time",
     ResponseDataLossError: "a cut answer",
 }
@@ -235,6 +236,9 @@ def _headers(response: Response) -> dict[str, str]:
 
 
 def _words(error: BaseException) -> str:
+    # Scrapy wraps what TLS says, and keeps of its kind only the text.
+    if isinstance(error, DownloadFailedError) and "certificate" in str(error):
+        return "the server's certificate is not valid"
     words = next((text for kind, text in WORDS.items() if isinstance(error, kind)), None)
     return words or str(error).strip() or type(error).__name__
 

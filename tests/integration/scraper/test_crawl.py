@@ -162,7 +162,7 @@ FAULTY = [
     (Reply(status=302, headers={"Location": "?again=1"}), "redirected without end"),
     (Reply(b"\x1f\x8bno gzip", headers={"Content-Encoding": "gzip"}), "its content encoding cannot be undone"),
     (Reply(b"\x00\x01", headers={"Content-Encoding": "br"}), "content encoding br, which was not asked for"),
-    (Reply(reset=True), "XXX"),
+    (Reply(reset=True), "the connection broke off"),
 ]
 
 
