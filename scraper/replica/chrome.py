@@ -9,7 +9,8 @@ from scraper.replica.categories import category_slugs, places_of_category
 
 _STYLE_PARTS = (
     "header footer main nav article aside .menu .menu-item .panel .banner .breadcrumb .results .result .facts "
-    ".pagination .decision-header .label .value .back-to-top .print .contents .search-box .social .logo .skip .cookie-choice"
+    ".pagination .decision-header .label .value .back-to-top .print .contents .search-box .social .logo .skip "
+    ".cookie-choice"
 )
 _STYLE_RULES = (
     "margin:0 auto 1.25rem;padding:.5rem 1rem;border:0 solid #d5d9dc",
@@ -112,7 +113,7 @@ def _shell() -> tuple[bytes, bytes, bytes]:
     )
     middle = (
         f" - Replica of a decisions site</title>\n<style>\n{_style()}</style>\n"
-        '<link rel="icon" href="/media/icon.svg">\n</head>\n<body id="top">\n'
+        '<link rel="icon" href="/media/icon.svg">\n</head>\n<body id="top">\n{_icons()}'
         f'<a class="skip" href="#main">Skip to the content</a>\n{_COOKIES}{_header()}'
         f'<div class="page">\n{_aside()}<main id="main">\n'
     )
@@ -130,6 +131,20 @@ def _style() -> str:
         )
         blocks.append(f"{width} {{\n{rules}}}\n" if width else rules)
     return "".join(blocks)
+
+
+def _icons() -> str:
+    """A sheet of icons, one a category, drawn as polygons."""
+    symbols = "".join(
+        f'<symbol id="icon-{slug}" viewBox="0 0 96 96"><path d="{_outline(number)}"/></symbol>\n'
+        for number, slug in enumerate(category_slugs())
+    )
+    return f'<svg xmlns="http://www.w3.org/2000/svg" hidden>\n{symbols}</svg>\n'
+
+
+def _outline(number: int) -> str:
+    points = (f"L{(corner * 37 + number * 11) % 96} {(corner * 53 + number * 29) % 96}" for corner in range(60))
+    return f"M48 48{''.join(points)}Z"
 
 
 def _header() -> str:

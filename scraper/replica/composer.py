@@ -8,7 +8,8 @@ from scraper.replica.case import open_case
 from scraper.replica.corpus import Corpus, Entry, Tie
 from scraper.replica.document import Document
 from scraper.replica.phrases import PhraseBook
-from scraper.replica.statement import compose_statement
+from scraper.replica.report import Report
+from scraper.replica.statement import Statement
 
 _STREAMS = 16  # More than any matter has members.
 
@@ -28,15 +29,25 @@ class Composer:
 
     def document(self, entry: Entry) -> Document:
         """The content of a decision."""
+        return self._written(entry).document()
+
+    def summary(self, entry: Entry) -> str:
+        """The summary alone, which costs little: listings show ten."""
+        return self._written(entry).summary
+
+    def _written(self, entry: Entry) -> Statement | Report:
         basis, stream = entry, entry.member
         if self.shares_text(entry):
             basis, stream = self.corpus.entry(entry.number - entry.member), 0
         rng = self._rng(entry.matter, stream)
-        return compose_statement(open_case(basis, rng, self.book), rng, self.book)
+        if basis.report:
+            return Report(basis, rng, self.book)
+        return Statement(open_case(basis, self._partners(basis), rng, self.book), self.book)
 
-    def summary(self, entry: Entry) -> str:
-        """The summary alone."""
-        return self.document(entry).summary
+    def _partners(self, basis: Entry) -> list[Entry]:
+        if basis.tie not in {Tie.JOINT, Tie.TWO_BODIES}:
+            return []
+        return [self.corpus.entry(number) for number in self.corpus.siblings(basis.number)]
 
     def _rng(self, matter: int, stream: int) -> Random:
         return Random(((self.corpus.seed << 40) + matter) * _STREAMS + stream)

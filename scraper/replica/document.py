@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +20,16 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and the paragraphs under it; ``depth`` 2 is a main heading, 3 a sub-heading of the section before."""
+    """A heading and the paragraphs under it; ``depth`` 2 is a main heading, 3 a sub-heading of the section before.
+
+    ``inline`` sections print the label "Summary:" on the line of their one paragraph.
+    """
 
     heading: str
     role: str
     depth: int
     paragraphs: tuple[Paragraph, ...]
+    inline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,5 +85,4 @@ class Document:
     total_gbp: str | None = None
     actions: tuple[Action, ...] = ()
     satisfied: dt.date | None = None
-    satisfied_line: str | None = None
-    bare_title: bool = field(default=False)
+    bare_title: bool = False

@@ -40,6 +40,7 @@ _ACTS: dict[str, str] = {
     "Land Compensation Act 1973": "1973/26",
     "Land Drainage Act 1991": "1991/59",
     "Licensing Act 2003": "2003/17",
+    "Local Government Act 1972": "1972/70",
     LGA: "1974/7",
     "Local Government Act 2000": "2000/22",
     "Local Government Finance Act 1992": "1992/14",

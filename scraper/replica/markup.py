@@ -27,8 +27,6 @@ def article(entry: Entry, document: Document) -> str:
         if section.depth == MAIN and number > 1:
             parts.append(BACK_TO_TOP)
         parts.append(_section(section, number))
-    if document.satisfied_line:
-        parts.append(f"<p>{_text(document.satisfied_line)}</p>\n")
     parts += [BACK_TO_TOP, PRINT, "</article>\n"]
     return "".join(parts)
 
@@ -67,9 +65,10 @@ def _contents(sections: Sequence[Section]) -> str:
 
 
 def _section(section: Section, number: int) -> str:
-    if section.role == "summary" and section.heading.endswith(":"):
+    if section.inline:
         (summary,) = section.paragraphs
-        return f"<h2>{_text(section.heading)}</h2>\n<p><strong>Summary:</strong> {_text(summary.text)}</p>\n"
+        above = "" if section.heading == "Summary" else f"<h2>{_text(section.heading)}</h2>\n"
+        return f"{above}<p><strong>Summary:</strong> {_text(summary.text)}</p>\n"
     tag = f"h{section.depth}"
     return f'<{tag} id="section-{number}">{_text(section.heading)}</{tag}>\n{_paragraphs(section.paragraphs)}'
 

@@ -1,13 +1,19 @@
 """The phrase book: banks of invented wording, each with alternatives of one meaning, read from ``wording/*.txt``.
 
-A bank begins with ``# name`` and is called ``file.name``. A line ``- text`` is an alternative with ``{slots}``; a line
-``@ act | provision | amended`` below it names law that it cites. Apostrophes and opening quotes are typed as ' and `.
-The first, third, fifth ... alternative of a bank are its seen half, the others the unseen half: rules are written
-against one and judged on the other.
+A bank begins with ``# name`` and is called ``file.name``. A line ``- text`` is an alternative with ``{slots}``; lines
+below it note what it amounts to:
+
+- ``@ act | provision | amended``: law that it cites; ``-`` for no provision, the last word only where it is printed.
+- ``$ a``: an amount that it orders to be paid; ``a..b`` a range, ``a/month`` a rate, ``a/month*n`` a rate with an end.
+- ``! kind``: an action that it orders, or an apology.
+
+Apostrophes and opening quotes are typed as ' and `. The first, third, fifth ... alternative of a bank are its seen half,
+the others the unseen half: rules are written against one and judged on the other.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
@@ -18,6 +24,7 @@ from scraper.replica.document import Cited
 from scraper.replica.laws import cited
 
 OPENING_QUOTE, APOSTROPHE = "\u2018", "\u2019"
+_NOTES = frozenset("@$!")
 _FOLDER = "scraper.replica.wording"
 
 
@@ -31,10 +38,12 @@ class Half(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One template with the law that it cites."""
+    """One template with what it amounts to: law cited, payments and actions ordered."""
 
     text: str
     cites: tuple[Cited, ...] = ()
+    payments: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
 
 
 class PhraseBook:
@@ -70,29 +79,35 @@ def read_banks() -> dict[str, tuple[Words, ...]]:
 
 
 def _parsed(file: str, lines: Iterable[str]) -> Iterator[tuple[str, Words]]:
-    prefix = file.removesuffix(".txt")
-    bank, text = "", ""
-    cites: list[Cited] = []
+    bank, words = "", None
     for number, raw in enumerate(lines, start=1):
-        line = raw.strip()
-        if line.startswith("@ ") and text:
-            cites.append(_cite(line))
+        mark, _, rest = raw.strip().partition(" ")
+        if mark in _NOTES and words is not None:
+            words = _noted(words, mark, rest)
             continue
-        if text:
-            yield bank, Words(text, tuple(cites))
-        text, cites = "", []
-        if line.startswith("# "):
-            bank = f"{prefix}.{line[2:]}"
-        elif line.startswith("- ") and bank:
-            text = line[2:].replace("`", OPENING_QUOTE).replace("'", APOSTROPHE)
-        elif line:
-            raise ValueError(f"{file}, line {number}: not a bank, an alternative or a law: {line[:60]!r}")
-    if text:
-        yield bank, Words(text, tuple(cites))
+        if words is not None:
+            yield bank, words
+            words = None
+        if mark == "#":
+            bank = f"{file.removesuffix('.txt')}.{rest}"
+        elif mark == "-" and bank:
+            words = Words(rest.replace("`", OPENING_QUOTE).replace("'", APOSTROPHE))
+        elif mark:
+            raise ValueError(f"{file}, line {number}: not a bank, an alternative or a note: {raw.strip()[:60]!r}")
+    if words is not None:
+        yield bank, words
 
 
-def _cite(line: str) -> Cited:
-    title, *rest = (part.strip() for part in line[2:].split("|"))
+def _noted(words: Words, mark: str, rest: str) -> Words:
+    if mark == "@":
+        return dataclasses.replace(words, cites=(*words.cites, _cite(rest)))
+    if mark == "$":
+        return dataclasses.replace(words, payments=(*words.payments, rest))
+    return dataclasses.replace(words, actions=(*words.actions, rest))
+
+
+def _cite(note: str) -> Cited:
+    title, *rest = (part.strip() for part in note.split("|"))
     provision = rest[0] if rest and rest[0] != "-" else None
     return cited(title, provision, amended="amended" in rest[1:])
 
