@@ -113,7 +113,8 @@ def _shell() -> tuple[bytes, bytes, bytes]:
     )
     middle = (
         f" - Replica of a decisions site</title>\n<style>\n{_style()}</style>\n"
-        '<link rel="icon" href="/media/icon.svg">\n</head>\n<body id="top">\n{_icons()}'
+        '<link rel="icon" href="/media/icon.svg">\n</head>\n<body id="top">\n'
+        f"{_icons()}"
         f'<a class="skip" href="#main">Skip to the content</a>\n{_COOKIES}{_header()}'
         f'<div class="page">\n{_aside()}<main id="main">\n'
     )

@@ -3,12 +3,12 @@
 A bank begins with ``# name`` and is called ``file.name``. A line ``- text`` is an alternative with ``{slots}``; lines
 below it note what it amounts to:
 
-- ``@ act | provision | amended``: law that it cites; ``-`` for no provision, the last word only where it is printed.
+- ``@ act | provision | amended``: law that it cites; ``-`` for none, the last word only where it is printed.
 - ``$ a``: an amount that it orders to be paid; ``a..b`` a range, ``a/month`` a rate, ``a/month*n`` a rate with an end.
 - ``! kind``: an action that it orders, or an apology.
 
-Apostrophes and opening quotes are typed as ' and `. The first, third, fifth ... alternative of a bank are its seen half,
-the others the unseen half: rules are written against one and judged on the other.
+Apostrophes and opening quotes are typed as ' and `. The first, third, fifth ... alternative of a bank are its seen
+half, the others the unseen half: rules are written against one and judged on the other.
 """
 
 from __future__ import annotations

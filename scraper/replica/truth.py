@@ -3,14 +3,15 @@
 Conventions:
 
 - ``number`` of a paragraph as counted by its list, a letter in lettered lists; bullets and bare text have none.
-  ``level`` is 0 for numbered and bare paragraphs, 1 for what is nested below one (bullets of reports too), 2 below that.
+- ``level`` is 0 for numbered and bare paragraphs, 1 for what is nested below one (also bullets of reports), 2 below.
 - The statement's label "Summary:" is no part of its paragraph. The signature is the last paragraph of a statement.
-- A range of provisions is one entry as printed ("sections 6 to 9"); a list is one entry each ("section 4", "section 5").
-  An act named without a provision is an entry with null, also where it is named again with one. ``as_amended`` belongs
-  to the provision, or the list of provisions, that the words "as amended" follow directly. ``url`` is that of the act.
+- A range of provisions is one entry as printed ("sections 6 to 9"); a list is one entry each ("section 4", "section
+  5"). An act named without a provision is an entry with null, also where it is named again with one. ``as_amended``
+  belongs to the provision, or the list of provisions, that the words "as amended" follow directly. ``url`` is that of
+  the act.
 - ``ground_sentences`` holds every sentence that states a ground; one of them is enough to rest on.
-- A payment's ``text`` is the whole paragraph that orders it. Amounts have two decimals. ``total_gbp`` is null where there
-  is no payment or one cannot be added (a range, a rate without end).
+- A payment's ``text`` is the whole paragraph that orders it. Amounts have two decimals. ``total_gbp`` is null where
+  there is no payment or one cannot be added (a range, a rate without end).
 - ``actions`` are what is to be done besides apologising and paying; ``text`` without its deadline and closing marks,
   ``deadline`` ("within one month") from the item itself or from the line that leads the list.
 - ``body_type`` is what the name alone tells; null for a city council, whose name does not tell it.
