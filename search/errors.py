@@ -61,3 +61,19 @@ class WindowTooDeepError(BadQueryError):
     def __init__(self, deepest: int) -> None:
         super().__init__(f"only the first {deepest:,} results can be paged: narrow the search by a filter or by dates")
         self.deepest = deepest
+
+
+class DecisionUnknownError(PermanentError):
+    """No decision is held under this reference. HTTP 404."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"no decision with the reference {reference} is held here")
+        self.reference = reference
+
+
+class DecisionWithdrawnError(PermanentError):
+    """The decision is held and not shown: the Ombudsman took it down before its time. HTTP 410."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"the Ombudsman has withdrawn the decision {reference}, so it is not shown here")
+        self.reference = reference

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -128,12 +128,12 @@ def _cleaned(filters: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, 
 
 def build(request: SearchRequest) -> dict[str, Any]:
     """The body of the search that answers this request."""
-    return {
-        "query": {"bool": {"must": _musts(read(request.text)), "filter": _scope(request)}},
+    asked = read(request.text)
+    body: dict[str, Any] = {
+        "query": {"bool": {"must": _musts(asked), "filter": _scope(request)}},
         # After the query, so that each facet can still be counted without its own filter.
         "post_filter": {"bool": {"filter": facets.filters(request.filters)}},
         "aggs": facets.aggregations(request.filters),
-        "highlight": _highlight(),
         "sort": _order(request),
         "from": (request.page - 1) * request.size,
         "size": request.size,
@@ -141,6 +141,9 @@ def build(request: SearchRequest) -> dict[str, Any]:
         "track_scores": bool(request.text),
         "_source": list(RESULT_FIELDS),
     }
+    if worth_marking := _sought(asked, _any_words):
+        body["highlight"] = _highlight(worth_marking)
+    return body
 
 
 def _scope(request: SearchRequest) -> list[dict[str, Any]]:
@@ -162,21 +165,34 @@ def _order(request: SearchRequest) -> list[dict[str, Any]]:
 def _musts(asked: Asked) -> list[dict[str, Any]]:
     if asked.is_wordless:
         return [{"match_none": {}}]
-    musts = [_reference(reference) for reference in asked.references]
-    musts += [_phrase(phrase) for phrase in asked.phrases]
-    if asked.words:
-        musts.append(_words(asked.words))
+    musts = _sought(asked, _all_words)
     if asked.excluded:
         musts.append({"bool": {"must_not": [_phrase(phrase) for phrase in asked.excluded]}})
+    if 1 < len(asked.words.split()) <= MOST_NEAR_WORDS:
+        return [{"bool": {"must": musts, "should": [_near(asked.words)]}}]
     return musts or [{"match_all": {}}]
 
 
-def _words(words: str) -> dict[str, Any]:
+def _sought(asked: Asked, words: Callable[[str], dict[str, Any]]) -> list[dict[str, Any]]:
+    """A query for each part that must occur, the loose words taken as ``words`` says."""
+    sought = [_reference(reference) for reference in asked.references]
+    sought += [_phrase(phrase) for phrase in asked.phrases]
+    return [*sought, words(asked.words)] if asked.words else sought
+
+
+def _all_words(words: str) -> dict[str, Any]:
     fields = list(FIELDS)
     spread = {"query": words, "type": "cross_fields", "fields": fields, "minimum_should_match": LEAST_MATCH}
-    close = {"query": words, "type": "phrase", "fields": ["summary^2", "text"], "slop": NEAR}
-    together = [{"multi_match": close}] if 1 < len(words.split()) <= MOST_NEAR_WORDS else []
-    return {"bool": {"must": [{"multi_match": spread}], "should": together}}
+    return {"multi_match": spread}
+
+
+def _any_words(words: str) -> dict[str, Any]:
+    """For marking: beside a phrase, the highlighter overlooks the words of a query that is spread over fields."""
+    return {"multi_match": {"query": words, "fields": list(FIELDS)}}
+
+
+def _near(words: str) -> dict[str, Any]:
+    return {"multi_match": {"query": words, "type": "phrase", "fields": ["summary^2", "text"], "slop": NEAR}}
 
 
 def _phrase(phrase: str) -> dict[str, Any]:
@@ -191,7 +207,7 @@ def _reference(reference: str) -> dict[str, Any]:
     return {"bool": {"should": [own, *named], "minimum_should_match": 1}}
 
 
-def _highlight() -> dict[str, Any]:
+def _highlight(worth_marking: list[dict[str, Any]]) -> dict[str, Any]:
     whole = {"number_of_fragments": 0}
     return {
         "pre_tags": [MARK_START],
@@ -199,5 +215,6 @@ def _highlight() -> dict[str, Any]:
         "number_of_fragments": FRAGMENTS,
         "fragment_size": FRAGMENT_CHARACTERS,
         "order": "score",
+        "highlight_query": {"bool": {"should": worth_marking}},
         "fields": {"summary": whole, "body.words": whole, "headings": {}, "text": {}},
     }

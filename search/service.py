@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from opensearchpy import OpenSearch
 from search import results
 from search.client import calling
 from search.documents import DERIVED, reference_key
-from search.errors import BadQueryError, SearchRefusedError
+from search.errors import BadQueryError, DecisionUnknownError, DecisionWithdrawnError, SearchRefusedError
 from search.index import ALIAS
 from search.query import SearchRequest, build
 from search.results import SearchPage
@@ -61,7 +62,24 @@ class Searcher:
         found = [hit["_source"] for hit in answer["hits"]["hits"]]
         return [source for source in found if reference_key(source["reference"]) == key] or found
 
+    def published(self, slug: str) -> list[dict[str, Any]]:
+        """The decisions under this reference that may be shown; at least one.
+
+        Raises DecisionUnknownError where none is held, DecisionWithdrawnError where all that are held are hidden.
+        """
+        held = self.decision(slug)
+        shown = [source for source in held if source["searchable"]]
+        if not held:
+            raise DecisionUnknownError(slug)
+        if not shown:
+            raise DecisionWithdrawnError(held[0]["reference"])
+        return shown
+
     def check(self) -> None:
         """Return if the alias answers a search, raise what keeps it from doing so otherwise."""
         with calling(self.alias):
             self.client.search(index=self.alias, body={"size": 0, "track_total_hits": False}, params=WHOLE)
+
+
+# The web side asks for a searcher anew at each request, for a restarted service may have another address.
+FindSearcher = Callable[[], Searcher]
