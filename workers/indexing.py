@@ -20,7 +20,7 @@ from config.errors import PermanentError
 from config.failures import Stage, Subject
 from search.bulk import BulkReport, write
 from search.documents import DecisionDocument
-from workers import pending
+from workers import pending, repository
 from workers.documents import build_document
 from workers.models import Decision, Receipt
 from workers.records import gather
@@ -33,18 +33,6 @@ BATCH = 500
 
 class DocumentRejectedError(PermanentError):
     """OpenSearch refused one document; the text is its reason."""
-
-
-class IndexAheadError(PermanentError):
-    """The index holds a later revision than the record, so the two are not of one history."""
-
-    def __init__(self, in_index: int, in_record: int) -> None:
-        super().__init__(
-            f"the index holds revision {in_index}, the record only {in_record} (restored from a backup?): "
-            "run lgo index rebuild"
-        )
-        self.in_index = in_index
-        self.in_record = in_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +105,13 @@ def _settle(session: Session, name: str, documents: Sequence[DecisionDocument], 
 
 
 def _settle_stale(session: Session, name: str, ahead: dict[int, int]) -> None:
-    # A later revision was written by somebody else: that is its receipt, unless the record never had such a revision.
-    rows = session.execute(select(Decision.id, Decision.reference, Decision.revision).where(Decision.id.in_(ahead)))
-    for decision_id, reference, revision in rows:
+    # A later revision was written by another process: that is its receipt. One that the record never had (a deleted
+    # document's trace, a database restored from a backup) is overtaken, so that the index follows the record again.
+    for decision_id, revision in session.execute(select(Decision.id, Decision.revision).where(Decision.id.in_(ahead))):
         if ahead[decision_id] <= revision:
             _keep_receipts(session, name, {decision_id: ahead[decision_id]})
         else:
-            subject = Subject(Stage.INDEX, decision_id, reference)
-            failures.record(session, subject, IndexAheadError(ahead[decision_id], revision))
+            repository.raise_revisions(session, [decision_id], above=ahead[decision_id])
 
 
 def _subject(document: DecisionDocument) -> Subject:

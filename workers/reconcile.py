@@ -1,7 +1,7 @@
 """The index against the record: compare ids and revisions both ways, mend what differs.
 
-Missing and stale documents lose their receipt, which makes them pending again; an orphan, which the record does not
-know, is deleted. What the index has right costs two sorted streams and nothing more.
+Missing and stale documents get a new revision, above whatever the index holds, which makes them pending again; an
+orphan, which the record does not know, is deleted. What the index has right costs two sorted streams and nothing more.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import structlog
-from sqlalchemy import String, cast, delete, select
+from sqlalchemy import String, cast, select
 from sqlalchemy.orm import Session
 
 from config.db import unit_of_work
 from search.verify import delete_documents, stream_ids
-from workers import indexing
+from workers import indexing, repository
 from workers.models import Decision, Receipt
 from workers.runtime import Runtime
 
@@ -26,10 +26,10 @@ BATCH = 5000
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """Ids of documents the index lacks, holds at another revision, or holds though the record does not know them."""
+    """Documents the index lacks, holds at another revision (given here), or holds unknown to the record."""
 
     missing: list[int] = field(default_factory=list)
-    stale: list[int] = field(default_factory=list)
+    stale: dict[int, int] = field(default_factory=dict)
     orphan: list[str] = field(default_factory=list)
 
 
@@ -57,7 +57,7 @@ def compare(record: Iterable[tuple[str, int]], index: Iterable[tuple[str, int]])
             there = next(right, None)
         else:
             if here[1] != there[1]:
-                found.stale.append(int(here[0]))
+                found.stale[int(there[0])] = there[1]
             here, there = next(left, None), next(right, None)
     found.missing.extend(int(key) for key, _ in ([here] if here else []))
     found.missing.extend(int(key) for key, _ in left)
@@ -95,12 +95,12 @@ def _record(session: Session, index_name: str) -> Iterator[tuple[str, int]]:
 
 
 def _repair(runtime: Runtime, index_name: str, found: Differences) -> int:
-    wrong = [*found.missing, *found.stale]
     with unit_of_work(runtime.sessions) as session:
-        for start in range(0, len(wrong), BATCH):
-            ids = wrong[start : start + BATCH]
-            session.execute(delete(Receipt).where(Receipt.index_name == index_name, Receipt.decision_id.in_(ids)))
+        for start in range(0, len(found.missing), BATCH):
+            repository.raise_revisions(session, found.missing[start : start + BATCH])
+        for decision_id, in_index in found.stale.items():
+            repository.raise_revisions(session, [decision_id], above=in_index)
     deleted = delete_documents(runtime.indexes.client, index_name, found.orphan)
-    written = indexing.index_pending(runtime).ok if wrong else 0
+    written = indexing.index_pending(runtime).ok if found.missing or found.stale else 0
     runtime.indexes.refresh(index_name)
     return written + deleted

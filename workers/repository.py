@@ -110,13 +110,14 @@ def _note_change(session: Session, decision: Decision) -> None:
         raise_revisions(session, [decision.id])
 
 
-def raise_revisions(session: Session, decision_ids: Collection[int]) -> None:
-    """Give these decisions a new revision, so that they are indexed again whatever became of the last try."""
+def raise_revisions(session: Session, decision_ids: Collection[int], *, above: int = 0) -> None:
+    """Give these decisions a new revision, greater than ``above``, so that they are indexed again in any case."""
     ordered = (
         select(Decision.id).where(Decision.id.in_(decision_ids)).order_by(Decision.id).with_for_update(key_share=True)
     )
     ids = list(session.scalars(ordered))
-    session.execute(update(Decision).where(Decision.id.in_(ids)).values(revision=Decision.revision + 1))
+    higher = func.greatest(Decision.revision, above) + 1
+    session.execute(update(Decision).where(Decision.id.in_(ids)).values(revision=higher))
     session.execute(delete(Failure).where(Failure.stage == Stage.INDEX, Failure.subject_id.in_(ids)))
 
 

@@ -11,7 +11,7 @@ def test_equal_streams_have_no_differences() -> None:
 def test_each_kind_of_difference_is_told_apart() -> None:
     record = [("1", 1), ("2", 2), ("4", 1), ("9", 1)]
     index = [("1", 1), ("2", 1), ("3", 5), ("9", 2)]
-    assert compare(record, index) == Differences(missing=[4], stale=[2, 9], orphan=["3"])
+    assert compare(record, index) == Differences(missing=[4], stale={2: 1, 9: 2}, orphan=["3"])
 
 
 def test_one_side_may_be_empty() -> None:
