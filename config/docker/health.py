@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.check == "http":
         well, seen = http(options.url)
     elif options.check == "worker":
-        well, seen = worker()
+        well, seen = worker(options.seconds)
     else:
         well, seen = fresh(options.files, options.seconds)
     sys.stdout.write(f"{seen}\n")
@@ -36,7 +36,8 @@ def _parser() -> argparse.ArgumentParser:
     checks = parser.add_subparsers(dest="check", required=True)
     page = checks.add_parser("http", help="a page answers with success")
     page.add_argument("url")
-    checks.add_parser("worker", help="the Celery worker of this container answers over the broker")
+    answer = checks.add_parser("worker", help="the Celery worker of this container answers over the broker")
+    answer.add_argument("--seconds", type=float, default=PATIENCE_SECONDS, help="how long to wait for it")
     written = checks.add_parser("fresh", help="a file was written lately")
     written.add_argument("files", type=Path, help="path of the file; those whose names only begin so count too")
     written.add_argument("seconds", type=float, help="how old the newest may be")
@@ -53,15 +54,15 @@ def http(url: str) -> tuple[bool, str]:
     return answer.is_success, f"{url} answers {answer.status_code}"
 
 
-def worker() -> tuple[bool, str]:
-    """Whether a worker on this host answers a ping; one that is busy for hours does, one that has hung does not."""
+def worker(seconds: float) -> tuple[bool, str]:
+    """Whether a worker on this host answers a ping in time: one that is busy for hours does, a hung one does not."""
     broker = get_settings().broker_url
     if broker is None:
         return False, "LGO_BROKER_URL is not set"
     host = socket.gethostname()
     with Celery(set_as_current=False, broker=broker.get_secret_value()) as app:
         inspect = app.control.inspect(
-            timeout=PATIENCE_SECONDS,
+            timeout=seconds,
             limit=1,
             pattern=f"*@{host}",
             matcher="glob",  # type: ignore[arg-type]  # The stubs want a function, Kombu wants its name.
