@@ -10,12 +10,16 @@ from dataclasses import dataclass
 class Paragraph:
     """One paragraph. ``number`` as counted by its list (a letter in lettered lists), None for bullets and bare text.
 
-    ``level`` is 0 for numbered and bare paragraphs, 1 for what is nested below one, 2 below that.
+    ``level`` is 0 for what stands in no other paragraph, 1 for what is nested below one, 2 below that. ``bullet`` says
+    that it is printed as an item, which a level above 0 implies; ``joined`` that it is printed behind the words of the
+    item before it, as references in brackets often are.
     """
 
     number: str | None
     level: int
     text: str
+    bullet: bool = False
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

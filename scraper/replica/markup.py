@@ -74,26 +74,22 @@ def _section(section: Section, number: int) -> str:
 
 
 def _paragraphs(paragraphs: Sequence[Paragraph]) -> str:
-    """Numbered paragraphs as one ordered list, what is nested in them as lists and text inside their items."""
+    """Neighbouring numbered paragraphs as one ordered list, bullets as another kind, what is nested in their items."""
     out: list[str] = []
-    open_list = False
+    kind = ""
     place = 0
     while place < len(paragraphs):
         paragraph = paragraphs[place]
         end = _end_of_nested(paragraphs, place)
-        if paragraph.number is None:
-            out.append("</ol>\n" if open_list else "")
-            open_list = False
-            out += [f"<p>{_text(paragraph.text)}</p>\n", _nested(paragraphs[place + 1 : end])]
-        else:
-            if not open_list:
-                out.append(f'<ol start="{paragraph.number}">\n')
-                open_list = True
-            out += [f"<li>{_text(paragraph.text)}", _nested(paragraphs[place + 1 : end]), "</li>\n"]
+        wanted = "ol" if paragraph.number else "ul" if paragraph.bullet else ""
+        if wanted != kind:
+            out += [_closing(kind), _opening(wanted, paragraph.number)]
+            kind = wanted
+        nested = _nested(paragraphs[place + 1 : end])
+        text = _text(paragraph.text)
+        out.append(f"<li>{text}{nested}</li>\n" if wanted else f"<p>{text}</p>\n{nested}")
         place = end
-    if open_list:
-        out.append("</ol>\n")
-    return "".join(out)
+    return "".join([*out, _closing(kind)])
 
 
 def _end_of_nested(paragraphs: Sequence[Paragraph], place: int) -> int:
@@ -115,7 +111,7 @@ def _trails(paragraphs: Sequence[Paragraph], place: int, end: int) -> bool:
 
 def _nested(paragraphs: Sequence[Paragraph]) -> str:
     """Bullets and lettered items below a paragraph, second-level bullets inside them, and text after them."""
-    out: list[str] = []
+    out: list[str] = ["\n"] if paragraphs else []
     kind = ""
     place = 0
     while place < len(paragraphs):
@@ -125,12 +121,14 @@ def _nested(paragraphs: Sequence[Paragraph]) -> str:
             end += 1
         wanted = "" if not paragraph.level else "ol" if paragraph.number else "ul"
         if wanted != kind:
-            out += [f"</{kind}>\n" if kind else "\n", _opening(wanted)]
+            out += [_closing(kind), _opening(wanted, paragraph.number)]
             kind = wanted
-        inner = _bullets(paragraphs[place + 1 : end])
-        out.append(f"<li>{_text(paragraph.text)}{inner}</li>\n" if wanted else f"<p>{_text(paragraph.text)}</p>\n")
+        text, inner = _text(paragraph.text), _bullets(paragraphs[place + 1 : end])
+        if end < len(paragraphs) and paragraphs[end].joined:
+            text, end = f"{text} {_text(paragraphs[end].text)}", end + 1
+        out.append(f"<li>{text}{inner}</li>\n" if wanted else f"<p>{text}</p>\n")
         place = end
-    return "".join([*out, f"</{kind}>\n" if kind else ""])
+    return "".join([*out, _closing(kind)])
 
 
 def _bullets(paragraphs: Sequence[Paragraph]) -> str:
@@ -138,5 +136,11 @@ def _bullets(paragraphs: Sequence[Paragraph]) -> str:
     return f"\n<ul>\n{items}</ul>\n" if items else ""
 
 
-def _opening(kind: str) -> str:
-    return {"": "", "ul": "<ul>\n", "ol": '<ol type="a">\n'}[kind]
+def _opening(kind: str, first: str | None) -> str:
+    if kind != "ol":
+        return "<ul>\n" if kind else ""
+    return f'<ol start="{first}">\n' if first and first.isdigit() else '<ol type="a">\n'
+
+
+def _closing(kind: str) -> str:
+    return f"</{kind}>\n" if kind else ""

@@ -30,12 +30,8 @@ def _assessment(w: Writer) -> None:
     last = reasons.pop().rstrip(",") + "."
     for reason in reasons:
         w.bullet(f"{reason} or")
-    cite = w.words("powers.assessment_cite")
-    if w.rng.random() < _INSIDE_SHARE:
-        w.bullet(f"{last} {cite}")
-    else:
-        w.bullet(last)
-        w.bare(cite)
+    w.bullet(last)
+    w.bare(w.words("powers.assessment_cite"), joined=w.rng.random() < _INSIDE_SHARE)
 
 
 def write_consideration(w: Writer, topics: str, *, closed: bool) -> None:

@@ -80,7 +80,7 @@ class Report:
         stops = rng.randrange(3)
         for number, words in enumerate(wanted):
             ending = item_ending(stops, number, len(wanted))
-            w.bullet(w.remedy(words, w.slots["within"] if common else None, ending))
+            w.bullet(w.remedy(words, w.slots["within"] if common else None, ending), level=0)
 
     def _satisfied(self) -> dt.date | None:
         """The closing line on compliance, which some reports lack."""

@@ -109,7 +109,7 @@ class Statement:
 
     def _scope(self) -> None:
         w = self.w
-        w.heading(w.rng.choice(("What I have and have not investigated", "What I have investigated")), "other")
+        w.heading(w.rng.choice(("What I have and have not investigated", "What I have investigated")), "consideration")
         w.numbered(w.words("story.scope"))
         w.numbered(self._note_grounds(w.words("story.left_out")))
 

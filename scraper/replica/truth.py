@@ -3,7 +3,10 @@
 Conventions:
 
 - ``number`` of a paragraph as counted by its list, a letter in lettered lists; bullets and bare text have none.
-- ``level`` is 0 for numbered and bare paragraphs, 1 for what is nested below one (also bullets of reports), 2 below.
+- ``level`` is 0 for what stands in no other paragraph (bullets of reports too), 1 for what is nested below one, 2 below
+  that. A heading's closing colon is left out.
+- A reference in brackets that closes a list is a paragraph of its own, also where it is printed behind the last item.
+- Quotes and apostrophes are as printed: curly on most pages, straight on some.
 - The statement's label "Summary:" is no part of its paragraph. The signature is the last paragraph of a statement.
 - A range of provisions is one entry as printed ("sections 6 to 9"); a list is one entry each ("section 4", "section
   5"). An act named without a provision is an entry with null, also where it is named again with one. ``as_amended``
@@ -69,10 +72,10 @@ def _header(entry: Entry, url: str) -> dict[str, Any]:
 
 def _section(section: Section) -> dict[str, Any]:
     return {
-        "heading": section.heading,
+        "heading": section.heading.rstrip(":"),
         "role": section.role,
         "depth": section.depth,
-        "paragraphs": [dataclasses.asdict(paragraph) for paragraph in section.paragraphs],
+        "paragraphs": [{"number": p.number, "level": p.level, "text": p.text} for p in section.paragraphs],
     }
 
 

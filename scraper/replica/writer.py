@@ -49,17 +49,17 @@ class Writer:
         self._add(Paragraph(str(self._count), 0, text))
 
     def bullet(self, text: str, level: int = 1) -> None:
-        """Add a bullet below the paragraph before."""
-        self._add(Paragraph(None, level, text))
+        """Add a bullet below the paragraph before; level 0 for lists that stand on their own."""
+        self._add(Paragraph(None, level, text, bullet=True))
 
     def lettered(self, text: str) -> None:
         """Add a lettered item below the paragraph before."""
         self._add(Paragraph(_LETTERS[self._letter], 1, text))
         self._letter += 1
 
-    def bare(self, text: str) -> None:
-        """Add a paragraph without a number."""
-        self._add(Paragraph(None, 0, text))
+    def bare(self, text: str, *, joined: bool = False) -> None:
+        """Add a paragraph without a number, perhaps printed behind the item before it."""
+        self._add(Paragraph(None, 0, text, joined=joined))
 
     def _add(self, paragraph: Paragraph) -> None:
         self._sections[-1][1].append(paragraph)
