@@ -39,6 +39,7 @@ class CrawlLock:
 
     def _take(self) -> bool:
         with ExitStack() as fresh:
-            got = fresh.enter_context(advisory_lock(self._engine, NAME))
+            if not fresh.enter_context(advisory_lock(self._engine, NAME)):
+                return False
             self._held = fresh.pop_all()
-        return got
+        return True

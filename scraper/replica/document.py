@@ -89,4 +89,5 @@ class Document:
     total_gbp: str | None = None
     actions: tuple[Action, ...] = ()
     satisfied: dt.date | None = None
+    satisfied_line: str | None = None
     bare_title: bool = False

@@ -27,6 +27,8 @@ def article(entry: Entry, document: Document) -> str:
         if section.depth == MAIN and number > 1:
             parts.append(BACK_TO_TOP)
         parts.append(_section(section, number))
+    if document.satisfied_line:
+        parts.append(f"<p>{_text(document.satisfied_line)}</p>\n")
     parts += [BACK_TO_TOP, PRINT, "</article>\n"]
     return "".join(parts)
 

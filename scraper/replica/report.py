@@ -54,7 +54,7 @@ class Report:
             w.bare(w.words("reports.further"))
             w.heading("Recommendations", "recommendations")
             w.bare(w.words("reports.again"))
-        satisfied = self._satisfied()
+        satisfied, line = self._satisfied()
         return Document(
             self.summary,
             None,
@@ -66,6 +66,7 @@ class Report:
             total_of(w.payments),
             tuple(w.actions),
             satisfied=satisfied,
+            satisfied_line=line,
             bare_title=rng.random() < BARE_TITLE_SHARE,
         )
 
@@ -82,15 +83,14 @@ class Report:
             ending = item_ending(stops, number, len(wanted))
             w.bullet(w.remedy(words, w.slots["within"] if common else None, ending), level=0)
 
-    def _satisfied(self) -> dt.date | None:
+    def _satisfied(self) -> tuple[dt.date, str] | tuple[None, None]:
         """The closing line on compliance, which some reports lack."""
         w = self.w
         day = self.entry.date + dt.timedelta(days=w.rng.randint(60, 400))
         if w.rng.random() > SATISFIED_SHARE or day > LAST_DAY:
-            return None
+            return None, None
         w.slots["satisfied"] = long_date(day)
-        w.bare(w.words("reports.satisfied"))
-        return day
+        return day, w.words("reports.satisfied")
 
 
 def _facts(entry: Entry, rng: Random) -> dict[str, str]:

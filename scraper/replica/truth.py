@@ -6,6 +6,7 @@ Conventions:
 - ``level`` is 0 for what stands in no other paragraph (bullets of reports too), 1 for what is nested below one, 2 below
   that. A heading's closing colon is left out.
 - A reference in brackets that closes a list is a paragraph of its own, also where it is printed behind the last item.
+- The line on compliance at the end of a report gives ``satisfied_date`` and is in no paragraph.
 - Quotes and apostrophes are as printed: curly on most pages, straight on some.
 - The statement's label "Summary:" is no part of its paragraph. The signature is the last paragraph of a statement.
 - A range of provisions is one entry as printed ("sections 6 to 9"); a list is one entry each ("section 4", "section

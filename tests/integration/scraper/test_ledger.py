@@ -1,0 +1,204 @@
+"""The archive keeps each page once, whoever stores it and however often."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select, update
+
+from config import failures
+from config.db import SessionMaker, unit_of_work
+from config.failures import Failure, Stage, Subject
+from scraper import ledger
+from scraper.errors import DamagedBodyError, PageGoneError, PageTooLargeError
+from scraper.items import MAX_PAGE_BYTES, RawPage, Stored
+from scraper.ledger import BEING_WALKED, KILLED
+from scraper.listing import Entry
+from scraper.models import Address, Crawl, Page, PageBody, Window
+from scraper.report import CrawlReport
+from scraper.windows import Span
+
+KEY = "/decisions/housing/allocations/24-001-001"
+URL = f"https://www.lgo.org.uk{KEY}"
+NOON = dt.datetime(2026, 7, 14, 12, 0, tzinfo=dt.UTC)
+MAY = Span(dt.date(2024, 5, 1), dt.date(2024, 5, 31))
+
+
+def page(content: bytes = b"<html>first</html>", key: str = KEY, *, hours: int = 0) -> RawPage:
+    return RawPage(key, URL, content, NOON + dt.timedelta(hours=hours), headers={"content-type": "text/html"})
+
+
+def entry(number: int) -> Entry:
+    key = f"/decisions/housing/allocations/24-001-{number:03d}"
+    return Entry(key, f"https://www.lgo.org.uk{key}", f"A Council (24 001 {number:03d})", "Statement Upheld")
+
+
+def store(sessions: SessionMaker, *pages: RawPage) -> list[Stored]:
+    with unit_of_work(sessions) as session:
+        return [ledger.store_page(session, one) for one in pages]
+
+
+def test_a_page_comes_back_as_it_was_fetched(sessions: SessionMaker) -> None:
+    fetched = replace(page(b"\x00\xff<html>\r\n" * 9000), headers={"etag": '"7"', "content-type": "text/html"})
+    (stored,) = store(sessions, fetched)
+    assert stored.is_new
+    with unit_of_work(sessions) as session:
+        assert ledger.read_body(session, stored.page_id) == fetched
+        assert ledger.page_url(session, stored.page_id) == URL
+        body = session.scalars(select(PageBody)).one()
+        assert body.size == len(fetched.content)
+        assert len(body.data) < body.size / 100
+
+
+def test_the_same_bytes_again_only_move_the_check(sessions: SessionMaker) -> None:
+    first, again, older = store(sessions, page(), page(hours=5), page(hours=2))
+    assert (again, older) == (replace(first, is_new=False),) * 2
+    with unit_of_work(sessions) as session:
+        row = session.scalars(select(Page)).one()
+        assert (row.fetched_at, row.checked_at) == (NOON, NOON + dt.timedelta(hours=5))
+
+
+def test_changed_bytes_are_a_new_row_and_a_text_put_back_a_third(sessions: SessionMaker) -> None:
+    stored = store(sessions, page(), page(b"second", hours=1), page(hours=2))
+    assert [(one.is_new, one.number) for one in stored] == [(True, 1), (True, 2), (True, 3)]
+    with unit_of_work(sessions) as session:
+        assert len(session.scalars(select(PageBody)).all()) == 2
+
+
+def test_one_body_under_two_addresses_is_kept_once(sessions: SessionMaker) -> None:
+    other = KEY.replace("housing", "planning")
+    store(sessions, page(), page(key=other))
+    with unit_of_work(sessions) as session:
+        assert len(session.scalars(select(PageBody)).all()) == 1
+        assert ledger.held(session, [KEY, other, "/decisions/a/b/24-001-999"]) == {KEY, other}
+
+
+def test_several_pages_of_one_address_are_refused_in_one_go(sessions: SessionMaker) -> None:
+    with unit_of_work(sessions) as session, pytest.raises(ValueError, match="one page of each address"):
+        ledger.store_pages(session, [page(), page(b"second")])
+
+
+def test_many_writers_of_the_same_pages_at_once_make_one_row_each(sessions: SessionMaker) -> None:
+    pages = [page(f"{number % 5}".encode(), f"/decisions/a/b/24-002-{number:03d}") for number in range(40)]
+    start = threading.Barrier(4)
+    stored: list[list[Stored]] = []
+
+    def write(order: int) -> None:
+        mine = pages[::order] if order in {1, -1} else pages[order:] + pages[:order]
+        start.wait()
+        for at in range(0, len(mine), 8):
+            with unit_of_work(sessions) as session:
+                stored.append(ledger.store_pages(session, mine[at : at + 8]))
+
+    threads = [threading.Thread(target=write, args=(order,)) for order in (1, -1, 13, 27)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(one.is_new for batch in stored for one in batch) == 40
+    with unit_of_work(sessions) as session:
+        assert len(session.scalars(select(Page)).all()) == 40
+        assert len(session.scalars(select(Address)).all()) == 40
+        assert len(session.scalars(select(PageBody)).all()) == 5
+
+
+def test_nothing_of_a_batch_is_kept_when_it_fails(sessions: SessionMaker) -> None:
+    with pytest.raises(PageTooLargeError):
+        store(sessions, page(), page(b"x" * (MAX_PAGE_BYTES + 1)))
+    with unit_of_work(sessions) as session:
+        assert session.scalars(select(Address)).all() == []
+        assert session.scalars(select(PageBody)).all() == []
+
+
+def test_names_and_headers_that_sql_cannot_hold_do_not_lose_the_page(sessions: SessionMaker) -> None:
+    odd = replace(page(), key="file:/tmp/a\udcff\0b.html", url="file:///tmp/a\udcff\0b.html", headers={"x": "\0\udc80"})
+    (stored,) = store(sessions, odd)
+    with unit_of_work(sessions) as session:
+        kept = ledger.read_body(session, stored.page_id)
+    assert kept.content == odd.content
+    assert kept.headers == {"x": "\ufffd?"}
+    assert store(sessions, odd)[0].is_new is False
+
+
+def test_a_page_too_large_is_refused(sessions: SessionMaker) -> None:
+    with pytest.raises(PageTooLargeError, match="more than the 10000000"):
+        store(sessions, page(b"x" * (MAX_PAGE_BYTES + 1)))
+
+
+def test_an_empty_page_is_kept(sessions: SessionMaker) -> None:
+    (stored,) = store(sessions, page(b""))
+    with unit_of_work(sessions) as session:
+        assert ledger.read_body(session, stored.page_id).content == b""
+
+
+def test_a_page_that_is_not_there_is_named(sessions: SessionMaker) -> None:
+    with unit_of_work(sessions) as session:
+        assert ledger.page_url(session, 17) is None
+        with pytest.raises(PageGoneError, match="no page 17"):
+            ledger.read_body(session, 17)
+
+
+def test_damaged_bytes_are_named(sessions: SessionMaker) -> None:
+    (stored,) = store(sessions, page())
+    with unit_of_work(sessions) as session:
+        session.execute(update(PageBody).values(data=b"no zstd"))
+    with unit_of_work(sessions) as session, pytest.raises(DamagedBodyError, match="cannot be read back"):
+        ledger.read_body(session, stored.page_id)
+
+
+def test_a_stored_page_ends_its_fetch_failure_and_is_no_longer_gone(sessions: SessionMaker) -> None:
+    store(sessions, page())
+    with unit_of_work(sessions) as session:
+        address = session.scalars(select(Address)).one()
+        address.gone_at = NOON
+        failures.record(session, Subject(Stage.FETCH, address.id, URL), PageGoneError(1))
+        failures.record(session, Subject(Stage.PARSE, address.id, URL), PageGoneError(1))
+    store(sessions, page(hours=1))
+    with unit_of_work(sessions) as session:
+        assert session.scalars(select(Address)).one().gone_at is None
+        assert [row.stage for row in session.scalars(select(Failure))] == ["parse"]
+
+
+def test_a_window_that_is_being_walked_is_owed_until_it_is_closed(sessions: SessionMaker) -> None:
+    with unit_of_work(sessions) as session:
+        crawl = ledger.start_crawl(session, "full", "https://www.lgo.org.uk", MAY)
+        window = ledger.open_window(session, crawl, MAY)
+    assert window.said_before is None
+    with unit_of_work(sessions) as session:
+        assert ledger.windows_owed(session) == [MAY]
+        assert session.scalars(select(Window)).one().reason == BEING_WALKED
+        ledger.close_window(session, window, 12, None)
+    with unit_of_work(sessions) as session:
+        assert ledger.windows_owed(session) == []
+        assert ledger.said_in(session, [MAY]) == 12
+        again = ledger.open_window(session, crawl, MAY)
+    assert again == replace(window, said_before=12)
+
+
+def test_what_was_listed_and_is_not_held_is_owed_also_when_it_is_listed_no_longer(sessions: SessionMaker) -> None:
+    with unit_of_work(sessions) as session:
+        crawl = ledger.start_crawl(session, "full", "https://www.lgo.org.uk", MAY)
+        window = ledger.open_window(session, crawl, MAY)
+        ledger.record_listing(session, window, crawl, [entry(1), entry(2), entry(1)])
+    store(sessions, page(key=entry(2).key))
+    with unit_of_work(sessions) as session:
+        later = ledger.start_crawl(session, "full", "https://www.lgo.org.uk", MAY)
+        ledger.record_listing(session, window, later, [entry(2), entry(3)])
+        assert [owed.key for owed in ledger.owed(session, window)] == [entry(1).key, entry(3).key]
+
+
+def test_a_crawl_without_an_end_was_killed(sessions: SessionMaker) -> None:
+    with unit_of_work(sessions) as session:
+        first = ledger.start_crawl(session, "full", "https://www.lgo.org.uk", MAY)
+    with unit_of_work(sessions) as session:
+        second = ledger.start_crawl(session, "incremental", "https://www.lgo.org.uk", MAY)
+        report = CrawlReport(second, "incremental", True, "complete", 1, 1, 1, 1, 1, 0, 0, 0, 0, 2, 0.5)
+        ledger.finish_crawl(session, report)
+    with unit_of_work(sessions) as session:
+        rows = {row.id: row for row in session.scalars(select(Crawl))}
+    assert (rows[first].reason, rows[first].complete) == (KILLED, False)
+    assert rows[first].finished_at is not None
+    assert (rows[second].reason, rows[second].report) == ("complete", report.to_json())
