@@ -19,6 +19,7 @@ LINKED_FACTS = (
     ("Category", "category"),
     ("Subcategory", "subcategory"),
 )
+PART_ROLES = frozenset({"analysis", "other"})
 LINK_WORDS = {
     "same_text": "Same text",
     "joint_case": "Joint case",
@@ -37,12 +38,17 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphView:
-    """A paragraph with its number as printed (None for a bullet), its nesting and its anchor."""
+    """A paragraph with its number as printed (None where it has none), its nesting and its anchor."""
 
     number: str | None
     level: int
     text: str
     anchor: str
+
+    @property
+    def is_bullet(self) -> bool:
+        """True for a point of a list inside a paragraph; an outer paragraph without number is just a paragraph."""
+        return self.number is None and self.level > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,11 @@ class SectionView:
     heading: str
     role: str
     paragraphs: tuple[ParagraphView, ...]
+
+    @property
+    def is_part(self) -> bool:
+        """True where the heading divides a larger section, such as "What happened" within "What I found"."""
+        return self.role in PART_ROLES
 
 
 @dataclass(frozen=True, slots=True)

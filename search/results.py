@@ -111,5 +111,7 @@ def _marked(highlight: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]
 
 def marked(passage: str) -> str:
     """A passage with private marks around the matched words as HTML, safe as an element's content."""
-    safe = html.escape(passage, quote=False)
+    # Neighbouring words of one thought get one mark.
+    joined = passage.replace(f"{MARK_END} {MARK_START}", " ")
+    safe = html.escape(joined, quote=False)
     return safe.replace(MARK_START, "<mark>").replace(MARK_END, "</mark>")
