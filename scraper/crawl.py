@@ -25,6 +25,7 @@ from config.queues import Notifier
 from config.services import Endpoints, find
 from config.settings import Settings, get_settings, load_settings
 from scraper import ledger
+from scraper.errors import NoWindowError
 from scraper.lock import CrawlLock
 from scraper.report import CrawlReport, Exit, Tally
 from scraper.settings import FAST_CONCURRENCY, allowed_hosts, is_fast, scrapy_settings
@@ -43,8 +44,8 @@ REPORT_PATIENCE_SECONDS = 60.0
 def run_crawl(settings: Settings, endpoints: Endpoints, request: CrawlRequest) -> tuple[CrawlReport, Exit]:
     """Crawl ``settings.site_url`` once and keep the report; a process can do this once, as its event loop runs once.
 
-    Raises CrawlRunningError where another crawl is at it, SettingsError where a setting is missing, and
-    ServiceUnavailableError where PostgreSQL is away at the start.
+    Raises CrawlRunningError where another crawl is at it, SettingsError where a setting is missing, NoWindowError for
+    dates without a window, and ServiceUnavailableError where PostgreSQL is away at the start.
     """
     scrapy_settings(settings)
     engine = make_engine(endpoints.database_url)
@@ -91,7 +92,9 @@ class _Run:
         today = dt.datetime.now(dt.UTC).date()
         with unit_of_work(self._sessions) as session:
             self._spans = chosen(self._request, today, ledger.windows_owed(session))
-            dates = Span(self._request.since or FIRST_DATE, self._request.until or today)
+            if not self._spans:
+                raise NoWindowError(FIRST_DATE, today)
+            dates = Span(self._spans[-1].since, self._spans[0].until)
             self._crawl_id = ledger.start_crawl(session, self._request.mode, self._settings.site_url, dates)
             self._said_before = ledger.said_in(session, self._spans)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from config.errors import PermanentError, TransientError
 
 
@@ -59,3 +61,10 @@ class CrawlRunningError(TransientError):
 
     def __init__(self) -> None:
         super().__init__("a crawl is already running on this database: wait for its end, or stop it")
+
+
+class NoWindowError(PermanentError):
+    """The dates asked for hold no window: the site has nothing before its first date or after today."""
+
+    def __init__(self, first: dt.date, last: dt.date) -> None:
+        super().__init__(f"these dates hold no window: decisions are dated from {first} to {last}")

@@ -185,8 +185,8 @@ class Visitor:
             await asyncio.sleep(wait)
         self._not_before = time.monotonic() + self._spacing * MARGIN
         self.requests += 1
-        meta = {"download_slot": SLOT, "handle_httpstatus_all": True}
-        request = Request(url, headers={"Accept-Encoding": ENCODING}, dont_filter=True, meta=meta)
+        headers = {"Accept-Encoding": ENCODING}
+        request = Request(url, headers=headers, dont_filter=True, meta={"download_slot": SLOT})
         response = await self._download(request)
         headers = _headers(response)
         encoding = headers.pop("content-encoding", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import json
 import os
@@ -344,6 +345,31 @@ def test_nothing_of_the_work_is_left_when_the_site_is_not_there(crawls: Crawls) 
         "robots.txt cannot be had (the connection was refused), so nothing may be fetched: try later"
     )
     assert crawls.crawls()[0].report == result.report
+
+
+def test_an_incremental_crawl_finds_what_is_late_and_what_is_owed_and_asks_for_nothing_else(crawls: Crawls) -> None:
+    today = dt.datetime.now(dt.UTC).date()
+    old, late = today - dt.timedelta(days=700), today - dt.timedelta(days=100)
+    cases = [Case("23 000 001", old), Case("25 000 001", late), Case("25 000 002", today)]
+    with serve(cases) as site:
+        site.rules = [on(cases[0].path, Reply(status=404))]
+        assert crawls.run(site.url, "--mode", "full").code == 3
+        site.rules = []
+        site.cases = [*cases, Case("25 000 003", late), Case("22 000 001", old - dt.timedelta(days=90))]
+        asked = len(site.log)
+        result = crawls.run(site.url)
+        again = [seen.path for seen in site.log[asked:]]
+    assert (result.code, result.report["mode"], result.report["new"]) == (0, "incremental", 2)
+    pages = [path for path in again if key(path)]
+    assert sorted(pages) == [cases[0].path, site.cases[3].path]
+    assert len(again) <= 1 + 8 + 2
+
+
+def test_dates_without_a_window_are_refused(crawls: Crawls) -> None:
+    with serve([]) as site:
+        result = crawls.run(site.url, "--until", "2012-12-31")
+    assert (result.code, result.report, crawls.crawls()) == (1, {}, [])
+    assert "these dates hold no window: decisions are dated from 2013-01-01" in result.stderr
 
 
 def test_words_that_make_no_sense_are_refused(crawls: Crawls) -> None:

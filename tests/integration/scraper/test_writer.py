@@ -141,8 +141,8 @@ def test_a_lock_that_another_crawl_took_while_ours_was_lost_is_not_taken_back(
     with CrawlLock(engine) as lock:
         with other.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql(
-                "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
-                " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks JOIN pg_database ON pg_database.oid = database"
+                " WHERE locktype = 'advisory' AND datname = current_database() AND pid <> pg_backend_pid()"
             )
         with CrawlLock(other), pytest.raises(CrawlStoppedError, match="another crawl began"):
             lock.renew()
