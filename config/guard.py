@@ -198,7 +198,9 @@ class Guard:
         """The signal to hand on now, if any: one that was received, or a first TERM because a parent is gone."""
         if self._received:
             received = self._received.pop(0)
-            return self._orders.stop_signal or received
+            # A hang-up means that the terminal has gone; many commands would take it as a wish to begin anew.
+            asked = signal.SIGTERM if received == signal.SIGHUP else received
+            return self._orders.stop_signal or asked
         if any(watch.gone() for watch in self._watches):
             self._watches = []
             return self._orders.stop_signal or signal.SIGTERM

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -28,6 +28,7 @@ from config.services.state import (
     live_record,
     read_pid,
     read_record,
+    set_aside,
     supervised,
 )
 
@@ -48,9 +49,10 @@ STOP_SECONDS = 60.0
 class Endpoints:
     """Where the three services answer, as URLs that hold user and password."""
 
-    database_url: str
-    broker_url: str
-    opensearch_url: str
+    # Kept out of what is printed of this object, because they hold passwords.
+    database_url: str = field(repr=False)
+    broker_url: str = field(repr=False)
+    opensearch_url: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,13 @@ def find(settings: Settings) -> Endpoints:
 
     Raises ServiceUnavailableError naming the service, the command and the setting where one is neither.
     """
-    urls = configured(settings) | _running_urls(_layout(settings))
+    layout = _layout(settings)
+    urls = configured(settings) | _running_urls(layout)
     for service in SERVICE_NAMES:
         if service.name not in urls:
             remedy = f"start it with `lgo up` or `lgo services start`, or set {service.setting}"
+            if is_locked(layout.lock(service.name)):
+                remedy = f"it is being started or stopped just now; if it stays so, see {layout.log(service.name)}"
             raise ServiceUnavailableError(service.label, remedy)
     return _endpoints(urls)
 
@@ -182,6 +187,7 @@ class Starter:
         root = Path(__file__).parents[2]
         # Our own import path, whatever the working folder and however this project was put on the path.
         entry = "import sys; sys.path.insert(0, sys.argv.pop(1)); from config.services.supervisor import main; main()"
+        set_aside(self._layout.log("supervisor"))
         with self._layout.log("supervisor").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", entry, str(root)],
@@ -195,8 +201,10 @@ class Starter:
             )
         self._teller: threading.Thread | None = None
         request = Request(settings.home, tuple(self._names), settings.java_home, stay)
-        _pipe(self._process.stdin).write(request.to_json() + "\n")
-        _pipe(self._process.stdin).flush()
+        # One that could not even read its request says why in its log, and `follow` that it did.
+        with contextlib.suppress(BrokenPipeError):
+            _pipe(self._process.stdin).write(request.to_json() + "\n")
+            _pipe(self._process.stdin).flush()
 
     def follow(self, progress: Progress) -> dict[str, str]:
         """Pass on what the supervisor tells until all is up; the URLs. Raises what it says went wrong."""

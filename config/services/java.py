@@ -30,12 +30,12 @@ class JavaError(PermanentError):
         self.reason = reason
 
 
-def java_program(java_home: Path | None, account: Account | None, progress: Progress) -> Path:
+def java_program(java_home: Path | None, account: Account | None, progress: Progress, package: str = PACKAGE) -> Path:
     """The ``java`` to run, usable for ``account``. Raises JavaError where there is none, or one too old.
 
-    A ``java_home`` that cannot serve is passed over where the packaged one is there: it may be set for other programs.
+    A ``java_home`` that cannot serve is passed over where the ``package`` is there: it may be set for other programs.
     """
-    packaged = _packaged()
+    packaged = _packaged(package)
     if java_home is not None:
         reason = _unfit(java_home / "bin" / "java", account)
         if reason is None:
@@ -44,16 +44,16 @@ def java_program(java_home: Path | None, account: Account | None, progress: Prog
             raise JavaError(reason)
         progress.step(f"{reason}: OpenSearch runs on the packaged Java instead")
     if packaged is None:
-        raise JavaError(f"there is no Java: the package {PACKAGE} does not exist for this kind of machine")
+        raise JavaError(f"there is no Java: the package {package} does not exist for this kind of machine")
     return packaged.usable(account) / packaged.probe[0]
 
 
-def _packaged() -> ProgramTree | None:
-    spec = find_spec(PACKAGE)
+def _packaged(package: str) -> ProgramTree | None:
+    spec = find_spec(package)
     if spec is None or spec.origin is None:
         return None
     runtime = "java-runtime"
-    name = f"java-{importlib.metadata.version(PACKAGE)}"
+    name = f"java-{importlib.metadata.version(package)}"
     return ProgramTree(name, Path(spec.origin).parent, (runtime,), (f"{runtime}/bin/java", "-version"))
 
 

@@ -23,6 +23,7 @@ from config.services.state import (
     process_command,
     process_mark,
     read_pid,
+    set_aside,
     write_record,
 )
 
@@ -38,8 +39,6 @@ ASK_SECONDS = 0.1
 # PostgreSQL writes a checkpoint and OpenSearch flushes before they end.
 GRACE_SECONDS = 30.0
 QUICK_CRASHES = 3
-# Beyond this a log is set aside at the next start, in place of the one set aside before.
-LOG_BYTES = 10_000_000
 
 
 class Keeper:
@@ -59,7 +58,7 @@ class Keeper:
         """Start the service and wait until it answers; its URL. Raises LgoError saying why it did not."""
         self._end_leftover()
         log = self._around.layout.log(self.service.name)
-        _rotate(log)
+        set_aside(log)
         launch = PREPARE[self.service.name](self._around)
         orders = Orders(
             launch.command,
@@ -115,8 +114,9 @@ class Keeper:
         return None
 
     def end(self) -> None:
-        """Ask the guard to stop the service, without waiting."""
+        """Ask the guard to stop the service, without waiting; from now on nobody attaches to it."""
         self._stopping.set()
+        self._around.layout.record(self.service.name).unlink(missing_ok=True)
         if self._guard is not None and self._guard.poll() is None:
             self._guard.terminate()
 
@@ -128,8 +128,6 @@ class Keeper:
                 self._guard.wait(GRACE_SECONDS + 10)
             self._guard.kill()
             self._guard.wait()
-        if self._record.state != FAILED:
-            self._around.layout.record(self.service.name).unlink(missing_ok=True)
         self._around.layout.pid(self.service.name).unlink(missing_ok=True)
         os.close(self._lock)
 
@@ -148,8 +146,3 @@ class Keeper:
                 os.kill(pid, signal.SIGKILL)
             while process_mark(pid) is not None:
                 time.sleep(ASK_SECONDS)
-
-
-def _rotate(log: Path) -> None:
-    if log.exists() and log.stat().st_size > LOG_BYTES:
-        log.replace(log.with_name(f"{log.name}.1"))

@@ -10,40 +10,19 @@ import secrets
 import shutil
 import signal
 import time
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from config.services.download import Artifact, fetched
+from config.services.distribution import installed
 from config.services.java import java_program
 from config.services.names import OPENSEARCH
-from config.services.programs import open_to_all, shared_cache, user_cache
-from config.services.service import Launch, Surroundings, clean_command, quoted
-from config.services.state import LOOPBACK, free_port, locked, remembered, write_private
-from config.services.user import can_enter, data_folder, hand_over
+from config.services.service import Launch, Surroundings, clean_command, folder_of, quoted
+from config.services.state import LOOPBACK, free_port, remembered, write_private
+from config.services.user import hand_over
 
 if TYPE_CHECKING:
     from config.services.user import Account
 
-VERSION = "3.8.0"
-DISTRIBUTION = Artifact(
-    "org.opensearch.distribution.integ-test-zip",
-    "opensearch",
-    VERSION,
-    "zip",
-    "196c3cf4602c394f2e40e6174ccbf2a924eae37246f08fa6bbb6b75f9fd5ff1f",
-)
-# A trimmed Java cannot break Thai into words, and OpenSearch then makes no index at all; ICU supplies that.
-LIBRARIES = (
-    Artifact(
-        "com.ibm.icu",
-        "icu4j-localespi",
-        "77.1",
-        "jar",
-        "77d0da4f10c6158174cc3dafbb51356031a09e0fcaaf0432330afb4fb552cac9",
-    ),
-    Artifact("com.ibm.icu", "icu4j", "77.1", "jar", "b3640b9f416a4411fd33c59abbeea8fd57d024c23e1819bf9673220a97499fe3"),
-)
 HEAP = "512m"
 PATIENCE_SECONDS = 240.0
 # A node that answers but whose old shards stay red is handed over after this long: its indices can be rebuilt.
@@ -104,8 +83,8 @@ JVM_OPTIONS = (
 def prepare_opensearch(around: Surroundings) -> Launch:
     """Fetch and unpack what is missing, write the configuration. Raises DownloadError, JavaError and others."""
     java = java_program(around.java_home, around.account, around.progress)
-    program, libraries = _installed(around)
-    folder = data_folder(around.layout.home, OPENSEARCH.name, around.account)
+    program, libraries = installed(around)
+    folder = folder_of(around, OPENSEARCH)
     port, _ = remembered(around.layout, OPENSEARCH.name)
     node = f"lgo-{secrets.token_hex(4)}"
     _configure(folder, port, node, around.account)
@@ -139,48 +118,6 @@ def _configure(folder: Path, port: int, node: str, account: Account | None) -> N
     write_private(folder / "config" / "log4j2.properties", LOGGING)
     for path in (*folder.iterdir(), *(folder / "config").iterdir()):
         hand_over(path, account)
-
-
-def _installed(around: Surroundings) -> tuple[Path, list[Path]]:
-    """The unpacked distribution and the libraries beside it, where the service's user can read them."""
-    cache = user_cache()
-    archive = fetched(DISTRIBUTION, cache, around.progress)
-    jars = [fetched(library, cache, around.progress) for library in LIBRARIES]
-    place = cache if can_enter(cache, around.account) else shared_cache()
-    program = place / f"opensearch-{VERSION}"
-    with locked(place / f"{program.name}.lock"):
-        if not _complete(program, archive, jars):
-            around.progress.step(f"unpacking OpenSearch {VERSION}")
-            _unpack(archive, jars, program)
-    return program, [program / jar.name for jar in jars]
-
-
-def _complete(program: Path, archive: Path, jars: list[Path]) -> bool:
-    """True where every file is there in its full length; a look at 300 sizes, not at their bytes."""
-    wanted = {jar.name: jar.stat().st_size for jar in jars}
-    with zipfile.ZipFile(archive) as content:
-        wanted |= {
-            entry.filename.partition("/")[2]: entry.file_size for entry in content.infolist() if not entry.is_dir()
-        }
-    try:
-        return all((program / name).stat().st_size == size for name, size in wanted.items())
-    except FileNotFoundError:
-        return False
-
-
-def _unpack(archive: Path, jars: list[Path], program: Path) -> None:
-    # The lock is ours, so whatever lies here was left by a starter that was killed.
-    folder = program.with_name(f".{program.name}.part")
-    shutil.rmtree(folder, ignore_errors=True)
-    with zipfile.ZipFile(archive) as content:
-        content.extractall(folder)
-    fresh = folder / program.name
-    for jar in jars:
-        shutil.copyfile(jar, fresh / jar.name)
-    open_to_all(fresh)
-    shutil.rmtree(program, ignore_errors=True)
-    fresh.rename(program)
-    folder.rmdir()
 
 
 class _Health:

@@ -17,9 +17,9 @@ from psycopg import sql
 from config.errors import PermanentError
 from config.services.names import POSTGRES
 from config.services.programs import MissingProgramError, ProgramTree
-from config.services.service import Launch, Surroundings, clean_command, run_once
+from config.services.service import Launch, Surroundings, clean_command, folder_of, run_once
 from config.services.state import LOOPBACK, process_mark, remembered, write_private
-from config.services.user import data_folder, hand_over
+from config.services.user import hand_over
 
 if TYPE_CHECKING:
     from config.services.user import Account
@@ -50,7 +50,7 @@ class WrongDataError(PermanentError):
 def prepare_postgres(around: Surroundings) -> Launch:
     """Make the cluster if there is none yet. Raises StartError or WrongDataError."""
     programs = _programs(around.account)
-    folder = data_folder(around.layout.home, POSTGRES.name, around.account)
+    folder = folder_of(around, POSTGRES)
     port, password = remembered(around.layout, POSTGRES.name)
     data = folder / "data"
     if not data.exists():

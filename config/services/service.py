@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from config.errors import PermanentError
 from config.guard import Orders, guard_command
+from config.services.user import data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,6 +63,18 @@ class Launch:
 def clean_command(environment: dict[str, str], command: tuple[str, ...]) -> tuple[str, ...]:
     """``command`` under ``environment`` alone, so that nothing set for other programs leaks into a service."""
     return ("/usr/bin/env", "-i", *(f"{name}={value}" for name, value in environment.items()), *command)
+
+
+def folder_of(around: Surroundings, service: ServiceName) -> Path:
+    """The folder with the service's data; says so where it does not lie under the home. Raises as ``data_folder``."""
+    place = around.layout.home / service.name
+    known = place.exists()
+    folder = data_folder(around.layout.home, service.name, around.account)
+    if place.is_symlink() and not known and around.account is not None:
+        around.progress.step(
+            f"the data of {service.label} lies in {folder}: the user {around.account.name} cannot enter {place.parent}"
+        )
+    return folder
 
 
 def quoted(path: Path) -> str:

@@ -22,6 +22,8 @@ LOOPBACK = "127.0.0.1"
 # A live service on this machine accepts a connection at once; this only bounds a hung one.
 CONNECT_SECONDS = 2.0
 PASSWORD_BYTES = 24
+# Beyond this a log is set aside at the next start, in place of the one set aside before.
+LOG_BYTES = 10_000_000
 STARTING, RUNNING, FAILED, STOPPED, CONFIGURED = "starting", "running", "failed", "stopped", "configured"
 
 
@@ -74,6 +76,12 @@ class Layout:
         self.home.mkdir(parents=True, exist_ok=True)
         self.logs.mkdir(exist_ok=True)
         self.run.mkdir(mode=0o700, exist_ok=True)
+
+
+def set_aside(log: Path) -> None:
+    """Begin a new log where the old one has grown long."""
+    if log.exists() and log.stat().st_size > LOG_BYTES:
+        log.replace(log.with_name(f"{log.name}.1"))
 
 
 def write_private(path: Path, text: str) -> None:

@@ -29,7 +29,7 @@ logger = logging.getLogger("services")
 
 # How often the starts, and later the running services, are looked at.
 START_SECONDS = 0.05
-WATCH_SECONDS = 0.5
+WATCH_SECONDS = 0.2
 
 
 class Reporter:
@@ -65,14 +65,14 @@ class Supervisor:
     def __init__(self, request: Request, reporter: Reporter) -> None:
         self._request = request
         self._reporter = reporter
-        self._stop = threading.Event()
+        self._told_to_stop = False
         self._parent = None if request.stay else ParentWatch(os.getppid(), real_parent=True)
         self._keepers: list[Keeper] = []
 
     def run(self) -> int:
         """Start, watch, stop; exit code 0 where everything asked for was started."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, lambda _number, _frame: self._stop.set())
+            signal.signal(number, lambda _number, _frame: self._stop())
         if not self._request.stay:
             threading.Thread(target=self._follow_input, daemon=True).start()
         try:
@@ -92,10 +92,14 @@ class Supervisor:
     def _follow_input(self) -> None:
         # Nothing more is ever written there; it ends when the starter closes it or is gone.
         sys.stdin.read()
-        self._stop.set()
+        self._stop()
+
+    def _stop(self) -> None:
+        # A plain value: what takes a lock may block for ever in a signal handler.
+        self._told_to_stop = True
 
     def _ordered(self) -> bool:
-        return self._stop.is_set() or (self._parent is not None and self._parent.gone())
+        return self._told_to_stop or (self._parent is not None and self._parent.gone())
 
     def _lock_all(self) -> None:
         layout = Layout(self._request.home)
@@ -139,7 +143,7 @@ class Supervisor:
                 if news is not None:
                     logger.error("%s", news)
                     self._reporter.send(event="step", text=news)
-            self._stop.wait(WATCH_SECONDS)
+            time.sleep(WATCH_SECONDS)
 
     def _end_all(self) -> None:
         for keeper in self._keepers:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from config.services.names import VALKEY
 from config.services.programs import MissingProgramError, ProgramTree
-from config.services.service import Launch, Surroundings, clean_command, quoted
+from config.services.service import Launch, Surroundings, clean_command, folder_of, quoted
 from config.services.state import CONNECT_SECONDS, LOOPBACK, remembered, write_private
-from config.services.user import data_folder, hand_over
+from config.services.user import hand_over
 
 if TYPE_CHECKING:
     from config.services.user import Account
@@ -41,7 +41,7 @@ set-proc-title no
 def prepare_valkey(around: Surroundings) -> Launch:
     """Write the configuration. Raises MissingProgramError."""
     program = _program(around.account)
-    folder = data_folder(around.layout.home, VALKEY.name, around.account)
+    folder = folder_of(around, VALKEY)
     port, password = remembered(around.layout, VALKEY.name)
     data, configuration = folder / "data", folder / "valkey.conf"
     data.mkdir(mode=0o700, exist_ok=True)
