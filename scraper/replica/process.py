@@ -34,12 +34,16 @@ class Replica:
     process: subprocess.Popen[str]
 
     def log(self) -> list[LoggedRequest]:
-        """The requests that are over so far, in the order in which they ended."""
+        """The requests that are over so far, in the order in which they ended, the last one answered included."""
+        if self.process.poll() is None:
+            self._control()  # The server writes the line of a request before it takes the next, so this waits for it.
         return read_log(self.log_path)
 
     def set_faults(self, *specs: str) -> None:
         """Put these faults in place of those that are on. Raises ReplicaError where one does not exist."""
-        body = json.dumps({"faults": list(specs)}).encode()
+        self._control(json.dumps({"faults": list(specs)}).encode())
+
+    def _control(self, body: bytes | None = None) -> None:
         order = urllib.request.Request(f"{self.url}/control/faults", body, {"Content-Type": "application/json"})  # noqa: S310
         try:
             with urllib.request.urlopen(order) as answer:  # noqa: S310 - The address is our own process's.

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from scraper.replica.http import MAX_BODY_BYTES, MAX_HEAD_BYTES, BadRequestError, Reply, Request, read_head
 from scraper.replica.requestlog import LoggedRequest, RequestLog
 
+CONTROL = "/control/"  # Orders to the replica are no visits to the site: not counted, not logged.
 _BLANK = b"\r\n\r\n"
 
 
@@ -93,9 +94,10 @@ class Connection(asyncio.Protocol):
 
     def _begin(self, request: Request) -> None:
         load = self._load
-        load.active += 1
-        load.total += 1
-        load.peak = max(load.peak, load.active)
+        if not request.path.startswith(CONTROL):
+            load.active += 1
+            load.total += 1
+            load.peak = max(load.peak, load.active)
         arrived = _Arrival(load.total, time.time(), time.monotonic(), load.active, load.peak)
         reply = self._answer(dataclasses.replace(request, number=load.total))
         keep = request.headers.get("connection", "").lower() != "close"
@@ -151,7 +153,15 @@ class Connection(asyncio.Protocol):
         return sent
 
     def _end(self, request: Request, reply: Reply, at: _Arrival, sent: int, *, keep: bool, whole: bool) -> None:
-        self._load.active -= 1
+        if not request.path.startswith(CONTROL):
+            self._load.active -= 1
+            self._note(request, reply, at, sent, whole=whole)
+        if not keep:
+            self._close()
+        elif self._buffer:
+            asyncio.get_running_loop().call_soon(self._next)
+
+    def _note(self, request: Request, reply: Reply, at: _Arrival, sent: int, *, whole: bool) -> None:
         seconds = round(time.monotonic() - at.mono, 6)
         agent = request.headers.get("user-agent", "")
         self._log.write(
@@ -160,10 +170,6 @@ class Connection(asyncio.Protocol):
                 at.active, at.peak, agent, whole,
             )
         )  # fmt: skip
-        if not keep:
-            self._close()
-        elif self._buffer:
-            asyncio.get_running_loop().call_soon(self._next)
 
     def _send(self, data: bytes) -> None:
         if self._transport is not None:

@@ -133,14 +133,11 @@ class Statement:
 
     def _law(self, room: int) -> None:
         w, end = self.w, self.w.size + room
-        for words in self.w.book.sample(w.rng, f"{self.case.topics}.law", 12):
+        law = w.book.sample(w.rng, f"{self.case.topics}.law", 12) + w.book.sample(w.rng, "story.policy", 6)
+        for words in law:
             w.numbered(w.fill(words))
             if w.size > end:
                 return
-        for text in w.chosen("story.policy", 6):
-            if w.size > end:
-                return
-            w.numbered(text)
 
     def _story(self, room: int, *, law: bool) -> None:
         """Events in their order, one to four sentences a paragraph, here and there a list."""
