@@ -31,6 +31,7 @@ MAX_PAGES = 12
 ASSESSMENTS_SINCE = 2021  # Closed cases have "My assessment" since then.
 SECOND_GROUND_SHARE = 0.2
 STRAIGHT_SHARE = 0.12  # Straight apostrophes throughout are the rarer style.
+BARE_THOUSANDS_SHARE = 0.15  # Some decisions write sums without a thousands separator.
 RESTART_SHARE = 0.15  # About one page in seven begins its numbers anew in each section.
 _CATEGORY_FILES = {
     "adult-care-services": "topics-adult",
@@ -98,6 +99,7 @@ def open_case(entry: Entry, partners: Sequence[Entry], rng: Random, book: Phrase
     (shape,) = rng.choices([shape for shape, _ in shapes], [weight for _, weight in shapes])
     topics = topics_of(entry.place)
     slots = Slots(_people(rng) | _bodies(entry, partners), rng, entry.date, book)
+    slots.thousands = rng.random() >= BARE_THOUSANDS_SHARE
     name_subjects(slots, book, rng, topics, entry.place)
     return Case(
         entry,

@@ -10,6 +10,7 @@ import dataclasses
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from scraper.replica.chrome import wrap
@@ -127,8 +128,25 @@ class ResetFault(Fault):
         return reply.with_delivery(reset=True)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EtagFault(Fault):
+    """No misbehaviour but a courtesy that the site may lack: pages carry an ETag and 304 answers who has it."""
+
+    name: ClassVar[str] = "etag"
+
+    def on_reply(self, request: Request, reply: Reply) -> Reply:
+        """The same answer with its ETag, or none where the visitor has it already."""
+        if reply.status != HTTPStatus.OK or not isinstance(reply.body, bytes):
+            return reply
+        tag = f'"{zlib.crc32(reply.body):08x}"'
+        headers = (*reply.headers, ("ETag", tag))
+        if request.headers.get("if-none-match") == tag:
+            return Reply(HTTPStatus.NOT_MODIFIED, headers=headers)
+        return dataclasses.replace(reply, headers=headers)
+
+
 FAULTS: dict[str, type[Fault]] = {
-    fault.name: fault for fault in (StatusFault, ShellFault, SlowFault, CutFault, ResetFault)
+    fault.name: fault for fault in (StatusFault, ShellFault, SlowFault, CutFault, ResetFault, EtagFault)
 }
 
 

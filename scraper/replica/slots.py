@@ -19,12 +19,6 @@ def number_word(number: int) -> str:
     return _NUMBERS[number - 2]
 
 
-def pounds(amount: float, *, thousands: bool = True) -> str:
-    """An amount without the pound sign, pence only where there are any."""
-    form = "," if thousands else ""
-    return f"{amount:{form}.2f}" if amount % 1 else f"{amount:{form}.0f}"
-
-
 class Slots(dict[str, str]):
     """Facts by slot name; names that are no facts are drawn anew at each use.
 
@@ -39,13 +33,14 @@ class Slots(dict[str, str]):
         self._decided = decided
         self._day = decided - dt.timedelta(days=rng.randint(300, 900))
         self._step = 25
+        self.thousands = True
         self._drawn: dict[str, Callable[[], str]] = {
             "On": self._moment,
             "few": lambda: _NUMBERS[int(rng.random() * 6)],
             "weeks": lambda: f"{_NUMBERS[int(rng.random() * 9)]} weeks",
             "months": lambda: f"{_NUMBERS[int(rng.random() * 12)]} months",
-            "sum": lambda: pounds(int(rng.random() * 1400) * 10 + 420),
-            "small": lambda: pounds(int(rng.random() * 40) * 5 + 20),
+            "sum": lambda: self.pounds(int(rng.random() * 1400) * 10 + 420),
+            "small": lambda: self.pounds(int(rng.random() * 40) * 5 + 20),
             "month": lambda: month_and_year(self._day - dt.timedelta(days=int(rng.random() * 200))),
             "year": lambda: str(self._day.year - int(rng.random() * 9) - 1),
         }
@@ -56,6 +51,11 @@ class Slots(dict[str, str]):
             return maker()
         text = self._book.pick(self.rng, f"bits.{slot}").text
         return text.format_map(self) if "{" in text else text
+
+    def pounds(self, amount: float) -> str:
+        """An amount without the pound sign, pence only where there are any, as this decision writes thousands."""
+        form = "," if self.thousands else ""
+        return f"{amount:{form}.2f}" if amount % 1 else f"{amount:{form}.0f}"
 
     def spread(self, events: int) -> None:
         """Make so many events reach from the beginning to shortly before the decision."""

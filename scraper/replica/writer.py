@@ -8,7 +8,7 @@ from random import Random
 
 from scraper.replica.document import Action, Cited, GroundSentence, Paragraph, Payment, Section
 from scraper.replica.phrases import APOSTROPHE, OPENING_QUOTE, PhraseBook, Words
-from scraper.replica.slots import Slots, number_word, pounds
+from scraper.replica.slots import Slots, number_word
 
 _LETTERS = "abcdefghijklmnop"
 _STRAIGHT = str.maketrans({APOSTROPHE: "'", OPENING_QUOTE: "'"})
@@ -101,7 +101,7 @@ class Writer:
     def remedy(self, words: Words, deadline: str | None = None, ending: str = "") -> str:
         """The words of one remedy with amounts drawn, noted as payments, actions or an apology; the text as printed."""
         amounts = self._amounts()
-        self.slots.update({name: pounds(amount) for name, amount in amounts.items()})
+        self.slots.update({name: self.slots.pounds(amount) for name, amount in amounts.items()})
         periods = self.rng.randint(2, 12)
         self.slots["n"] = number_word(periods) if self.rng.random() < 0.7 else str(periods)  # noqa: PLR2004 - Mostly words.
         text = self.fill(words)

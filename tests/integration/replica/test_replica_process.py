@@ -157,6 +157,20 @@ def test_a_reset_connection_ends_without_an_answer(replica: Replica) -> None:
     assert get(replica, "/robots.txt")
 
 
+def test_an_etag_spares_who_has_the_page(replica: Replica) -> None:
+    replica.set_faults("etag")
+    connection, path = connected(replica), paths(replica)[0]
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    page, tag = answer.read(), str(answer.headers["ETag"])
+    connection.request("GET", path, headers={"If-None-Match": tag})
+    again = connection.getresponse()
+    assert (again.status, again.read()) == (304, b"")
+    connection.request("GET", path, headers={"If-None-Match": '"other"'})
+    assert connection.getresponse().read() == page
+    connection.close()
+
+
 def test_faults_can_be_given_at_the_start_and_an_unknown_one_is_refused(replica: Replica) -> None:
     with (
         start(20, faults=["status:code=410,path=/decisions"]) as faulty,
