@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("config", "scraper", "search", "workers")
 
 
-class UnknownWordError(Exception):
+class UnknownWordError(LookupError):
     """Words that are no command or option of ``lgo``; the text tells which one."""
 
 

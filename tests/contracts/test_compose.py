@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from config.queues import Queue
-from config.services.opensearch import VERSION as EMBEDDED_OPENSEARCH
+from config.services.distribution import VERSION as EMBEDDED_OPENSEARCH
 from config.settings import PREFIX, Settings
 from tests.contracts.repository import ROOT, check_command
 
