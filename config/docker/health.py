@@ -20,7 +20,7 @@ PATIENCE_SECONDS = 5.0
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the check that the arguments name."""
-    options = _parser().parse_args(argv)
+    options = parser().parse_args(argv)
     if options.check == "http":
         well, seen = http(options.url)
     elif options.check == "worker":
@@ -31,9 +31,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0 if well else 1
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m config.docker.health", description=__doc__)
-    checks = parser.add_subparsers(dest="check", required=True)
+def parser() -> argparse.ArgumentParser:
+    """The checks and their arguments."""
+    made = argparse.ArgumentParser(prog="python -m config.docker.health", description=__doc__)
+    checks = made.add_subparsers(dest="check", required=True)
     page = checks.add_parser("http", help="a page answers with success")
     page.add_argument("url")
     answer = checks.add_parser("worker", help="the Celery worker of this container answers over the broker")
@@ -41,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     written = checks.add_parser("fresh", help="a file was written lately")
     written.add_argument("files", type=Path, help="path of the file; those whose names only begin so count too")
     written.add_argument("seconds", type=float, help="how old the newest may be")
-    return parser
+    return made
 
 
 def http(url: str) -> tuple[bool, str]:

@@ -2,15 +2,20 @@
 
 import re
 import tomllib
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
 
+from config.docker import certificates, health
 from config.queues import Queue
+from config.services.control import configured
 from config.services.distribution import VERSION as EMBEDDED_OPENSEARCH
-from config.settings import PREFIX, Settings
+from config.settings import PREFIX, Settings, load_settings
 from tests.contracts.repository import ROOT, check_command
+from workers.cli.system import PROCESSES
 
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
@@ -43,6 +48,27 @@ def test_a_command_of_ours_exists(service: dict[str, Any]) -> None:
     check_command(service["command"])
 
 
+def test_the_processes_are_those_of_one_machine() -> None:
+    assert {name: SERVICES[name]["command"] for name in PROCESSES} == PROCESSES
+
+
+def test_the_certificates_are_for_the_name_that_is_asked_for() -> None:
+    certs = SERVICES["certs"]
+    assert certs["entrypoint"] == ["python", "-m", certificates.__name__]
+    host = urlsplit(environment(SERVICES["worker"])["LGO_OPENSEARCH_URL"]).hostname
+    assert host == "opensearch"
+    assert host in certs["command"]
+    assert host in SERVICES
+
+
+@each_of_ours
+def test_a_health_check_of_ours_exists(service: dict[str, Any]) -> None:
+    if "healthcheck" in service:
+        words = service["healthcheck"]["test"]
+        assert words[:4] == ["CMD", "python", "-m", health.__name__]
+        health.parser().parse_args(words[4:])
+
+
 @each_of_ours
 def test_a_variable_of_ours_is_a_setting(service: dict[str, Any]) -> None:
     assert {name for name in environment(service) if name.startswith(PREFIX)} <= FIELDS
@@ -51,6 +77,35 @@ def test_a_variable_of_ours_is_a_setting(service: dict[str, Any]) -> None:
 def test_every_setting_reaches_a_container() -> None:
     given = {name for service in OURS.values() for name in environment(service)}
     assert given | NOT_FOR_CONTAINERS >= FIELDS
+
+
+def filled(value: str, given: dict[str, str]) -> str:
+    """A value as compose would fill it in: as given, else its default, else a made-up password."""
+
+    def fill(match: re.Match[str]) -> str:
+        name, kind, rest = match.groups()
+        return given.get(name, rest if kind == ":-" else "s3cret")
+
+    return re.sub(r"\$\{(\w+)(:-|:\?)([^}]*)\}", fill, value)
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"LGO_SITE_URL": "http://127.0.0.1:8100", "LGO_CRAWL_DELAY": "0"}], ids=["real site", "replica"]
+)
+@each_of_ours
+def test_the_variables_of_ours_make_settings(
+    service: dict[str, Any], given: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in FIELDS:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment(service).items():
+        monkeypatch.setenv(name, filled(value, given))
+    settings = load_settings()
+    if runs_lgo(service) and service["command"][0] != "replica":
+        # None of the three is unset, so nothing is looked for or started in the container.
+        assert set(configured(settings)) == {"postgres", "valkey", "opensearch"}
+        assert settings.opensearch_ca == Path("/certs/ca/ca.pem")
 
 
 def test_all_queues_are_worked_on_and_none_twice() -> None:
