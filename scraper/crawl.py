@@ -189,12 +189,21 @@ def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     return arguments
 
 
+def _share_fairly() -> None:
+    """Let the writer's thread and the reactor take turns ten times as often as Python does by itself.
+
+    The reactor waits for its turn at every packet; with turns of 5 ms a crawl at full speed takes a sixth longer.
+    """
+    sys.setswitchinterval(0.0005)
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Do what the command line says; the process's exit code."""
     arguments = _arguments(words)
     try:
         settings = load_settings(site_url=arguments.site) if arguments.site else get_settings()
         logging_setup.configure(settings)
+        _share_fairly()
         request = CrawlRequest(arguments.mode, arguments.since, arguments.until)
         report, code = run_crawl(settings, find(settings), request)
     except LgoError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import subprocess
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import redis
 from sqlalchemy import Engine, func, select
 
 from config.db import SessionMaker, make_sessions, unit_of_work
@@ -106,6 +108,13 @@ def finish(crawl: subprocess.Popen[str]) -> Result:
     """Wait for a crawl that was started."""
     stdout, stderr = crawl.communicate(timeout=SECONDS)
     return Result(crawl.returncode, json.loads(stdout) if stdout else {}, stderr)
+
+
+def told_to_parse(broker_url: str) -> set[int]:
+    """The pages that messages to the parsers name."""
+    with redis.Redis.from_url(broker_url) as client:
+        messages = [json.loads(message) for message in client.lrange("parse", 0, -1)]
+    return {page_id for message in messages for page_id in json.loads(base64.b64decode(message["body"]))[0]}
 
 
 @contextmanager

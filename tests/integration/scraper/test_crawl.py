@@ -11,7 +11,6 @@ import time
 import urllib.request
 from pathlib import Path
 
-import redis
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
@@ -19,7 +18,7 @@ from config.db import make_engine, unit_of_work
 from scraper import ledger
 from scraper.addresses import key
 from scraper.models import Page, PageBody
-from tests.integration.scraper.crawling import Crawls, finish, replica
+from tests.integration.scraper.crawling import Crawls, finish, replica, told_to_parse
 from tests.integration.scraper.page_site import Case, Reply, Rule, cases_of, listing_page, serve
 
 SPRING = ("--mode", "full", "--since", "2024-03-01", "--until", "2024-05-31")
@@ -48,11 +47,6 @@ def targets(log: Path) -> list[str]:
     return [target for target in asked if not target.startswith("/truth/")]
 
 
-def parse_messages(broker_url: str) -> list[int]:
-    with redis.Redis.from_url(broker_url) as client:
-        return [json.loads(message)["headers"]["id"] != "" for message in client.lrange("parse", 0, -1)]
-
-
 def test_a_crawl_of_the_replica_brings_every_decision_and_a_second_one_fetches_none(
     crawls: Crawls, broker_url: str, tmp_path: Path
 ) -> None:
@@ -63,7 +57,7 @@ def test_a_crawl_of_the_replica_brings_every_decision_and_a_second_one_fetches_n
         assert (first.code, first.report["complete"], first.report["reason"]) == (0, True, "complete")
         assert [first.report[name] for name in ("said", "listed", "fetched", "stored", "new")] == [100] * 5
         assert set(crawls.held()) == truth
-        assert len(parse_messages(broker_url)) == 100
+        assert len(told_to_parse(broker_url)) == 100
         before = targets(log)
         assert first.report["requests"] == len(before)
 

@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 
 import pytest
-import redis
 from sqlalchemy import Engine, func, select
 
 from config.db import SessionMaker, make_engine, unit_of_work
@@ -19,6 +18,7 @@ from scraper.lock import CrawlLock
 from scraper.models import Page
 from scraper.report import Tally
 from scraper.writer import ROOM, Writer
+from tests.integration.scraper.crawling import told_to_parse
 
 NOON = dt.datetime(2026, 7, 14, 12, 0, tzinfo=dt.UTC)
 
@@ -77,8 +77,7 @@ def test_pages_are_stored_counted_and_told_of(
 
     tally = run(sessions, notifier, engine, work)
     assert (tally.new, tally.changed, tally.unchanged, count(sessions)) == (50, 1, 1, 51)
-    with redis.Redis.from_url(broker_url) as client:
-        assert client.llen("parse") == 51
+    assert sorted(told_to_parse(broker_url)) == list(range(1, 52))
 
 
 def test_two_pages_of_one_address_are_stored_one_after_the_other(
