@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workers.domain import Decision, Role, Section
+from workers.parsing.bodies import body_type
+from workers.parsing.complainant import complainant
 from workers.parsing.decode import decode
 from workers.parsing.errors import NotADecisionError
 from workers.parsing.furniture import is_end, is_furniture
+from workers.parsing.grounds import grounds
 from workers.parsing.header import Header, read_header
+from workers.parsing.law.legislation import legislation
 from workers.parsing.lines import Line
 from workers.parsing.markup import markup_lines
 from workers.parsing.outline import Outline, body_start, read_outline
@@ -18,6 +22,7 @@ from workers.parsing.page import open_page
 from workers.parsing.plain import open_text
 from workers.parsing.reference import read_reference, read_title, slug_of
 from workers.parsing.refuse import looks_like
+from workers.parsing.remedies import remedies
 from workers.parsing.sniff import is_markup, refuse_unreadable
 from workers.parsing.typography import straight, tidy, words_only
 from workers.parsing.urls import canonical_url, url_facts
@@ -116,20 +121,23 @@ def _assembled(source: _Source, header: Header, outline: Outline, notes: Notes, 
         reference=reference,
         slug=slug_of(reference),
         body=body,
-        body_type=None,
+        body_type=body_type(body) if body else None,
         category=header.category,
         subcategory=header.subcategory,
         outcome=header.outcome,
         kind=outline.kind,
         decision_date=header.decision_date,
         summary=summary,
-        complainant=None,
+        complainant=complainant(outline.sections),
         url=_url(url, notes),
         satisfied_date=outline.satisfied_date,
         sections=outline.sections,
         text=text,
         text_sha256=hashlib.sha256(words_only(text).encode()).hexdigest(),
         parser_version=PARSER_VERSION,
+        legislation=legislation(paragraph.text for section in outline.sections for paragraph in section.paragraphs),
+        grounds=grounds(outline.sections, header.outcome),
+        remedies=remedies(outline.sections),
         warnings=notes.all(),
     )
 

@@ -12,15 +12,15 @@ MAIN: dict[str, Role] = {
     "the complaint": Role.COMPLAINT,
     "the complaints": Role.COMPLAINT,
     "complaint": Role.COMPLAINT,
-    "what i have investigated": Role.CONSIDERATION,
-    "what i have and have not investigated": Role.CONSIDERATION,
-    "what i have not investigated": Role.CONSIDERATION,
-    "what we have investigated": Role.CONSIDERATION,
-    "what we have and have not investigated": Role.CONSIDERATION,
-    "what we have not investigated": Role.CONSIDERATION,
-    "parts of the complaint that i did not investigate": Role.CONSIDERATION,
-    "parts of the complaint i did not investigate": Role.CONSIDERATION,
-    "parts of the complaint not investigated": Role.CONSIDERATION,
+    "what i have investigated": Role.OTHER,
+    "what i have and have not investigated": Role.OTHER,
+    "what i have not investigated": Role.OTHER,
+    "what we have investigated": Role.OTHER,
+    "what we have and have not investigated": Role.OTHER,
+    "what we have not investigated": Role.OTHER,
+    "parts of the complaint that i did not investigate": Role.OTHER,
+    "parts of the complaint i did not investigate": Role.OTHER,
+    "parts of the complaint not investigated": Role.OTHER,
     "the ombudsman's role and powers": Role.POWERS,
     "the ombudsman's role": Role.POWERS,
     "the ombudsman's powers": Role.POWERS,
@@ -82,6 +82,7 @@ SUB: dict[str, Role] = {
     "key events": Role.FINDINGS,
     "key facts": Role.FINDINGS,
     "law and guidance": Role.FINDINGS,
+    "legal background": Role.FINDINGS,
     "law and policy": Role.FINDINGS,
     "law, policy and guidance": Role.FINDINGS,
     "legal and administrative background": Role.FINDINGS,
@@ -97,6 +98,7 @@ SUB: dict[str, Role] = {
 }
 # Roles that a heading of SUB or an unknown sub-heading may take only from within the account of the case.
 ACCOUNT = frozenset({Role.FINDINGS, Role.ANALYSIS})
+_ASKS = ("was there fault", "was there injustice", "did the fault", "was the council at fault")
 _SIGNATURE_END = "on behalf of the ombudsman"
 _MAX_SIGNATURE = 120
 MAX_HEADING = 90  # Characters; longer lines without a stop are sentences that lost theirs.
@@ -122,7 +124,8 @@ def main_role(text: str) -> Role | None:
 
 def sub_role(text: str) -> Role | None:
     """The role that a sub-heading's own words give it, None where they say nothing."""
-    return SUB.get(heading_key(text))
+    key = heading_key(text) or text[:40].lower()
+    return Role.ANALYSIS if key.startswith(_ASKS) else SUB.get(key)
 
 
 def is_signature(text: str) -> bool:

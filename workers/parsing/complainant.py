@@ -1,0 +1,48 @@
+"""Who complains, in the words by which the page calls them: "Mrs X", "Mr and Mrs B"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from workers.domain import Role, Section
+
+_TITLE = r"(?:Mr|Mrs|Miss|Ms|Mx|Dr|Prof(?:essor)?|Rev(?:erend)?|Sir|Dame|Lady|Lord|Cllr|Councillor|Father)"
+_WORD = r"[A-Z][A-Za-z-]{0,30}"
+_ONE = rf"{_TITLE}\.? (?:and {_TITLE}\.? )?{_WORD}"
+NAME = rf"{_ONE}(?: and {_ONE})?"
+_CALLED = re.compile(rf"\b(?:call(?:ed)?|refer(?:red)? to(?: (?:him|her|them|here))? as|know(?:n)? as) ({NAME})\b")
+_COMPLAINS = re.compile(
+    rf"\b({NAME})(?:,[^,.]{{1,80}},)? (?:also |has |have |had |is |was |are |first |now |further )*"
+    r"(?:complain|say|said|state|allege|claim|believe|is unhappy|unhappy|dissatisfied|tell|told|contend|disagree|wants|feels|thinks|argue"
+    r"|object|disput|question|challeng|criticis|report)"
+)
+_OWNS = re.compile(rf"\b({NAME})\u2019s? (?:\w+ ){{0,3}}complaints?\b")
+_BY = re.compile(rf"\bcomplaint (?:made |brought |put )?(?:by|from) ({NAME})\b")
+_ANY = re.compile(rf"\b({NAME})\b")
+_READ = 1_500  # Characters of a paragraph: a complainant is named at once.
+
+
+def complainant(sections: Sequence[Section]) -> str | None:
+    """The complainant's name as the page gives it; None where it names none ("a family", "a solicitor")."""
+    complaint = _words(sections, Role.COMPLAINT)
+    summary = _words(sections, Role.SUMMARY)
+    for pattern, text in (
+        (_CALLED, complaint),
+        (_COMPLAINS, complaint),
+        (_OWNS, summary),
+        (_BY, summary),
+        (_COMPLAINS, summary),
+        (_OWNS, complaint),
+        (_BY, complaint),
+        (_ANY, complaint),
+    ):
+        found = pattern.search(text)
+        if found:
+            return found[1]
+    return None
+
+
+def _words(sections: Sequence[Section], role: Role) -> str:
+    texts = [paragraph.text[:_READ] for section in sections if section.role is role for paragraph in section.paragraphs]
+    return "\n".join(texts[:4])

@@ -1,0 +1,110 @@
+"""Which ground a clause states, told from the ideas in it. What is more telling is asked first and shuts out the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from workers.parsing.grounds.concepts import ideas_in
+
+Ideas = frozenset[str]
+
+
+def _has(ideas: Ideas, *wanted: str) -> bool:
+    return ideas.issuperset(wanted)
+
+
+def _negative(ideas: Ideas) -> bool:
+    return "not" in ideas or "outside" in ideas
+
+
+def _late(ideas: Ideas) -> bool:
+    if "court" in ideas or "review" in ideas:
+        return False
+    return "late" in ideas or _has(ideas, "year", "time") or _has(ideas, "earlier", "option")
+
+
+def _court_proceedings(ideas: Ideas) -> bool:
+    if "court" not in ideas:
+        return False
+    return "proceed" in ideas or ("settled" in ideas and not ideas & {"court_option", "only_court"})
+
+
+def _outcome_wanted(ideas: Ideas) -> bool:
+    if "want" not in ideas or not ideas & {"achieve", "outcome", "power"}:
+        return False
+    return _negative(ideas) or "only_court" in ideas
+
+
+def _better_placed(ideas: Ideas) -> bool:
+    return _has(ideas, "better", "placed") or ("other_body" in ideas and "court" not in ideas)
+
+
+def _tribunal(ideas: Ideas) -> bool:
+    return "court" in ideas and bool(ideas & {"court_option", "option", "review"})
+
+
+def _jurisdiction(ideas: Ideas) -> bool:
+    if "personnel" in ideas and _negative(ideas):
+        return True
+    if "jurisdiction" in ideas:
+        return _negative(ideas)
+    return "power" in ideas and _negative(ideas) and "look" in ideas
+
+
+def _evidence(ideas: Ideas) -> bool:
+    if "fault" not in ideas or "not" not in ideas:
+        return False
+    return (
+        "evidence" in ideas
+        or ("find" in ideas and "injustice" not in ideas)
+        or not ideas & {"injustice", "remedy", "review"}
+    )
+
+
+def _add(ideas: Ideas) -> bool:
+    return _has(ideas, "not", "add") or _has(ideas, "not", "more", "finding") or "add_already" in ideas
+
+
+def _worthwhile(ideas: Ideas) -> bool:
+    return _has(ideas, "not", "worth")
+
+
+def _same_outcome(ideas: Ideas) -> bool:
+    return "differ" in ideas and ("not" in ideas or "outcome" in ideas)
+
+
+def _injustice(ideas: Ideas) -> bool:
+    return "injustice" in ideas and ((_has(ideas, "not", "great") and "remedy" not in ideas) or "small" in ideas)
+
+
+def _remedied(ideas: Ideas) -> bool:
+    if _has(ideas, "put", "right"):
+        return True
+    return "remedy" in ideas or _has(ideas, "offer", "suitable")
+
+
+def _review(ideas: Ideas) -> bool:
+    return "review" in ideas and "option" in ideas
+
+
+_RULES: tuple[tuple[str, Callable[[Ideas], bool]], ...] = (
+    ("late", _late),
+    ("court_proceedings", _court_proceedings),
+    ("cannot_achieve_outcome_wanted", _outcome_wanted),
+    ("better_placed_body", _better_placed),
+    ("tribunal_or_court_remedy", _tribunal),
+    ("not_enough_evidence_of_fault", _evidence),
+    ("cannot_add_to_previous_investigation", _add),
+    ("no_worthwhile_outcome", _worthwhile),
+    ("injustice_not_significant", _injustice),
+    ("no_different_outcome", _same_outcome),
+    ("out_of_jurisdiction", _jurisdiction),
+    ("review_or_appeal_available", _review),
+    ("remedied", _remedied),
+)
+
+
+def ground_of(clause: str) -> str | None:
+    """The ground that one clause (small letters, straight quotes) states, or None where it states none."""
+    ideas = ideas_in(clause)
+    return next((name for name, holds in _RULES if holds(ideas)), None)

@@ -1,0 +1,193 @@
+"""What one paragraph cites: each law with each provision that belongs to it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from workers.parsing.law.provisions import Provision, nested, provisions
+from workers.parsing.law.titles import Title, titles
+
+# Words between a provision and the law after it, and between a law and the provision after it.
+_TO_THE_RIGHT = re.compile(r",? (?:of|to|in|under|from)(?: both)? (?:the |that |this )?|,? (?:the )?")
+_COMMA_TO_THE_RIGHT = re.compile(r",? (?:the )?|, ")
+_TO_THE_LEFT = re.compile(r"[,:;]?(?:,? as amended,?)? ?[(\[]?(?:at |in |under |and |or |by )?")
+_CHAIN = re.compile(r"(?:,|,? and|,? or|;)? (?:in |under |of |to )?")
+_INNER = re.compile(r",? (?:of |to |in )?(?:the )?")
+_AMENDED = re.compile(r",? as amended\b")
+_DEFINED = re.compile(
+    r",? ?\((?:hereafter |hereinafter |referred to (?:here )?as |known as |called )?"
+    r"(?:[\u2018\u201c]?[Tt]he [\u2018\u201c]?((?:\d{4} )?(?:[A-Z][\w-]{1,20} ?){1,3})|[\u2018\u201c]?([A-Z]{2,8}(?: (?:Act )?\d{4})?))[\u2019\u201d]?\)"
+)
+# Which kinds of provision which kinds of law have, where a provision stands alone and looks back for its law.
+_HAS = {
+    "act": frozenset({"section", "Schedule", "Part", "Chapter"}),
+    "regulations": frozenset({"regulation", "article", "rule", "Schedule", "Part"}),
+    "guidance": frozenset({"paragraph", "Chapter"}),
+    "ombudsman_guidance": frozenset({"paragraph"}),
+    "case": frozenset[str](),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A law with one provision (None when it is named alone) as one paragraph cites it."""
+
+    name: str
+    kind: str
+    provision: str | None
+    as_amended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Everything one paragraph cites, and the short names it gives to laws: pairs of short name, name and kind."""
+
+    citations: tuple[Citation, ...]
+    short_names: tuple[tuple[str, str, str], ...] = ()
+
+
+NOTHING = Cited(())
+
+
+@functools.lru_cache(maxsize=4096)  # Standard paragraphs are shared by thousands of decisions.
+def cited_in(text: str, short_names: tuple[tuple[str, str, str], ...] = ()) -> Cited:
+    """What a paragraph cites, given the short names that paragraphs before it have defined."""
+    named = titles(text)
+    own = tuple(_definitions(text, named))
+    aliases = list(_aliases(text, (*short_names, *own), named))
+    if not named and not aliases:
+        return NOTHING
+    laws = sorted((*named, *aliases), key=lambda law: law.start)
+    found = _merged(list(provisions(text)), text)
+    found = [one for one in found if not any(law.start < one.end and one.start < law.end for law in laws)]
+    return Cited(tuple(_Linker(text, laws, found).citations()), own)
+
+
+def _definitions(text: str, named: Sequence[Title]) -> Iterator[tuple[str, str, str]]:
+    for law in named:
+        defined = _DEFINED.match(text, law.end)
+        if defined:
+            yield (defined[1] or defined[2]).strip(), law.name, law.kind
+
+
+def _aliases(text: str, short_names: Sequence[tuple[str, str, str]], named: Sequence[Title]) -> Iterator[Title]:
+    """Places where a law is named by the short name it was given, or as "the 1989 Act"."""
+    short = {short: (name, kind) for short, name, kind in short_names}
+    for law in named:
+        if law.kind == "act" and law.name[-4:].isdigit():
+            short.setdefault(f"{law.name[-4:]} Act", (law.name, law.kind))
+            short.setdefault("Act", (law.name, law.kind))
+    for word, (name, kind) in short.items():
+        if word not in text:
+            continue
+        the = "?" if word.isupper() else ""
+        for found in re.finditer(
+            rf"\b(?:[Tt]he |[Tt]hat |[Tt]his ){the}{re.escape(word)}\b(?! (?:1[6-9]|20)\d\d)", text
+        ):
+            if not any(law.start < found.end() and found.start() < law.end for law in named):
+                yield Title(found.start(), found.end(), name, kind, full=False)
+
+
+def _merged(found: list[Provision], text: str) -> list[Provision]:
+    """Schedules with their paragraphs, whichever of the two is named first."""
+    merged: list[Provision] = []
+    for one in found:
+        last = merged[-1] if merged else None
+        if last is not None and _INNER.fullmatch(text, last.end, one.start):
+            if last.keyword == "Schedule" and one.keyword == "paragraph" and len(last.names) == 1:
+                merged[-1] = nested(last, one)
+                continue
+            if last.keyword == "paragraph" and one.keyword == "Schedule" and " of " in text[last.end : one.start] + " ":
+                merged[-1] = nested(one, last)
+                continue
+        merged.append(one)
+    return merged
+
+
+class _Linker:
+    """Decides for each provision of one paragraph which law it belongs to."""
+
+    def __init__(self, text: str, laws: Sequence[Title], found: Sequence[Provision]) -> None:
+        self._text = text
+        self._laws = laws
+        self._found = found
+        self._owner: list[Title | None] = [None] * len(found)
+        self._near: set[int] = set()  # Starts of laws that have a provision beside them.
+        self._link()
+
+    def citations(self) -> Iterator[Citation]:
+        """One for each law and provision, in the order of the text; laws without a provision beside them alone."""
+        entries: list[tuple[int, Citation]] = []
+        for law in self._laws:
+            if law.full and law.start not in self._near:
+                entries.append((law.start, Citation(law.name, law.kind, None, self._amended(law))))
+        for one, law in zip(self._found, self._owner, strict=True):
+            if law is not None:
+                amended = one.as_amended or (law.end < one.start and self._amended(law) and law.start in self._near)
+                entries += [(one.start, Citation(law.name, law.kind, name, amended)) for name in one.names]
+        entries.sort(key=lambda entry: entry[0])
+        return (citation for _, citation in entries)
+
+    def _amended(self, law: Title) -> bool:
+        return _AMENDED.match(self._text, law.end) is not None
+
+    def _link(self) -> None:
+        for place in range(len(self._found) - 1, -1, -1):
+            self._to_the_right(place, _TO_THE_RIGHT)
+        for place in range(len(self._found)):
+            if self._owner[place] is None:
+                self._to_the_left(place)
+        for place in range(len(self._found) - 1, -1, -1):
+            if self._owner[place] is None:
+                self._to_the_right(place, _COMMA_TO_THE_RIGHT)
+        for place, one in enumerate(self._found):
+            if self._owner[place] is None:
+                self._owner[place] = self._looking_back(one)
+
+    def _to_the_right(self, place: int, words: re.Pattern[str]) -> None:
+        one = self._found[place]
+        law = next((law for law in self._laws if law.start >= one.end), None)
+        following = self._found[place + 1] if place + 1 < len(self._found) else None
+        if following is not None and (law is None or following.start < law.start):
+            chained = self._owner[place + 1]
+            if (
+                chained is not None
+                and chained.start >= following.end
+                and _CHAIN.fullmatch(self._text, one.end, following.start)
+            ):
+                self._owner[place] = chained
+            return
+        if law is not None and words.fullmatch(self._text, one.end, law.start) and not self._follows_law(one, law):
+            self._own(place, law)
+
+    def _follows_law(self, one: Provision, law: Title) -> bool:
+        """Whether a provision hangs on a law before it, so that the one after it needs an "of" to claim it."""
+        before = next((other for other in reversed(self._laws) if other.end <= one.start), None)
+        if before is None or " of " in self._text[one.end : law.start] or " to " in self._text[one.end : law.start]:
+            return False
+        return _TO_THE_LEFT.fullmatch(self._text, before.end, one.start) is not None
+
+    def _to_the_left(self, place: int) -> None:
+        one = self._found[place]
+        before = self._found[place - 1] if place else None
+        law = next((law for law in reversed(self._laws) if law.end <= one.start), None)
+        if law is None:
+            return
+        if before is not None and before.start >= law.end:
+            owner = self._owner[place - 1]
+            if owner is not None and owner.end <= before.start and _CHAIN.fullmatch(self._text, before.end, one.start):
+                self._own(place, owner)
+        elif _TO_THE_LEFT.fullmatch(self._text, law.end, one.start):
+            self._own(place, law)
+
+    def _own(self, place: int, law: Title) -> None:
+        self._owner[place] = law
+        self._near.add(law.start)
+
+    def _looking_back(self, one: Provision) -> Title | None:
+        """The last law before a provision that stands alone, if it is of a kind that has such provisions."""
+        before = [law for law in self._laws if law.end <= one.start]
+        return before[-1] if before and one.keyword in _HAS[before[-1].kind] else None

@@ -1,0 +1,116 @@
+"""The grammar of provisions: "section 24A(6)", "sections 26(1) and 26A(1)", "Schedule 5/5A, paragraph 1/3"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# As printed -> as we write it. Small letters but for the parts that statutes themselves print with a capital.
+_KEYWORDS = {
+    "section": "section",
+    "sections": "section",
+    "s.": "section",
+    "ss.": "section",
+    "s": "section",
+    "schedule": "Schedule",
+    "schedules": "Schedule",
+    "regulation": "regulation",
+    "regulations": "regulation",
+    "reg.": "regulation",
+    "paragraph": "paragraph",
+    "paragraphs": "paragraph",
+    "para": "paragraph",
+    "paras": "paragraph",
+    "part": "Part",
+    "parts": "Part",
+    "chapter": "Chapter",
+    "chapters": "Chapter",
+    "article": "article",
+    "articles": "article",
+    "rule": "rule",
+    "rules": "rule",
+}
+_NUMBER = r"(?:\d{1,4}[A-Za-z]{0,3}|[IVX]{1,6})(?:\.\d{1,3}){0,3}(?:/\d{1,4}[A-Za-z]{0,2})?(?:\([0-9A-Za-z]{1,4}\)){0,5}(?![\w%])"
+_SUB = r"\([0-9A-Za-z]{1,4}\)(?:\([0-9A-Za-z]{1,4}\)){0,3}"
+_NEXT = rf"(?:,? (?:and|or|to|&) |, |-|\u2013)(?:{_NUMBER}|{_SUB})"
+PROVISION = re.compile(
+    rf"\b(?P<word>[Ss]ections?|[Ss]chedules?|[Rr]egulations?|[Pp]aragraphs?|[Pp]aras?|Parts?|[Cc]hapters?|[Aa]rticles?"
+    rf"|[Rr]ules?|[Rr]eg\.|ss?\.) ?(?P<list>{_NUMBER}(?:{_NEXT}){{0,20}})(?P<amended>,? as amended\b)?"
+)
+_PART = re.compile(rf"(?P<joint>^|,? (?:and|or|to|&) |, |-|\u2013)(?P<number>{_NUMBER}|{_SUB})")
+_RANGE = {"to", "-", "\u2013"}
+# After these a number further down a list is one of the list and not of the sentence ("section 9 and 12 weeks later").
+_LIST_ENDS = re.compile(
+    r"(?:[,.;:)\]]|$|,? (?:of|and|or|to|as amended|in|under|which|say|says|set|sets|give|gives|require|requires)\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One mention of one or more provisions of one kind, at ``start`` to ``end`` of its text."""
+
+    start: int
+    end: int
+    keyword: str
+    names: tuple[str, ...]
+    as_amended: bool
+
+
+def provisions(text: str) -> Iterator[Provision]:
+    """Every mention of provisions in a text, in order."""
+    for found in PROVISION.finditer(text):
+        keyword = _KEYWORDS[found["word"].lower()]
+        parts, end = _parts(text, found)
+        names = tuple(_names(keyword, parts))
+        if names:
+            whole = end == found.end("list")
+            yield Provision(
+                found.start(), found.end() if whole else end, keyword, names, whole and bool(found["amended"])
+            )
+
+
+def _parts(text: str, found: re.Match[str]) -> tuple[list[tuple[str, str]], int]:
+    """Joints and numbers of a list, a number that belongs to the sentence left out; and where the list ends."""
+    parts = [(part["joint"].strip(" ,"), part["number"]) for part in _PART.finditer(found["list"])]
+    plural = found["word"].endswith("s") or found["word"] == "ss."
+    if (
+        len(parts) > 1
+        and not plural
+        and not parts[-1][1].startswith("(")
+        and not _LIST_ENDS.match(text, found.end("list"))
+    ):
+        last = found["list"].rfind(parts[-1][1])
+        joint = len(found["list"][:last].rstrip(" ,").removesuffix("and").removesuffix("or").rstrip(" ,"))
+        return parts[:-1], found.start("list") + joint
+    return parts, found.end("list")
+
+
+def _names(keyword: str, parts: list[tuple[str, str]]) -> Iterator[str]:
+    base = ""
+    place = 0
+    while place < len(parts):
+        number = parts[place][1]
+        if number.startswith("(") and base:
+            number = base[: base.rfind("(")] + number if "(" in base else base + number
+        base = number
+        following = parts[place + 1] if place + 1 < len(parts) else None
+        if following and following[0] in _RANGE:
+            plural = "" if following[1].startswith("(") else "s"
+            yield f"{keyword}{plural} {number} to {following[1]}"
+            place += 2
+            continue
+        yield f"{keyword} {number}"
+        place += 1
+
+
+def nested(schedule: Provision, paragraph: Provision) -> Provision:
+    """A paragraph of a schedule (a chapter of a part) as one provision."""
+    names = tuple(f"{outer}, {inner}" for outer in schedule.names for inner in paragraph.names)
+    return Provision(
+        min(schedule.start, paragraph.start),
+        max(schedule.end, paragraph.end),
+        schedule.keyword,
+        names,
+        paragraph.as_amended or schedule.as_amended,
+    )

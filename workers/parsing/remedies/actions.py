@@ -1,0 +1,126 @@
+"""What kind of thing a body is to do, told from the verb and its object; and by when."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER = (
+    r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|twenty|a|the next|another)"
+)
+_DEADLINE = re.compile(
+    rf"\b(?:within|inside|in) (?:the next |a further |another )?{_NUMBER}(?:-| )?(?:calendar |working |school )?(?:day|week|fortnight|month|year|term)s?\b"
+    r"(?: time\b)?"
+    r"|\b(?:by|before|no later than|not later than|by the end of)(?: the)? (?:\d{1,2}(?:st|nd|rd|th)? )?"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?\b"
+    r"|\b(?:no|not) later than (?:\w+ ){1,4}(?:days?|weeks?|months?)\b|\bwithout (?:further )?delay\b|\bimmediately\b|\bforthwith\b",
+    re.IGNORECASE,
+)
+# The first that fits decides. Objects tell more than verbs, so they stand first.
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(words, re.IGNORECASE))
+    for kind, words in (
+        (
+            "training",
+            r"\btrain(?:s|ed|ing)?\b|\bworkshops?\b|\be-learning\b|\bbriefings?\b|\binstruct (?:its|the|all) (?:staff|officers)\b",
+        ),
+        (
+            "reminder",
+            r"\bremind(?:s|er|ers|ing)?\b|\bcirculat\w+\b.{0,60}\b(?:staff|officers|teams?)\b|\bdraw .{0,40}\battention\b",
+        ),
+        (
+            "audit",
+            r"\b(?:audit\w*|dip[- ]sampl\w+|sampl(?:e|es|ing))\b|\b(?:similar|other|further|all|open|past|recent|additional) (?:\w+ ){0,3}(?:cases|complaints|decisions|appeals|applications"
+            r"|families|children|people|residents|pupils)\b|\b(?:others|anyone else|any other) .{0,30}affected\b|\bsimilarly affected\b|\bcases (?:managed|where|in which|like)\b"
+            r"|\breview (?:of )?(?:the )?decisions\b",
+        ),
+        (
+            "plan",
+            r"\baction plan\b|\b(?:draw up|make|produce|prepare|write|devise) (?:a|an) (?:\w+ ){0,2}plan\b|\bimprovement plan\b",
+        ),
+        (
+            "learning",
+            r"\b(?:lessons?|learning|learned|learnt)\b|\bteam meetings?\b|\bdiscuss .{0,40}\bwith (?:its |the |all )?(?:staff|officers|teams?)\b|\bshare .{0,40}\bwith (?:its |the |all |relevant )*(?:staff|officers|teams?)\b",
+        ),
+        (
+            "reassessment",
+            r"\bre-?assess\w*\b|\b(?:new|fresh|further|another|up-to-date|updated|proper|full) (?:\w+ ){0,3}assessments?\b|\b(?:carry|carries) out (?:a|an) (?:\w+ ){0,3}assessment\b|\bassess\b",
+        ),
+        (
+            "reconsideration",
+            r"\breconsider\w*\b|\b(?:fresh|new) (?:\w+ ){0,3}(?:decisions?|appeals?|hearings?|panel)\b|\b(?:decide|take|make|look at|consider|hear|determine)\b.{0,60}\b(?:again|afresh|anew)\b"
+            r"|\bremake\b|\brehear\w*\b|\bre-?run\b|\bre-?determine\w*\b|\bre-?visit\b|\bthink again\b|\bnew .{0,30}decisions\b",
+        ),
+        ("policy", r"\bpolic(?:y|ies)\b"),
+        ("records", r"\b(?:records?|files?|case notes|database|register)\b"),
+        (
+            "procedure",
+            r"\b(?:procedures?|process(?:es)?|practices?|systems?|templates?|standard letters?|letters|checklist|protocols?|guidance|forms?|arrangements for|way it)\b",
+        ),
+        (
+            "information",
+            r"\b(?:websites?|web ?pages?|leaflets?|online|information (?:it gives|on|for|about)|publish\w*|publici[sz]e|signpost\w*|factsheets?)\b",
+        ),
+        (
+            "report",
+            r"\breport\b.{0,60}\b(?:committee|cabinet|members|councillors|board|scrutiny|elected)\b|\b(?:committee|cabinet|scrutiny|elected members)\b",
+        ),
+        (
+            "meeting",
+            r"\bmeet(?:s|ing|ings)?\b(?! (?:the|its|all|any|half|\d|her needs|his needs|their needs|needs))|\binvite\b",
+        ),
+        (
+            "contact",
+            r"\b(?:point of contact|named (?:officer|person|contact|worker)|single contact|contact (?:officer|person)|key worker|allocate|appoint|assign|name an? )\b",
+        ),
+        ("review", r"\breview\w*\b"),
+        (
+            "works",
+            r"\b(?:repairs?|works?|rebuild|install\w*|replace|inspect|clear|remove|clean|fix|resurface|drain\w*)\b",
+        ),
+        (
+            "payment",
+            r"\b(?:pay|refund|reimburse|repay|waive|write off|backdate\w*|credit|meet (?:the|half|\d)|cost|costs|compensat\w+|fund)\b",
+        ),
+        ("monitoring", r"\b(?:monitor\w*|oversee|supervis\w+|track)\b"),
+        (
+            "explanation",
+            r"\b(?:explain|explanation|inform|tell|confirm|clarify|update|write to|write|answer|respond|reply|let .{0,20}know)\b",
+        ),
+        (
+            "provision",
+            r"\b(?:provide|arrange|put in place|ensure|deliver|offer|secure|start|begin|make sure|complete|find)\b",
+        ),
+        ("compliance", r"\b(?:compl(?:y|iance)|implement|carry out|do)\b"),
+    )
+)
+_SORRY = re.compile(
+    r"\b(?:apolog(?:y|ies|ise|ises|ize|ising)|(?:say|says|saying) (?:that it is )?sorry|sorry)\b", re.IGNORECASE
+)
+_EVIDENCE = re.compile(
+    r"\b(?:evidence|proof)\b.{0,80}\b(?:complied|compli\w+|done|this|these|actions?|completed|implemented|carried out|it has|recommendations?|steps)\b"
+    r"|\b(?:send|provide|give|supply|show|report|tell|let|submit|demonstrate|confirm|satisfy|write to|share|inform)\b.{0,40}\b(?:us|the ombudsm[ae]n|me|our)\b.{0,60}"
+    r"\b(?:evidence|done|complied|complet\w+|findings|progress|actions?|carried out|has|know)\b"
+    r"|\bprovide us with\b|\bshow us that\b",
+    re.IGNORECASE,
+)
+
+
+def is_apology(text: str) -> bool:
+    """Whether an item tells the body to say sorry."""
+    return _SORRY.search(text) is not None
+
+
+def is_evidence(text: str) -> bool:
+    """Whether an item asks for no more than proof, for the Ombudsman, that the rest was done."""
+    return _EVIDENCE.search(text) is not None
+
+
+def kind_of(text: str) -> str:
+    """The kind of an action: "training", "procedure", "review" ..., "other" where its words fit none."""
+    return next((kind for kind, words in _KINDS if words.search(text)), "other")
+
+
+def deadline_of(text: str) -> str | None:
+    """By when something is to be done, in the page's words ("within one month"); None where it is not said."""
+    found = _DEADLINE.search(text)
+    return found[0][0].lower() + found[0][1:] if found else None

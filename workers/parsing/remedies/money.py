@@ -1,0 +1,194 @@
+"""Amounts of money that are to be paid, told from those that are merely mentioned."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workers.domain import Payment
+
+_AMOUNT = re.compile(
+    r"\u00a3 ?(\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.(\d{2}))?(?![\d,]*\d)( ?(?:k|m|million|thousand)\b)?"
+)
+PAYS = re.compile(
+    r"\b(?:pay|pays|paying|paid|payments?|repay|repays|repaying|refund|refunds|refunding|reimburse|reimburses|reimbursing|reimbursement|waive"
+    r"|waives|waiving|write off|writing off|wipe|cancel|cancelling|credit|crediting|compensate|compensation|remit|return|returning|give|offer"
+    r"|make|deduct|reduce|reducing|contribute|backdate|clear|award|send|transfer|double|increase|provide|remove)\b",
+    re.IGNORECASE,
+)
+_RANGE_END = re.compile(r" ?(?:and|to|-|\u2013|or) ?(?:up to )?\u00a3")
+_BETWEEN = re.compile(r"\b(?:between|from|in the range(?: of)?|somewhere between) ?$", re.IGNORECASE)
+_UP_TO = re.compile(
+    r"\b(?:up to|no more than|not more than|at most|a maximum of) (?:a (?:maximum|total) of )?$", re.IGNORECASE
+)
+_RATE = re.compile(
+    r"^(?: or more)?,? ?(?:(?:a|per|each|every|for (?:each|every|a|any)|for each of the|in respect of each|/) ?(?:\w+ ){0,2}?)"
+    r"(day|night|week|fortnight|month|quarter|term|half-term|year)s?\b",
+    re.IGNORECASE,
+)
+_PERIODLY = re.compile(
+    r"\b(daily|weekly|fortnightly|monthly|quarterly|termly|yearly|annual)\b[^\u00a3.;]{0,40}$", re.IGNORECASE
+)
+_PERIOD_OF = {
+    "daily": "day",
+    "weekly": "week",
+    "fortnightly": "fortnight",
+    "monthly": "month",
+    "quarterly": "quarter",
+    "termly": "term",
+    "yearly": "year",
+    "annual": "year",
+}
+_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+).split()
+_COUNT_WORDS = {word: count for count, word in enumerate(_WORDS, start=1)} | {"thirty": 30, "forty": 40, "fifty": 50}
+# What stands between one amount and the next where both are to be paid.
+_BREAKS_DOWN = re.compile(
+    r"\b(?:made up|comprising|comprises|consisting|consists|broken down|which (?:is|includes|is made)|including|includes|being|that is|namely|this is"
+    r"|split|in total|total(?:ling)? (?:of)?|altogether|in all|making|instead of|rather than|in place of|less|minus|out of|from the|of the|against the)\b",
+    re.IGNORECASE,
+)
+_MERELY_TOLD = re.compile(
+    r"\b(?:fees?|charges?|charged|cost|costs|costing|bill|billed|invoiced?|loss|losses|lost|rent|fine|owed|owes|debt|price|worth|value|valued|quote[ds]?|"
+    r"estimate[ds]?|salary|income|savings|capital|budget|had|has|have|already|previously|spent|spend|because|since|reflect(?:s|ing)?|recognis\w+ that)\b",
+    re.IGNORECASE,
+)
+_ALREADY = re.compile(
+    r"^[^\u00a3.;]{0,40}\b(?:already|previously|has|had|have|earlier)\b[^\u00a3.;]{0,15}\b(?:paid|refunded|received|credited|given|awarded|repaid)\b",
+    re.IGNORECASE,
+)
+_BEFORE_PAST = re.compile(
+    r"\b(?:has|had|have|was|were|already|previously)(?: \w+){0,2} (?:paid|refunded|charged|lost|spent|repaid|credited|received|cost)\b[^\u00a3]{0,60}$",
+    re.IGNORECASE,
+)
+_EACH = re.compile(
+    r"^,? (?:each|apiece|to each)\b(?! (?:\w+ )?(?:day|night|week|fortnight|month|quarter|term|year))", re.IGNORECASE
+)
+_TWO = re.compile(
+    r"\b(?:both|Mr and Mrs|(?:Mr|Mrs|Miss|Ms|Mx|Dr) \w+ and (?:Mr|Mrs|Miss|Ms|Mx|Dr) \w+|the couple|two (?:\w+ )?(?:families|complainants|people))\b"
+)
+_GIVES_BACK = re.compile(
+    r"\b(?:refund|reimburs|repay|write|writing|waiv|wipe|cancel|credit|remit|return|clear|deduct|remove)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    start: int
+    end: int
+    pounds: Decimal
+
+
+def payments(text: str, whole: str, *, under_paying_lead: bool = False) -> tuple[Payment, ...]:
+    """The payments that one sentence or item orders; ``whole`` is kept as their words.
+
+    ``under_paying_lead`` says that the line above the item already speaks of paying.
+    """
+    amounts = list(_amounts(text))
+    found: list[Payment] = []
+    place = 0
+    while place < len(amounts):
+        amount = amounts[place]
+        last = _range_end(text, amounts, place)
+        if _is_ordered(text, amounts, place, first=not found, under_paying_lead=under_paying_lead):
+            found += _payment(text, amount, last, whole)
+        elif found and _BREAKS_DOWN.search(text, amounts[place - 1].end, amount.start):
+            break  # What follows says what the amount before is made of.
+        place += 2 if last else 1
+    return tuple(found)
+
+
+def is_counted(payment: Payment) -> bool:
+    """Whether a payment has one value that may be added to others."""
+    return payment.amount_to_gbp is None and (payment.period is None or payment.periods is not None)
+
+
+def total(found: Sequence[Payment]) -> str | None:
+    """The sum of all payments, None where there are none or one has no single value."""
+    if not found or not all(is_counted(payment) for payment in found):
+        return None
+    return f"{sum((Decimal(payment.amount_gbp) * (payment.periods or 1) for payment in found), Decimal(0)):.2f}"
+
+
+def _amounts(text: str) -> Iterator[_Amount]:
+    for found in _AMOUNT.finditer(text):
+        pounds = Decimal(found[1].replace(",", "") + (f".{found[2]}" if found[2] else ""))
+        scale = (found[3] or "").strip()
+        if scale:
+            pounds *= 1_000 if scale in {"k", "thousand"} else 1_000_000
+        yield _Amount(found.start(), found.end(), pounds)
+
+
+def _range_end(text: str, amounts: Sequence[_Amount], place: int) -> _Amount | None:
+    if place + 1 >= len(amounts):
+        return None
+    amount, following = amounts[place], amounts[place + 1]
+    between = text[amount.end : following.start + 1]
+    if not _RANGE_END.fullmatch(between):
+        return None
+    if between.strip().startswith(("to", "-", "\u2013")) or _BETWEEN.search(text[: amount.start]):
+        return following
+    return None
+
+
+def _is_ordered(text: str, amounts: Sequence[_Amount], place: int, *, first: bool, under_paying_lead: bool) -> bool:
+    amount = amounts[place]
+    if _ALREADY.search(text[amount.end : amount.end + 80]) and not _GIVES_BACK.search(text, 0, amount.start):
+        return False
+    start = 0 if first else amounts[place - 1].end
+    between = text[start : amount.start]
+    if not first:
+        return not _BREAKS_DOWN.search(between) and not _MERELY_TOLD.search(between)
+    verb = _last(PAYS, between)
+    if verb is None:
+        return under_paying_lead
+    if _BEFORE_PAST.search(between):
+        return False
+    return bool(_GIVES_BACK.match(verb[0])) or not _MERELY_TOLD.search(between, verb.end())
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The first paying verb, as what follows it is its object."""
+    return pattern.search(text)
+
+
+def _payment(text: str, amount: _Amount, last: _Amount | None, whole: str) -> Iterator[Payment]:
+    if last is not None:
+        yield Payment(_decimal(amount.pounds), whole, amount_to_gbp=_decimal(last.pounds))
+        return
+    if _UP_TO.search(text[max(0, amount.start - 40) : amount.start]):
+        yield Payment(_decimal(Decimal(0)), whole, amount_to_gbp=_decimal(amount.pounds))
+        return
+    period, rest = _period(text, amount)
+    periods = _periods(text, rest, period) if period else None
+    one = Payment(_decimal(amount.pounds), whole, period=period, periods=periods)
+    yield one
+    if period is None and _EACH.match(text[amount.end : amount.end + 30]) and _TWO.search(text, 0, amount.start):
+        yield one
+
+
+def _period(text: str, amount: _Amount) -> tuple[str | None, int]:
+    """The period of a rate and where the words after it begin."""
+    rate = _RATE.match(text[amount.end : amount.end + 60])
+    if rate:
+        return rate[1].lower(), amount.end + rate.end()
+    before = _PERIODLY.search(text[max(0, amount.start - 60) : amount.start])
+    return (_PERIOD_OF[before[1].lower()], amount.end) if before else (None, amount.end)
+
+
+def _periods(text: str, start: int, period: str) -> int | None:
+    """How many periods a rate runs for, where the words after it tell."""
+    pattern = rf"\b(\d{{1,3}}|{'|'.join(_COUNT_WORDS)}) (?:\w+ )?{period}s?\b"
+    end = text.find("\u00a3", start)
+    found = re.search(pattern, text[start : end if end >= 0 else len(text)], re.IGNORECASE)
+    if found is None:
+        return None
+    word = found[1].lower()
+    return int(word) if word.isdigit() else _COUNT_WORDS[word]
+
+
+def _decimal(pounds: Decimal) -> str:
+    return f"{pounds:.2f}"

@@ -1,0 +1,150 @@
+"""Remedies of a whole decision: from agreed action and recommendations, else from the final decision.
+
+What a body is to do is told from what it did: only sentences that speak of what was agreed, recommended or will be done
+count, and the items below a line that says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from workers.domain import Action, Paragraph, Payment, Remedies, Role, Section
+from workers.parsing.remedies.actions import deadline_of, is_apology, is_evidence, kind_of
+from workers.parsing.remedies.money import PAYS, payments, total
+from workers.parsing.sentences import sentences
+
+_FIRST = frozenset({Role.AGREED_ACTION, Role.RECOMMENDATIONS})
+_TO_DO = re.compile(
+    r"\b(?:agree[sd]?|agreed|agreeing|will|should|recommend\w*|accepted|accepts|must|undertak\w+|undertook|ask(?:ed)? (?:the|it)|propose[sd]?"
+    r"|is to|are to|committed|needs? to|ought to|has offered to|promised|shall)\b",
+    re.IGNORECASE,
+)
+_NOT_TO_DO = re.compile(
+    r"\b(?:will|would|should|does|do|did) not\b|\b(?:has|had|have) (?:already|since|previously|now already)\b|\bbefore (?:the complaint|we|i|our)\b"
+    r"|\b(?:recommendations? (?:were|was)|we (?:will|would|recommend that (?:remedies|councils))|the ombudsman will|i will|if (?:the|it|mr|mrs|miss|ms))\b",
+    re.IGNORECASE,
+)
+_ITEM_VERB = re.compile(
+    r"(?:,|;|\band\b|\bto\b|\bwill\b|\bshould\b|\balso\b|\bmust\b|\bthat it\b|:)+ (?:also |then |then |to |will |should )*"
+    r"(apologise|pay|refund|reimburse|repay|write off|waive|write|review|reconsider|train|remind|provide|arrange|meet|carry out|complete|ensure|consider"
+    r"|produce|draw up|amend|update|revise|change|share|appoint|issue|send|offer|reassess|correct|remove|publish|take|make|hold|give|put|explain|audit|backdate|comply|do)\b",
+    re.IGNORECASE,
+)
+_MONEY_VERBS = frozenset({"pay", "refund", "reimburse", "repay", "write off", "waive"})
+_SHORTEST = 3
+_CLOSERS = re.compile(r"(?:[;,.]|[;,]? and|[;,]? or)+$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One thing to be done: an item of a list, or a sentence that tells of one or several."""
+
+    text: str
+    deadline: str | None
+    in_list: bool
+    paying_lead: bool
+
+
+def remedies(sections: Sequence[Section]) -> Remedies:
+    """Everything the body agreed or was told to do."""
+    told = [section for section in sections if section.role in _FIRST]
+    found = _gathered(told)
+    if found == Remedies():
+        found = _gathered([section for section in sections if section.role is Role.FINAL_DECISION])
+    return found
+
+
+def _gathered(sections: Sequence[Section]) -> Remedies:
+    apology = False
+    paid: list[Payment] = []
+    actions: list[Action] = []
+    for section in sections:
+        for item in _items(section.paragraphs):
+            if is_evidence(item.text):
+                continue
+            sorry = is_apology(item.text)
+            apology = apology or sorry
+            money = payments(item.text, item.text, under_paying_lead=item.paying_lead)
+            paid += money
+            actions += _actions(item, sorry=sorry, pays=bool(money))
+    return Remedies(apology, tuple(paid), total(paid), tuple(actions))
+
+
+def _items(paragraphs: Sequence[Paragraph]) -> Iterator[_Item]:
+    lead: _Lead | None = None
+    for paragraph in paragraphs:
+        text = paragraph.text
+        if lead is not None and lead.holds(paragraph):
+            yield from lead.items(text)
+            continue
+        lead = None
+        if text.endswith(":"):
+            lead = _Lead(paragraph)
+        yield from (_Item(told, None, in_list=False, paying_lead=False) for told in sentences(text) if _orders(told))
+
+
+def _orders(sentence: str) -> bool:
+    return not sentence.endswith(":") and _TO_DO.search(sentence) is not None and not _NOT_TO_DO.search(sentence)
+
+
+class _Lead:
+    """A paragraph that ends with a colon, and the list below it."""
+
+    def __init__(self, paragraph: Paragraph) -> None:
+        self._paragraph = paragraph
+        last = sentences(paragraph.text)[-1]
+        self._orders = _TO_DO.search(last) is not None and not re.search(
+            r"\b(?:has|had|have) (?:already|since)\b", last
+        )
+        self._deadline = deadline_of(last)
+        self._paying = PAYS.search(last) is not None and "\u00a3" not in last
+        self._inner: tuple[bool, str | None] | None = None
+
+    def holds(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph is an item of the list: nested, or bare below a bare lead as reports print them."""
+        if paragraph.level > self._paragraph.level:
+            return True
+        bare = self._paragraph.number is None and paragraph.number is None and paragraph.level == self._paragraph.level
+        return bare and not _starts_anew(paragraph.text)
+
+    def items(self, text: str) -> Iterator[_Item]:
+        if not self._orders or len(text) < _SHORTEST:
+            return
+        first, *rest = sentences(text)
+        yield _Item(
+            _closed(first, last=not rest), deadline_of(first) or self._deadline, in_list=True, paying_lead=self._paying
+        )
+        for told in rest:
+            if "\u00a3" in told and _orders(told):
+                yield _Item(told, deadline_of(told) or self._deadline, in_list=False, paying_lead=False)
+
+
+def _starts_anew(text: str) -> bool:
+    """Whether a bare paragraph speaks for itself rather than finishing the lead's sentence."""
+    word = text.split(" ", 1)[0]
+    return word in {"The", "We", "I", "This", "It", "In", "To", "If", "When", "These", "Our", "A", "After", "Once"}
+
+
+def _closed(text: str, *, last: bool) -> str:
+    return text.rstrip() if last else text
+
+
+def _actions(item: _Item, *, sorry: bool, pays: bool) -> Iterator[Action]:
+    if item.in_list:
+        if not sorry and not pays:
+            yield Action(kind_of(item.text), _CLOSERS.sub("", item.text), item.deadline)
+        return
+    deadline = deadline_of(item.text)
+    verbs = list(_ITEM_VERB.finditer(item.text))
+    if not verbs:
+        if not sorry and not pays and not is_evidence(item.text):
+            yield Action(kind_of(item.text), item.text, deadline)
+        return
+    for place, verb in enumerate(verbs):
+        end = verbs[place + 1].start() if place + 1 < len(verbs) else len(item.text)
+        told = item.text[verb.start(1) : end]
+        if verb[1].lower() in _MONEY_VERBS and "\u00a3" in told or is_apology(told):
+            continue
+        yield Action(kind_of(told), item.text, deadline)

@@ -1,0 +1,36 @@
+"""Paragraphs to sentences."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+# A stop, a closing quote or bracket perhaps, a space, and something that can begin a sentence.
+_BREAK = re.compile(r"[.!?][\u2019\u201d)\]]? (?=[A-Z\u2018\u201c(\[\u00a3\d])")
+_NO_STOP = frozenset(
+    "Mr Mrs Ms Mx Dr Prof Rev Cllr St No Nos Ltd Co Inc v vs para paras reg regs s ss sch art e.g i.e etc approx cf vol p pp ch".split()
+)
+_LAST_WORD = re.compile(r"([\w.]{1,12})$")
+
+
+@functools.lru_cache(maxsize=1024)
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of one paragraph, in order; abbreviations and initials do not end one."""
+    found: list[str] = []
+    start = 0
+    for gap in _BREAK.finditer(text):
+        if text[gap.start()] == "." and _is_abbreviation(text, gap.start()):
+            continue
+        found.append(text[start : gap.end() - 1])
+        start = gap.end()
+    found.append(text[start:])
+    return tuple(found)
+
+
+def _is_abbreviation(text: str, stop: int) -> bool:
+    word = _LAST_WORD.search(text, max(0, stop - 13), stop)
+    if word is None:
+        return False
+    before = word[1].strip(".")
+    # "e.g." continues; "Mrs X." ends, as the letter stands for a name, unless another initial follows.
+    return before in _NO_STOP and not (before == "No" and text[stop + 2 : stop + 3].isalpha())
