@@ -8,6 +8,7 @@ here, in a transaction of their own, before the work begins, so work that kills 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -68,6 +69,18 @@ class Subject:
     words: str
 
 
+def claim(session: Session, stage: Stage, subject_ids: Collection[int]) -> list[int]:
+    """Begin the first attempt on each subject that no other process has begun; gives those, in order.
+
+    Commit before the work itself begins: the rows tell other processes to keep off, and count if this one dies.
+    """
+    if not subject_ids:
+        return []
+    rows = [{"stage": stage, "subject_id": subject_id, "count": 1} for subject_id in sorted(subject_ids)]
+    new = insert(Attempt).values(rows).on_conflict_do_nothing().returning(Attempt.subject_id)
+    return sorted(session.scalars(new))
+
+
 def begin(session: Session, stage: Stage, subject_id: int) -> int:
     """Count one more attempt and give its number, from 1. Commit before the work itself begins."""
     start = insert(Attempt).values(stage=stage, subject_id=subject_id, count=1)
@@ -78,9 +91,9 @@ def begin(session: Session, stage: Stage, subject_id: int) -> int:
     return int(session.execute(again.returning(Attempt.count)).scalar_one())
 
 
-def forget_attempts(session: Session, stage: Stage, subject_id: int) -> None:
-    """Drop the count: the work ended, or it stopped because a service was away, which is not the subject's fault."""
-    session.execute(delete(Attempt).where(Attempt.stage == stage, Attempt.subject_id == subject_id))
+def forget_attempts(session: Session, stage: Stage, subject_ids: Collection[int]) -> None:
+    """Drop the counts: the work ended, or it stopped because a service was away, which is not the subjects' fault."""
+    session.execute(delete(Attempt).where(Attempt.stage == stage, Attempt.subject_id.in_(subject_ids)))
 
 
 def record(session: Session, subject: Subject, error: BaseException, *, attempts: int = 1) -> None:
@@ -95,13 +108,13 @@ def record(session: Session, subject: Subject, error: BaseException, *, attempts
     }
     row = insert(Failure).values(stage=subject.stage, subject_id=subject.id, **values)
     session.execute(row.on_conflict_do_update(index_elements=[Failure.stage, Failure.subject_id], set_=values))
-    forget_attempts(session, subject.stage, subject.id)
+    forget_attempts(session, subject.stage, [subject.id])
 
 
-def resolve(session: Session, stage: Stage, subject_id: int) -> None:
-    """Take away the failure row and the attempts of a subject that has now succeeded."""
-    session.execute(delete(Failure).where(Failure.stage == stage, Failure.subject_id == subject_id))
-    forget_attempts(session, stage, subject_id)
+def resolve(session: Session, stage: Stage, subject_ids: Collection[int]) -> None:
+    """Take away the failure rows and the attempts of subjects that have now succeeded."""
+    session.execute(delete(Failure).where(Failure.stage == stage, Failure.subject_id.in_(subject_ids)))
+    forget_attempts(session, stage, subject_ids)
 
 
 def discard(session: Session, failure: Failure) -> None:

@@ -8,6 +8,7 @@ making each caller wait for the next time-out.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -18,6 +19,8 @@ from kombu.exceptions import OperationalError
 log = structlog.get_logger(__name__)
 
 REST_SECONDS = 5.0
+# As many subjects as one message names and one transaction takes.
+BATCH = 50
 # A broker on the same network answers within milliseconds; two seconds tell that it is away.
 SEND_TIMEOUT_SECONDS = 2.0
 # How long a worker may hold a message before the broker gives it to another one. Work done twice harms nothing, and the
@@ -39,8 +42,8 @@ class Task(StrEnum):
     """Every task by its name on the wire; the part before the dot is its queue."""
 
     CRAWL = "crawl.site"
-    PARSE = "parse.page"
-    DEDUPE = "dedupe.decision"
+    PARSE = "parse.pages"
+    DEDUPE = "dedupe.decisions"
     INDEX = "index.pending"
     SWEEP = "sweep.pending"
     VERIFY = "sweep.verify"
@@ -79,6 +82,11 @@ class Notifier:
             log.warning("message_not_sent", task=task.value, error=str(error))
             return False
         return True
+
+    def notify_each(self, task: Task, ids: Sequence[int]) -> None:
+        """Send the ids in messages of at most a batch each: small enough for many workers, large enough to be cheap."""
+        for start in range(0, len(ids), BATCH):
+            self.notify(task, *ids[start : start + BATCH])
 
     def close(self) -> None:
         """Give the connections back."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import zstandard
@@ -163,20 +163,28 @@ def page_url(session: Session, page_id: int) -> str | None:
 
 def read_body(session: Session, page_id: int) -> RawPage:
     """A page as it was fetched, its bytes unpacked. Raises PageGoneError or DamagedBodyError."""
-    query = select(Page, PageBody, Address.key).join(PageBody, PageBody.sha256 == Page.sha256)
-    row = session.execute(query.join(Address, Address.id == Page.address_id).where(Page.id == page_id)).one_or_none()
-    if row is None:
+    found = read_bodies(session, [page_id])
+    if page_id not in found:
         raise PageGoneError(page_id)
-    page, body, key = row
-    return RawPage(
-        key=key,
-        url=page.url,
-        content=_unpack(body),
-        fetched_at=page.fetched_at,
-        status=page.status,
-        headers=dict(page.headers),
-        crawl_id=page.crawl_id,
-    )
+    return found[page_id]
+
+
+def read_bodies(session: Session, page_ids: Collection[int]) -> dict[int, RawPage]:
+    """Pages as they were fetched, by id; those that are gone are left out. Raises DamagedBodyError."""
+    query = select(Page, PageBody, Address.key).join(PageBody, PageBody.sha256 == Page.sha256)
+    rows = session.execute(query.join(Address, Address.id == Page.address_id).where(Page.id.in_(page_ids)))
+    return {
+        page.id: RawPage(
+            key=key,
+            url=page.url,
+            content=_unpack(body),
+            fetched_at=page.fetched_at,
+            status=page.status,
+            headers=dict(page.headers),
+            crawl_id=page.crawl_id,
+        )
+        for page, body, key in rows
+    }
 
 
 def _unpack(body: PageBody) -> bytes:

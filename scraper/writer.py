@@ -113,9 +113,7 @@ class Writer:
         for (_, future), stored in zip(batch, kept, strict=True):
             self._count(stored)
             future.set_result(stored)
-        for stored in kept:
-            if stored.is_new:
-                self._notifier.notify(Task.PARSE, stored.page_id)
+        self._notifier.notify_each(Task.PARSE, [stored.page_id for stored in kept if stored.is_new])
 
     def _count(self, stored: Stored) -> None:
         if not stored.is_new:

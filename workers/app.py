@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import structlog
-from celery import Celery, signals
+from celery import Celery, current_task, signals
 from celery import Task as CeleryTask
 
 from config.errors import TransientError
@@ -83,6 +83,12 @@ def task(
         return declared
 
     return declare
+
+
+def came_back() -> bool:
+    """Tell whether the message of the task now running was taken before by a worker that never ended it."""
+    request = current_task.request
+    return bool((request.delivery_info or {}).get("redelivered")) or request.retries > 0
 
 
 @signals.setup_logging.connect

@@ -66,7 +66,7 @@ def ingest_file(runtime: Runtime, path: Path) -> Ingested | None:
     page = RawPage(key=key, url=where.as_uri(), content=content, fetched_at=dt.datetime.now(dt.UTC))
     with unit_of_work(runtime.sessions) as session:
         stored = ledger.store_page(session, page)
-        failures.resolve(session, Stage.INGEST, ledger.address_id(session, key, page.url))
+        failures.resolve(session, Stage.INGEST, [ledger.address_id(session, key, page.url)])
     if stored.is_new:
         runtime.notifier.notify(Task.PARSE, stored.page_id)
     return Ingested(stored.page_id, stored.is_new)

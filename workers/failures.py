@@ -50,7 +50,7 @@ def retry(runtime: Runtime, failure_id: int) -> str:
     with unit_of_work(runtime.sessions) as session:
         failure = find(session, failure_id)
         stage, subject_id = Stage(failure.stage), failure.subject_id
-        failures.resolve(session, stage, subject_id)
+        failures.resolve(session, stage, [subject_id])
         if stage is Stage.PARSE:
             # An outcome without a decision is what kept the page from being read again.
             unread = (Outcome.page_id == subject_id, Outcome.decision_id.is_(None))

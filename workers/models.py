@@ -42,6 +42,7 @@ class Outcome(Base):
     parser_version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), index=True)
     reading: Mapped[Json | None]
+    reading_sha256: Mapped[str | None] = mapped_column(String(64))
     content_sha256: Mapped[str | None] = mapped_column(String(64))
     text_sha256: Mapped[str | None] = mapped_column(String(64))
     parsed_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())

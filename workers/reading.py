@@ -1,55 +1,51 @@
-"""Stage parse: one archived page becomes an outcome, its decision and its versions. Never fetches anything."""
+"""Stage parse: archived pages become outcomes, decisions and versions. Never fetches anything."""
 
 from __future__ import annotations
 
-import structlog
+from collections.abc import Collection, Sequence
+
 from sqlalchemy.orm import Session
 
-from config import failures
-from config.db import unit_of_work
-from config.failures import Stage, Subject
+from config.failures import Stage
 from config.queues import Task
 from scraper import ledger
+from scraper.items import RawPage
 from workers import repository
-from workers.attempts import attempt
+from workers.attempts import Work, work_through
+from workers.domain import Decision
 from workers.parsing import PARSER_VERSION, parse
 from workers.runtime import Runtime
 
-log = structlog.get_logger(__name__)
 
+def read_pages(runtime: Runtime, page_ids: Sequence[int], *, abandoned: bool = False) -> None:
+    """Read pages and tell the next stage; those that are gone, or that this parser version has read, are nothing to do.
 
-def read_page(runtime: Runtime, page_id: int) -> bool:
-    """Read one page and tell the next stage; True when it is a decision or was read before.
-
-    A page that is gone, or that this parser version has read, is nothing to do. Raises TransientError when the
-    database is away.
+    ``abandoned``: see :func:`workers.attempts.work_through`. Raises TransientError when the database is away.
     """
-    with unit_of_work(runtime.sessions) as session:
-        done = repository.has_outcome(session, page_id, PARSER_VERSION)
-        url = None if done else ledger.page_url(session, page_id)
-    if url is None:
-        return done
-    concerned: set[int] = set()
-
-    def work() -> None:
-        with unit_of_work(runtime.sessions) as session:
-            concerned.update(_read(session, page_id))
-
-    def keep_unread(session: Session) -> None:
-        repository.save_outcome(session, page_id, PARSER_VERSION, None)
-
-    succeeded = attempt(runtime.sessions, Subject(Stage.PARSE, page_id, url), work, on_failure=keep_unread)
-    for decision_id in sorted(concerned):
-        runtime.notifier.notify(Task.DEDUPE, decision_id)
-    return succeeded
+    concerned = work_through(runtime.sessions, WORK, page_ids, abandoned=abandoned)
+    runtime.notifier.notify_each(Task.DEDUPE, sorted(concerned))
 
 
-def _read(session: Session, page_id: int) -> set[int]:
-    page = ledger.read_body(session, page_id)
+def _read(session: Session, page_ids: Collection[int]) -> set[int]:
+    unread = repository.without_outcome(session, page_ids, PARSER_VERSION)
+    readings = {page_id: _parse(page) for page_id, page in ledger.read_bodies(session, unread).items()}
+    concerned = repository.save_outcomes(session, PARSER_VERSION, readings)
+    repository.fold_decisions(session, concerned)
+    return concerned
+
+
+def _parse(page: RawPage) -> Decision:
     # A local file has no address on the site; what it says of itself is the parser's business.
     url = page.url if page.url.startswith("http") else None
-    reading = parse(page.content, url=url, media_type=page.media_type, charset=page.charset)
-    concerned = repository.save_outcome(session, page_id, PARSER_VERSION, reading)
-    repository.fold_decisions(session, concerned)
-    failures.resolve(session, Stage.PARSE, page_id)
-    return concerned
+    return parse(page.content, url=url, media_type=page.media_type, charset=page.charset)
+
+
+def _words(session: Session, page_id: int) -> str:
+    return ledger.page_url(session, page_id) or f"page {page_id}"
+
+
+def _keep_unread(session: Session, page_id: int) -> None:
+    repository.save_outcomes(session, PARSER_VERSION, {page_id: None})
+
+
+WORK = Work(Stage.PARSE, _read, _words, _keep_unread)

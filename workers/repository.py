@@ -1,12 +1,13 @@
 """The SQL of decisions: identity by upsert, outcomes, versions by fold.
 
-Each call runs in the caller's unit of work and takes its locks in the order of ids, so that two workers never wait for
-each other in a ring.
+Each call runs in the caller's unit of work, takes many rows at once, and takes its locks in the order of ids, so that
+two workers never wait for each other in a ring.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, delete, func, select, update
@@ -18,104 +19,148 @@ from config.failures import Failure, Stage
 from scraper.models import Page
 from workers.domain import Decision as Reading
 from workers.models import Decision, Outcome, Version
-from workers.versions import PageReading, content_sha256, fingerprint, fold
+from workers.versions import FoldedVersion, PageReading, content_sha256, fingerprint, fold
+
+Identity = tuple[str, str | None]
 
 
-def claim(session: Session, reference: str, body: str | None) -> int:
-    """The id of the decision (reference, body), made if it is new; the unique constraint decides between two makers."""
-    new = insert(Decision).values(reference=reference, body=body, revision=0)
-    made = session.execute(new.on_conflict_do_nothing().returning(Decision.id)).scalar_one_or_none()
-    if made is not None:
-        return made
-    same_body = Decision.body.is_not_distinct_from(body)
-    return session.execute(select(Decision.id).where(Decision.reference == reference, same_body)).scalar_one()
+def claim(session: Session, identities: Collection[Identity]) -> dict[Identity, int]:
+    """The id of each decision (reference, body), made if it is new; the unique constraint decides."""
+    ordered = sorted(set(identities), key=lambda identity: (identity[0], identity[1] or ""))
+    rows = [{"reference": reference, "body": body, "revision": 0} for reference, body in ordered]
+    session.execute(insert(Decision).values(rows).on_conflict_do_nothing())
+    found = session.execute(
+        select(Decision.reference, Decision.body, Decision.id).where(
+            Decision.reference.in_([row[0] for row in ordered])
+        )
+    )
+    by_identity: dict[Identity, int] = {(reference, body): key for reference, body, key in found}
+    return {identity: by_identity[identity] for identity in ordered}
 
 
-def save_outcome(session: Session, page_id: int, parser_version: int, reading: Reading | None) -> set[int]:
-    """Keep what this parser version made of the page (None: no decision) and give the decisions it concerns.
+def without_outcome(session: Session, page_ids: Collection[int], parser_version: int) -> list[int]:
+    """Those of the pages that this parser version has not read."""
+    read = select(Outcome.page_id).where(Outcome.page_id.in_(page_ids), Outcome.parser_version == parser_version)
+    return sorted(set(page_ids) - set(session.scalars(read)))
+
+
+def save_outcomes(session: Session, parser_version: int, readings: Mapping[int, Reading | None]) -> set[int]:
+    """Keep what this parser version made of each page (None: no decision) and give the decisions it concerns.
 
     A page that is read as another decision than before concerns both: the old one loses it, the new one gains it.
     """
-    earlier = select(Outcome.decision_id).where(Outcome.page_id == page_id, Outcome.decision_id.is_not(None))
+    if not readings:
+        return set()
+    earlier = select(Outcome.decision_id).where(Outcome.page_id.in_(readings), Outcome.decision_id.is_not(None))
     concerned = {decision_id for decision_id in session.scalars(earlier) if decision_id is not None}
-    values: Json = {"decision_id": None, "reading": None, "content_sha256": None, "text_sha256": None}
-    if reading is not None:
-        decision_id = claim(session, reading.reference, reading.body)
-        concerned.add(decision_id)
-        values = {
-            "decision_id": decision_id,
-            "reading": reading.to_json(),
-            "content_sha256": content_sha256(reading),
-            "text_sha256": reading.text_sha256,
-        }
-    row = insert(Outcome).values(page_id=page_id, parser_version=parser_version, **values)
-    key = [Outcome.page_id, Outcome.parser_version]
-    session.execute(row.on_conflict_do_update(index_elements=key, set_={**values, "parsed_at": func.now()}))
-    return concerned
+    found = [reading for reading in readings.values() if reading is not None]
+    ids = claim(session, [(reading.reference, reading.body) for reading in found]) if found else {}
+    rows = [
+        {"page_id": page_id, "parser_version": parser_version, **_outcome(reading, ids)}
+        for page_id, reading in sorted(readings.items())
+    ]
+    new = insert(Outcome).values(rows)
+    again = {name: new.excluded[name] for name in _outcome(None, {})} | {"parsed_at": func.now()}
+    session.execute(new.on_conflict_do_update(index_elements=[Outcome.page_id, Outcome.parser_version], set_=again))
+    return concerned | set(ids.values())
 
 
-def has_outcome(session: Session, page_id: int, parser_version: int) -> bool:
-    """Tell whether this parser version has already read the page."""
-    return session.get(Outcome, (page_id, parser_version)) is not None
+def _outcome(reading: Reading | None, ids: Mapping[Identity, int]) -> Json:
+    if reading is None:
+        return dict.fromkeys(("decision_id", "reading", "reading_sha256", "content_sha256", "text_sha256"))
+    plain = reading.to_json()
+    return {
+        "decision_id": ids[reading.reference, reading.body],
+        "reading": plain,
+        "reading_sha256": fingerprint(plain),
+        "content_sha256": content_sha256(reading),
+        "text_sha256": reading.text_sha256,
+    }
+
+
+def lock(session: Session, decision_ids: Collection[int]) -> list[Decision]:
+    """Lock these decisions in the order of their ids and give them as they are now."""
+    rows = select(Decision).where(Decision.id.in_(decision_ids)).order_by(Decision.id).with_for_update(key_share=True)
+    return list(session.scalars(rows.execution_options(populate_existing=True)))
 
 
 def fold_decisions(session: Session, decision_ids: Collection[int]) -> None:
     """Work out the versions of these decisions afresh; a decision whose document would change gets a new revision."""
-    lock = select(Decision).where(Decision.id.in_(decision_ids)).order_by(Decision.id).with_for_update(key_share=True)
-    for decision in session.scalars(lock.execution_options(populate_existing=True)):
-        _fold(session, decision)
+    decisions = lock(session, decision_ids)
+    readings, held = _readings(session, decision_ids), _versions(session, decision_ids)
+    rewritten, changed, rows = [], [], []
+    for decision in decisions:
+        versions = fold(readings[decision.id])
+        wanted = [_version_row(decision.id, version) for version in versions]
+        if wanted != held[decision.id]:
+            rewritten.append(decision.id)
+            rows += wanted
+        if _differs(decision, versions):
+            changed.append(decision.id)
+    session.execute(delete(Version).where(Version.decision_id.in_(rewritten)))
+    if rows:
+        session.execute(insert(Version), rows)
+    raise_revisions(session, changed)
 
 
-def _fold(session: Session, decision: Decision) -> None:
+def _readings(session: Session, decision_ids: Collection[int]) -> defaultdict[int, list[PageReading]]:
+    """What each page says by the newest parser that could read it, by the decision it says it of."""
+    concerned = select(Outcome.page_id).where(Outcome.decision_id.in_(decision_ids))
     newest = (
-        select(Outcome.page_id, Outcome.decision_id, Outcome.content_sha256, Outcome.text_sha256)
-        .where(Outcome.page_id.in_(select(Outcome.page_id).where(Outcome.decision_id == decision.id)))
-        .where(Outcome.decision_id.is_not(None))
+        select(
+            Outcome.decision_id,
+            Outcome.page_id,
+            Page.fetched_at,
+            Outcome.content_sha256,
+            Outcome.text_sha256,
+            Outcome.reading_sha256,
+        )
+        .join(Page, Page.id == Outcome.page_id)
+        .where(Outcome.page_id.in_(concerned), Outcome.decision_id.is_not(None))
         .ext(distinct_on(Outcome.page_id))
         .order_by(Outcome.page_id, Outcome.parser_version.desc())
-        .subquery()
     )
-    rows = session.execute(
-        select(newest.c.page_id, Page.fetched_at, newest.c.content_sha256, newest.c.text_sha256)
-        .join(Page, Page.id == newest.c.page_id)
-        .where(newest.c.decision_id == decision.id)
-    )
-    versions = fold(PageReading(*row) for row in rows)
-    session.execute(delete(Version).where(Version.decision_id == decision.id))
-    session.add_all(
-        Version(
-            decision_id=decision.id,
-            number=version.number,
-            page_id=version.reading.page_id,
-            content_sha256=version.reading.content_sha256,
-            text_sha256=version.reading.text_sha256,
-            seen_at=version.reading.seen_at,
-        )
-        for version in versions
-    )
-    session.flush()
-    _note_change(session, decision)
+    readings: defaultdict[int, list[PageReading]] = defaultdict(list)
+    for row in session.execute(newest):
+        reading = PageReading(row.page_id, row.fetched_at, row.content_sha256, row.text_sha256, row.reading_sha256)
+        readings[row.decision_id].append(reading)
+    return readings
 
 
-def _note_change(session: Session, decision: Decision) -> None:
-    current = current_readings(session, [decision.id]).get(decision.id)
-    seen = session.execute(
-        select(Version.number, Version.content_sha256)
-        .where(Version.decision_id == decision.id)
-        .order_by(Version.number)
-    )
-    read_sha256 = fingerprint([[list(row) for row in seen], current.reading if current else None])
-    if read_sha256 != decision.read_sha256:
-        decision.read_sha256 = read_sha256
-        raise_revisions(session, [decision.id])
+def _versions(session: Session, decision_ids: Collection[int]) -> defaultdict[int, list[Json]]:
+    held: defaultdict[int, list[Json]] = defaultdict(list)
+    query = select(Version.__table__).where(Version.decision_id.in_(decision_ids))
+    for row in session.execute(query.order_by(Version.decision_id, Version.number)).mappings():
+        held[row["decision_id"]].append(dict(row))
+    return held
+
+
+def _version_row(decision_id: int, version: FoldedVersion) -> Json:
+    return {
+        "decision_id": decision_id,
+        "number": version.number,
+        "page_id": version.reading.page_id,
+        "content_sha256": version.reading.content_sha256,
+        "text_sha256": version.reading.text_sha256,
+        "seen_at": version.reading.seen_at,
+    }
+
+
+def _differs(decision: Decision, versions: Sequence[FoldedVersion]) -> bool:
+    """Note what this fold saw, and tell whether it is something else than the last one saw."""
+    said = [
+        [version.number, version.reading.content_sha256, version.reading.seen_at.isoformat()] for version in versions
+    ]
+    before = decision.read_sha256
+    decision.read_sha256 = fingerprint([said, versions[-1].reading.reading_sha256 if versions else None])
+    return decision.read_sha256 != before
 
 
 def raise_revisions(session: Session, decision_ids: Collection[int], *, above: int = 0) -> None:
     """Give these decisions a new revision, greater than ``above``, so that they are indexed again in any case."""
-    ordered = (
-        select(Decision.id).where(Decision.id.in_(decision_ids)).order_by(Decision.id).with_for_update(key_share=True)
-    )
-    ids = list(session.scalars(ordered))
+    if not decision_ids:
+        return
+    ids = [decision.id for decision in lock(session, decision_ids)]
     higher = func.greatest(Decision.revision, above) + 1
     session.execute(update(Decision).where(Decision.id.in_(ids)).values(revision=higher))
     session.execute(delete(Failure).where(Failure.stage == Stage.INDEX, Failure.subject_id.in_(ids)))
@@ -132,7 +177,7 @@ class Current:
     reading: Json
 
 
-def current_readings(session: Session, decision_ids: Sequence[int]) -> dict[int, Current]:
+def current_readings(session: Session, decision_ids: Collection[int]) -> dict[int, Current]:
     """The current version of each of these decisions, read by the newest parser that could read its page."""
     latest = (
         select(Version.decision_id, Version.number, Version.page_id, Version.text_sha256)

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import structlog
 from sqlalchemy import Select
 
 from config.db import advisory_lock, unit_of_work
+from config.queues import BATCH
 from workers import indexing, pending, reading
 from workers.dedupe import run as dedupe
 from workers.parsing import PARSER_VERSION
@@ -22,7 +24,6 @@ from workers.runtime import Runtime
 log = structlog.get_logger(__name__)
 
 LOCK = "lgo-sweep"
-BATCH = 200
 # Work that a message told of and that began, or whose page came in, this recently is left to the workers.
 SETTLE = dt.timedelta(seconds=60)
 # Less than the minute between two sweeps, so that they do not pile up.
@@ -44,18 +45,25 @@ def sweep(runtime: Runtime, *, settle: dt.timedelta = SETTLE, budget: float = BU
         if not got:
             return Swept()
         stop_at = time.monotonic() + budget
-        read = _work(runtime, lambda s: pending.parse(PARSER_VERSION, s), reading.read_page, settle, stop_at)
-        compared = _work(runtime, pending.dedupe, dedupe.dedupe_decision, settle, stop_at)
+        read = _work(runtime, lambda s: pending.parse(PARSER_VERSION, s), reading.read_pages, settle, stop_at)
+        compared = _work(runtime, pending.dedupe, dedupe.dedupe_decisions, settle, stop_at)
         swept = Swept(read, compared, indexing.index_pending(runtime).ok)
     if swept != Swept():
         log.info("swept", parse=swept.parse, dedupe=swept.dedupe, index=swept.index)
     return swept
 
 
+class Stage(Protocol):
+    """A stage's work on subjects, some of which may have been begun by a process that is gone."""
+
+    def __call__(self, runtime: Runtime, ids: Sequence[int], /, *, abandoned: bool) -> None:
+        """Work on the subjects with these ids."""
+
+
 def _work(
     runtime: Runtime,
     query: Callable[[dt.datetime], Select[int]],
-    work: Callable[[Runtime, int], bool],
+    work: Stage,
     settle: dt.timedelta,
     stop_at: float,
 ) -> int:
@@ -65,9 +73,6 @@ def _work(
             ids = session.scalars(query(dt.datetime.now(dt.UTC) - settle).limit(BATCH)).all()
         if not ids:
             break
-        for subject_id in ids:
-            work(runtime, subject_id)
-            done += 1
-            if time.monotonic() > stop_at:
-                break
+        work(runtime, ids, abandoned=True)
+        done += len(ids)
     return done

@@ -19,12 +19,13 @@ from workers.domain import Decision
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
-    """What one page was read as: fingerprints of the content and of the text, and when the page was first seen so."""
+    """What one page was read as: fingerprints of content, text and whole reading, and when it was first seen so."""
 
     page_id: int
     seen_at: dt.datetime
     content_sha256: str
     text_sha256: str
+    reading_sha256: str
 
 
 @dataclass(frozen=True, slots=True)

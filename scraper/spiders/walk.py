@@ -138,7 +138,7 @@ class Walk:
         reason = listing.problem or (_naming(not_held, missing, len(keys)) if not_held else None)
         ledger.close_window(session, window, listing.said, reason)
         if listing.problem is None:
-            failures.resolve(session, Stage.LIST, window.id)
+            failures.resolve(session, Stage.LIST, [window.id])
         else:
             self._tally.failed += 1
             subject = Subject(Stage.LIST, window.id, self._listing_url(window.span))

@@ -1,60 +1,50 @@
-"""Stage dedupe: one decision is compared with those it may belong to, and its links are made to match."""
+"""Stage dedupe: decisions are compared with those they may belong to, and their links are made to match."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from string import ascii_lowercase
 
 from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
-from config import failures
-from config.db import unit_of_work
-from config.failures import Stage, Subject
+from config.failures import Stage
 from config.queues import Task
 from workers import repository
-from workers.attempts import attempt
+from workers.attempts import Work, work_through
 from workers.dedupe.rules import Candidate, Found, compare, reference_number
 from workers.models import Decision, Link, Version
 from workers.runtime import Runtime
 
 
-def dedupe_decision(runtime: Runtime, decision_id: int) -> bool:
-    """Bring the links of one decision up to date and tell the index; True unless it ended in failures.
+def dedupe_decisions(runtime: Runtime, decision_ids: Sequence[int], *, abandoned: bool = False) -> None:
+    """Bring the links of decisions up to date and tell the index; those that are gone are nothing to do.
 
-    A decision that is gone is nothing to do. Raises TransientError when the database is away.
+    ``abandoned``: see :func:`workers.attempts.work_through`. Raises TransientError when the database is away.
     """
-    with unit_of_work(runtime.sessions) as session:
-        reference = session.scalar(select(Decision.reference).where(Decision.id == decision_id))
-    if reference is None:
-        return True
-
-    def work() -> None:
-        with unit_of_work(runtime.sessions) as session:
-            link_decision(session, decision_id)
-            failures.resolve(session, Stage.DEDUPE, decision_id)
-
-    succeeded = attempt(runtime.sessions, Subject(Stage.DEDUPE, decision_id, reference), work)
-    runtime.notifier.notify(Task.INDEX)
-    return succeeded
+    if work_through(runtime.sessions, WORK, decision_ids, abandoned=abandoned):
+        runtime.notifier.notify(Task.INDEX)
 
 
-def link_decision(session: Session, decision_id: int) -> None:
-    """Make the links of one decision what the rules say now; whatever this links or unlinks is indexed again."""
-    decision = session.get_one(Decision, decision_id)
-    read_sha256 = decision.read_sha256
-    me, *others = _candidates(session, decision)
-    found = {_key(link): link for other in others for link in compare(me, other)}
-    held = _held(session, decision_id)
+def link_decisions(session: Session, decision_ids: Collection[int]) -> set[int]:
+    """Make the links of these decisions what the rules say now; gives all whose links changed, and themselves."""
+    seen = select(Decision.id, Decision.read_sha256).where(Decision.id.in_(decision_ids))
+    compared: dict[int, str | None] = dict(session.execute(seen).all())
+    found = {_key(link): link for link in _found(session, compared)}
+    held = _held(session, compared)
     stale = [link for key, link in held.items() if key not in found]
     new = [link for key, link in found.items() if key not in held]
     changed = _ends(stale) | _ends(new)
-    if changed:
-        repository.raise_revisions(session, changed)
-        _replace(session, stale, new)
-    # Compared was the reading seen above; one that came in meanwhile differs from it and stays pending.
-    decision.deduped_sha256 = read_sha256
+    decisions = repository.lock(session, changed | set(compared))
+    _replace(session, stale, new)
+    repository.raise_revisions(session, changed)
+    for decision in decisions:
+        if decision.id in compared:
+            # Compared was the reading seen at first; one that came in meanwhile differs from it and stays pending.
+            decision.deduped_sha256 = compared[decision.id]
+    return changed | set(compared)
 
 
 def _ends(links: Sequence[Found | Link]) -> set[int]:
@@ -65,28 +55,42 @@ def _key(link: Found | Link) -> tuple[int, int, str, int]:
     return (link.low_id, link.high_id, str(link.kind), link.rule_version)
 
 
-def _held(session: Session, decision_id: int) -> dict[tuple[int, int, str, int], Link]:
-    mine = select(Link).where(or_(Link.low_id == decision_id, Link.high_id == decision_id))
+def _held(session: Session, decision_ids: Collection[int]) -> dict[tuple[int, int, str, int], Link]:
+    mine = select(Link).where(or_(Link.low_id.in_(decision_ids), Link.high_id.in_(decision_ids)))
     return {_key(link): link for link in session.scalars(mine)}
 
 
-def _candidates(session: Session, decision: Decision) -> list[Candidate]:
-    """Give the decision itself, then all that share its text now or its number."""
-    text = _current_text(session, [decision.id]).get(decision.id)
-    number = reference_number(decision.reference)
-    family = [number, *(number + letter for letter in ascii_lowercase)]
-    alike = select(Version.decision_id).where(Version.text_sha256 == text)
+def _found(session: Session, decision_ids: Collection[int]) -> Iterable[Found]:
+    candidates = _candidates(session, decision_ids)
+    alike: defaultdict[str, list[Candidate]] = defaultdict(list)
+    for candidate in candidates.values():
+        alike[reference_number(candidate.reference)].append(candidate)
+        if candidate.text_sha256 is not None:
+            alike[candidate.text_sha256].append(candidate)
+    for decision_id in decision_ids:
+        one = candidates[decision_id]
+        others = {*alike[reference_number(one.reference)], *(alike[one.text_sha256] if one.text_sha256 else ())}
+        for other in others:
+            yield from compare(one, other)
+
+
+def _candidates(session: Session, decision_ids: Collection[int]) -> dict[int, Candidate]:
+    """The decisions themselves, and all that share the text or the number of one of them."""
+    references = select(Decision.reference).where(Decision.id.in_(decision_ids))
+    numbers = {reference_number(reference) for reference in session.scalars(references)}
+    family = [number + letter for number in numbers for letter in ("", *ascii_lowercase)]
+    texts = set(_current_text(session, decision_ids).values())
+    alike = select(Version.decision_id).where(Version.text_sha256.in_(texts))
     related = or_(Decision.reference.in_(family), Decision.id.in_(alike))
     rows = session.execute(select(Decision.id, Decision.reference, Decision.body).where(related)).all()
-    texts = _current_text(session, [row[0] for row in rows])
-    others = [Candidate(*row, texts.get(row[0])) for row in rows if row[0] != decision.id]
-    return [Candidate(decision.id, decision.reference, decision.body, text), *others]
+    current = _current_text(session, [row.id for row in rows])
+    return {row.id: Candidate(row.id, row.reference, row.body, current.get(row.id)) for row in rows}
 
 
-def _current_text(session: Session, decision_ids: Iterable[int]) -> dict[int, str]:
+def _current_text(session: Session, decision_ids: Collection[int]) -> dict[int, str]:
     current = (
         select(Version.decision_id, Version.text_sha256)
-        .where(Version.decision_id.in_(list(decision_ids)))
+        .where(Version.decision_id.in_(decision_ids))
         .ext(distinct_on(Version.decision_id))
         .order_by(Version.decision_id, Version.number.desc())
     )
@@ -97,7 +101,27 @@ def _replace(session: Session, stale: list[Link], new: list[Found]) -> None:
     for link in stale:
         session.delete(link)
     session.flush()
-    for found in new:
-        values = {"score": found.score, "rule": found.rule, "rule_version": found.rule_version}
-        row = insert(Link).values(low_id=found.low_id, high_id=found.high_id, kind=found.kind, **values)
-        session.execute(row.on_conflict_do_update(index_elements=[Link.low_id, Link.high_id, Link.kind], set_=values))
+    if not new:
+        return
+    rows = [
+        {
+            "low_id": found.low_id,
+            "high_id": found.high_id,
+            "kind": found.kind.value,
+            "score": found.score,
+            "rule": found.rule,
+            "rule_version": found.rule_version,
+        }
+        for found in sorted(new, key=_key)
+    ]
+    row = insert(Link).values(rows)
+    again = {name: row.excluded[name] for name in ("score", "rule", "rule_version")}
+    session.execute(row.on_conflict_do_update(index_elements=[Link.low_id, Link.high_id, Link.kind], set_=again))
+
+
+def _words(session: Session, decision_id: int) -> str:
+    decision = session.get(Decision, decision_id)
+    return f"{decision.reference}, {decision.body}" if decision else f"decision {decision_id}"
+
+
+WORK = Work(Stage.DEDUPE, link_decisions, _words)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from config.queues import Task
 from workers import indexing, reading, runtime
-from workers.app import task
+from workers.app import came_back, task
 from workers.dedupe import run as dedupe
 
 
 @task(Task.PARSE)
-def parse_page(page_id: int) -> None:
-    """Read one archived page."""
-    reading.read_page(runtime.current(), page_id)
+def parse_pages(*page_ids: int) -> None:
+    """Read archived pages."""
+    reading.read_pages(runtime.current(), page_ids, abandoned=came_back())
 
 
 @task(Task.DEDUPE)
-def dedupe_decision(decision_id: int) -> None:
-    """Link one decision with those it belongs to."""
-    dedupe.dedupe_decision(runtime.current(), decision_id)
+def dedupe_decisions(*decision_ids: int) -> None:
+    """Link decisions with those they belong to."""
+    dedupe.dedupe_decisions(runtime.current(), decision_ids, abandoned=came_back())
 
 
 @task(Task.INDEX, soft_limit=1800, hard_limit=1860)

@@ -19,7 +19,7 @@ def archived(sessions: SessionMaker, content: bytes, *, day: int = 0, **changes:
 
 def read(sessions: SessionMaker, page_id: int, *, parser_version: int = 1, **changes: Any) -> int:
     with unit_of_work(sessions) as session:
-        concerned = repository.save_outcome(session, page_id, parser_version, make_decision(**changes))
+        concerned = repository.save_outcomes(session, parser_version, {page_id: make_decision(**changes)})
         repository.fold_decisions(session, concerned)
         return max(concerned)
 
@@ -94,7 +94,7 @@ def test_a_page_that_a_newer_parser_cannot_read_keeps_its_reading(sessions: Sess
     page = archived(sessions, b"one")
     decision = read(sessions, page)
     with unit_of_work(sessions) as session:
-        concerned = repository.save_outcome(session, page, 2, None)
+        concerned = repository.save_outcomes(session, 2, {page: None})
         repository.fold_decisions(session, concerned)
     assert concerned == {decision}
     assert versions(sessions, decision) == [(1, page)]

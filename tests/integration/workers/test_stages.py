@@ -73,9 +73,9 @@ def test_everything_twice_is_as_once(runtime: Runtime, site_pages: list[RawPage]
     finish(runtime)
     before = picture(runtime)
     for page_id in page_ids:
-        assert reading.read_page(runtime, page_id)
+        reading.read_pages(runtime, [page_id])
     for decision_id in decisions(runtime):
-        assert dedupe.dedupe_decision(runtime, decision_id)
+        dedupe.dedupe_decisions(runtime, [decision_id])
     assert indexing.index_pending(runtime).sent == 0
     assert archive(runtime, site_pages) == page_ids
     assert picture(runtime) == before
@@ -86,10 +86,10 @@ def test_the_order_of_work_changes_nothing(runtime: Runtime, site_pages: list[Ra
     finish(runtime)
     backwards = archive(other_runtime, site_pages)[::-1]
     for page_id in backwards:
-        reading.read_page(other_runtime, page_id)
+        reading.read_pages(other_runtime, [page_id])
         indexing.index_pending(other_runtime)
     for decision_id in decisions(other_runtime)[::-1]:
-        dedupe.dedupe_decision(other_runtime, decision_id)
+        dedupe.dedupe_decisions(other_runtime, [decision_id])
     finish(other_runtime)
     assert picture(other_runtime) == picture(runtime)
 
@@ -99,8 +99,8 @@ def test_many_at_once_are_as_one(runtime: Runtime, site_pages: list[RawPage], ot
     finish(runtime)
     page_ids = archive(other_runtime, site_pages) * 2
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda page_id: patient(reading.read_page, other_runtime, page_id), page_ids))
-        list(pool.map(lambda key: patient(dedupe.dedupe_decision, other_runtime, key), decisions(other_runtime) * 2))
+        list(pool.map(lambda page_id: patient(reading.read_pages, other_runtime, page_id), page_ids))
+        list(pool.map(lambda key: patient(dedupe.dedupe_decisions, other_runtime, key), decisions(other_runtime) * 2))
         list(pool.map(lambda _: indexing.index_pending(other_runtime), range(4)))
     finish(other_runtime)
     assert picture(other_runtime) == picture(runtime)
@@ -110,7 +110,7 @@ def patient(work: object, runtime: Runtime, subject_id: int) -> None:
     """Try again as a task would, where the database asks one of two workers to step back."""
     for _ in range(5):
         try:
-            work(runtime, subject_id)  # type: ignore[operator]
+            work(runtime, [subject_id])  # type: ignore[operator]
         except ServiceUnavailableError:
             continue
         return
@@ -118,8 +118,8 @@ def patient(work: object, runtime: Runtime, subject_id: int) -> None:
 
 
 def test_work_on_a_row_that_is_gone_is_nothing(runtime: Runtime) -> None:
-    assert not reading.read_page(runtime, 4711)
-    assert dedupe.dedupe_decision(runtime, 4711)
+    reading.read_pages(runtime, [4711], abandoned=True)
+    dedupe.dedupe_decisions(runtime, [4711], abandoned=True)
     assert indexing.index_pending(runtime).sent == 0
     with unit_of_work(runtime.sessions) as session:
         assert failures.listed(session) == []

@@ -8,7 +8,7 @@ DAY = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 
 def reading(page_id: int, day: int, content: str) -> PageReading:
-    return PageReading(page_id, DAY + dt.timedelta(days=day), content, content)
+    return PageReading(page_id, DAY + dt.timedelta(days=day), content, content, content)
 
 
 def said(versions: object) -> list[tuple[int, str]]:

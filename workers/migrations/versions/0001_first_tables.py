@@ -144,6 +144,7 @@ def upgrade() -> None:
     sa.Column('parser_version', sa.BigInteger(), autoincrement=False, nullable=False),
     sa.Column('decision_id', sa.BigInteger(), nullable=True),
     sa.Column('reading', postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+    sa.Column('reading_sha256', sa.String(length=64), nullable=True),
     sa.Column('content_sha256', sa.String(length=64), nullable=True),
     sa.Column('text_sha256', sa.String(length=64), nullable=True),
     sa.Column('parsed_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
