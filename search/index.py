@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from opensearchpy import NotFoundError, OpenSearch
+from opensearchpy import OpenSearch
 
 from search.client import ADMIN_SECONDS, calling
 from search.errors import (
@@ -29,6 +29,7 @@ ALIAS = "decisions"
 # While an index is loaded nobody searches it: no refresh and no replica make that quick.
 LOADING = {"refresh_interval": "-1", "auto_expand_replicas": "false", "number_of_replicas": 0}
 SERVING = {name: SETTINGS[name] for name in ("refresh_interval", "auto_expand_replicas")}
+NOT_FOUND = 404
 WAIT = {"request_timeout": ADMIN_SECONDS}
 
 
@@ -133,10 +134,11 @@ class IndexSet:
 
     def _behind(self, alias: str) -> str | None:
         with self._calling():
-            try:
-                names: list[str] = sorted(self.client.indices.get_alias(name=alias))
-            except NotFoundError:
-                return None
+            # A missing alias is a normal answer here, nothing to be logged.
+            answer = self.client.indices.get_alias(name=alias, params={"ignore": NOT_FOUND})
+        if answer.get("status") == NOT_FOUND:
+            return None
+        names: list[str] = sorted(answer)
         if len(names) > 1:
             raise AliasBrokenError(f"the alias {alias} names {' and '.join(names)}: remove it from all but one")
         return names[0]

@@ -10,7 +10,7 @@ import hashlib
 import json
 from typing import Any
 
-from search.synonyms import SYNONYMS
+from search.vocabulary import SYNONYMS, WORD_FORMS
 
 HASH_LENGTH = 8
 
@@ -18,7 +18,7 @@ HASH_LENGTH = 8
 QUOTES = ("\u2018=>'", "\u2019=>'", "\u201b=>'", "\u02bc=>'", "\u2032=>'", '\u201c=>"', '\u201d=>"', '\u201e=>"')
 SOFT_HYPHEN = "\u00ad=>"
 
-_WORDS = ["possessive", "lowercase", "asciifolding", "light_english"]
+_WORDS = ["possessive", "lowercase", "asciifolding", "own_forms", "light_english"]
 
 SETTINGS: dict[str, Any] = {
     "number_of_shards": 1,
@@ -30,6 +30,7 @@ SETTINGS: dict[str, Any] = {
         "char_filter": {"plain_marks": {"type": "mapping", "mappings": [*QUOTES, SOFT_HYPHEN]}},
         "filter": {
             "possessive": {"type": "stemmer", "language": "possessive_english"},
+            "own_forms": {"type": "stemmer_override", "rules": list(WORD_FORMS)},
             "light_english": {"type": "stemmer", "language": "light_english"},
             "same_words": {"type": "synonym_graph", "synonyms": list(SYNONYMS)},
         },

@@ -1,7 +1,8 @@
-"""Words that people use for the same thing, applied to what is asked and not to what is indexed. Grow the list here.
+"""The words of this field where general English goes wrong. Grow the lists here; each change means a rebuild.
 
-One group a line, in the form of OpenSearch's ``synonym_graph``. A change makes a new mapping hash, and so a rebuild.
-Only groups that mean the same in this field: "send" (special educational needs) is also a common verb, so it is out.
+``SYNONYMS`` are applied to what is asked and not to what is indexed: one group a line, in the form of OpenSearch's
+``synonym_graph``. Only groups that mean the same here: "send" (special educational needs) is also a common verb.
+``WORD_FORMS`` are applied to both before the stemmer and settle what becomes of a word.
 """
 
 from __future__ import annotations
@@ -24,4 +25,16 @@ SYNONYMS: tuple[str, ...] = (
     "bin collection, refuse collection, waste collection",
     "blue badge, disabled parking badge",
     "social worker, sw",
+)
+
+WORD_FORMS: tuple[str, ...] = (
+    # These are one word to the stemmer and two to everybody here.
+    "planning => planning",
+    "carer, carers => carer",
+    # These the stemmer takes for words without a singular or a present.
+    "dogs => dog",
+    "boys => boy",
+    "children => child",
+    "mice => mouse",
+    "paid => pay",
 )
