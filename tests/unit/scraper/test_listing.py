@@ -99,10 +99,16 @@ def test_links_to_other_hosts_are_no_entries() -> None:
     assert [found.key for found in page.entries] == ["/decisions/housing/allocations/23-014-001"]
 
 
-def test_words_of_a_lone_entry_do_not_swallow_the_page() -> None:
+@pytest.mark.parametrize("neighbour", [FORM, "<p>Your search has 1 result</p>", "<nav>Menu</nav>"])
+def test_words_of_a_lone_entry_do_not_swallow_the_page(neighbour: str) -> None:
     lone = entry("23 014 001").replace("<li>", "<div>").replace("</li>", "</div>")
-    page = read_listing(f"<body><div>{FORM}<p>Your search has 1 result</p><div>{lone}</div></div></body>".encode(), URL)
+    page = read_listing(f"<body><div>{neighbour}<div>{lone}</div></div></body>".encode(), URL)
     assert page.entries[0].words == "Statement Not upheld Allocations 14-May-2024 Summary: Miss X waited too long."
+
+
+def test_what_a_script_says_is_not_what_the_page_says() -> None:
+    script = "<script>show('Your search has 9 results')</script><noscript>Your search has 8 results</noscript>"
+    assert read_listing(listing(script), URL).is_shell
 
 
 def test_pages_are_counted_by_total_else_by_links() -> None:

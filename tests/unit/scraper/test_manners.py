@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 
 import pytest
 
-from scraper.errors import CrawlStoppedError
-from scraper.manners import fault_of, is_passing, read_robots, seconds_to_wait
+from scraper.errors import CrawlStoppedError, PageTooLargeError
+from scraper.manners import fault_of, is_passing, read_robots, seconds_to_wait, unpacked
 
 NOW = dt.datetime(2026, 7, 14, 12, 0, tzinfo=dt.UTC)
 SITE = "https://www.lgo.org.uk"
@@ -45,6 +46,7 @@ def test_a_crawl_delay_of_an_hour_stops_the_crawl() -> None:
         (" 0 ", 0.0),
         ("Tue, 14 Jul 2026 12:00:30 GMT", 30.0),
         ("Tue, 14 Jul 2026 11:00:00 GMT", 0.0),
+        ("Tue, 14 Jul 2026 12:00:30 -0000", 30.0),
         ("soon", None),
         ("-5", None),
         ("", None),
@@ -60,6 +62,22 @@ PAGE = b"<!DOCTYPE html><html><body>Words</body></html>\n"
 def test_a_page_has_no_fault() -> None:
     assert fault_of(200, {"content-type": "text/html; charset=utf-8"}, PAGE) is None
     assert fault_of(200, {}, PAGE.replace(b"</html>", b"</HTML >")) is None
+
+
+def test_words_after_the_end_of_a_page_do_not_make_it_a_cut_one() -> None:
+    assert fault_of(200, {}, PAGE + b"<!-- served in 12 ms -->" * 50) is None
+
+
+def test_packed_content_is_unpacked_within_bounds() -> None:
+    packed = gzip.compress(PAGE * 100)
+    assert unpacked("gzip", packed, 10_000) == PAGE * 100
+    assert unpacked("", PAGE, 10) == PAGE
+    with pytest.raises(PageTooLargeError):
+        unpacked("GZIP", packed, 1000)
+    with pytest.raises(ValueError, match="cannot be undone"):
+        unpacked("gzip", packed[:-10], 10_000)
+    with pytest.raises(ValueError, match="br, which was not asked for"):
+        unpacked("br", packed, 10_000)
 
 
 @pytest.mark.parametrize(
