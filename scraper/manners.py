@@ -28,6 +28,7 @@ PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 ENCODING = "gzip"
 # What zlib calls a gzip stream.
 GZIP_BITS = 16 + zlib.MAX_WBITS
+GZIP_MAGIC = b"\x1f\x8b"
 # A crawl delay beyond a minute would make one crawl of the site last months, so people must talk first.
 LONGEST_CRAWL_DELAY = 60.0
 
@@ -85,15 +86,21 @@ def unpacked(encoding: str, content: bytes, limit: int) -> bytes:
         return content
     if encoding not in {ENCODING, "x-gzip"}:
         raise ValueError(f"content encoding {encoding}, which was not asked for")
-    stream = zlib.decompressobj(GZIP_BITS)
-    try:
-        plain = stream.decompress(content, limit + 1)
-    except zlib.error as error:
-        raise ValueError("its content encoding cannot be undone") from error
-    if len(plain) > limit:
-        raise PageTooLargeError(len(plain), limit)
-    if not stream.eof:
-        raise ValueError("its content encoding cannot be undone")
+    plain = b""
+    # A stream can have several members, one after the other; what follows the last one is nobody's.
+    more = True
+    while more:
+        stream = zlib.decompressobj(GZIP_BITS)
+        try:
+            plain += stream.decompress(content, limit + 1 - len(plain))
+        except zlib.error as error:
+            raise ValueError("its content encoding cannot be undone") from error
+        if len(plain) > limit:
+            raise PageTooLargeError(len(plain), limit)
+        if not stream.eof:
+            raise ValueError("its content encoding cannot be undone")
+        content = stream.unused_data
+        more = content.startswith(GZIP_MAGIC)
     return plain
 
 

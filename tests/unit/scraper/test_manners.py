@@ -71,6 +71,8 @@ def test_words_after_the_end_of_a_page_do_not_make_it_a_cut_one() -> None:
 def test_packed_content_is_unpacked_within_bounds() -> None:
     packed = gzip.compress(PAGE * 100)
     assert unpacked("gzip", packed, 10_000) == PAGE * 100
+    assert unpacked("x-gzip", packed + gzip.compress(b"more") + b"\0\0", 10_000) == PAGE * 100 + b"more"
+    assert unpacked("gzip", gzip.compress(b""), 10_000) == b""
     assert unpacked("", PAGE, 10) == PAGE
     with pytest.raises(PageTooLargeError):
         unpacked("GZIP", packed, 1000)
