@@ -44,7 +44,8 @@ def connect(
         raise SettingsError("LGO_OPENSEARCH_URL: must look like https://host:9200")
     options: dict[str, Any] = {}
     if user is not None:
-        options["http_auth"] = (user, password or "")
+        # The HTTP library writes Latin-1 and OpenSearch reads UTF-8; a password in any letters must arrive.
+        options["http_auth"] = f"{user}:{password or ''}".encode().decode("latin-1")
     if address.scheme == "https":
         options["ssl_context"] = _trust(ca)
     # A retry finds a new connection where the server closed a kept one; every request of ours may be sent twice.

@@ -98,7 +98,9 @@ class Guard:
 
     def _invalid(self, request: Request, error: Exception) -> Response:
         problems = error.errors() if isinstance(error, RequestValidationError) else ()
-        told = "; ".join(f"{problem['loc'][-1]}: {problem['msg']}" for problem in problems)
+        told = "; ".join(
+            f"{problem['loc'][-1]}: {problem['msg'].removeprefix('Value error, ')}" for problem in problems
+        )
         return self._answer(request, HTTPStatus.BAD_REQUEST, told)
 
     def _http(self, request: Request, error: Exception) -> Response:

@@ -37,8 +37,14 @@ class SearchParams(BaseModel):
 
     @field_validator("date_from", "date_to", mode="before")
     @classmethod
-    def _empty_is_none(cls, value: Any) -> Any:
-        return None if value == "" else value
+    def _day(cls, value: Any) -> Any:
+        # A plain number would be taken for seconds since 1970, and an empty field of a form for a mistake.
+        if not isinstance(value, str):
+            return value
+        try:
+            return dt.date.fromisoformat(value) if value.strip() else None
+        except ValueError:
+            raise ValueError("must be a date such as 2025-01-31") from None
 
     def to_request(self) -> SearchRequest:
         """The search itself. Raises BadQueryError where it cannot be run as asked."""

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import random
-import re
 
 import pytest
-from opensearchpy import OpenSearch
 
 from config.services import Endpoints
 from search.bulk import BulkReport, Stale, write
-from search.client import connect
 from search.errors import SearchUnavailableError
 from search.index import IndexSet
+from tests.integration.search.front import Front, front
 from tests.unit.search.made import make_document
 
 
@@ -105,32 +103,32 @@ def test_a_blocked_index_takes_nothing_and_nothing_counts_as_written(indexes: In
     assert write(indexes.client, name, [make_document()]).ok == ("1",)
 
 
-def test_an_index_beside_a_blocked_one_keeps_its_answers(indexes: IndexSet, services: Endpoints) -> None:
-    """Half of a load goes through before OpenSearch is gone: what was answered is reported, the rest as unanswered."""
-    leaving = _LeavingClient(connect(services.opensearch_url), answers=1)
+def test_answers_before_a_loss_are_kept_and_the_rest_is_reported_as_unanswered(
+    indexes: IndexSet, services: Endpoints
+) -> None:
     documents = [make_document(number, text="word " * 3000) for number in (1, 2, 3)]
-    report = write(leaving.client, indexes.ensure(), documents, most_bytes=20_000)
-    leaving.client.close()
+    name = indexes.ensure()
+    with front(services.opensearch_url, Front.FORWARD, Front.HANG_UP) as client:
+        report = write(client, name, documents, most_bytes=20_000)
     assert (report.sent, report.ok, report.unanswered) == (3, ("1",), ("2", "3"))
+    indexes.refresh(name)
+    assert indexes.count() == 1
 
 
-class _LeavingClient:
-    """A real client whose server can no longer be reached after some bulks."""
+@pytest.mark.parametrize("fault", [Front.HANG_UP, 429, 503])
+def test_nothing_answered_at_all_is_a_transient_error(indexes: IndexSet, services: Endpoints, fault: int) -> None:
+    name = indexes.ensure()
+    with front(services.opensearch_url, fault) as client, pytest.raises(SearchUnavailableError):
+        write(client, name, [make_document()])
 
-    def __init__(self, client: OpenSearch, answers: int) -> None:
-        self.client = client
-        self._left = answers
-        connection = client.transport.get_connection()
-        self._perform = connection.perform_request
-        connection.perform_request = self._count
-        self._connection = connection
 
-    def _count(self, method: str, url: str, *args: object, **options: object) -> object:
-        if re.search("_bulk$", url):
-            self._left -= 1
-        if self._left < 0:
-            self._connection.pool.close()
-            self._connection.host, self._connection.port = "127.0.0.1", 9
-            self._connection.hostname = "127.0.0.1"
-            self._connection.pool = None
-        return self._perform(method, url, *args, **options)
+def test_a_request_too_large_for_the_server_is_halved_until_one_document_is_left(
+    indexes: IndexSet, services: Endpoints
+) -> None:
+    name = indexes.ensure()
+    documents = [make_document(number) for number in range(1, 5)]
+    # All four, the first two, the first of these; then the server takes what it is sent.
+    with front(services.opensearch_url, 413, 413, 413, Front.FORWARD) as client:
+        report = write(client, name, documents)
+    assert report.ok == ("2", "3", "4")
+    assert [(item.id, item.error) for item in report.rejected] == [("1", "document_too_large")]
