@@ -20,7 +20,9 @@ def _negative(ideas: Ideas) -> bool:
 def _late(ideas: Ideas) -> bool:
     if "court" in ideas or "review" in ideas:
         return False
-    return "late" in ideas or _has(ideas, "year", "time") or _has(ideas, "earlier", "option")
+    if "late" in ideas or _has(ideas, "year", "time") or _has(ideas, "earlier", "option"):
+        return True
+    return "ago" in ideas and bool(ideas & {"year", "time"})
 
 
 def _court_proceedings(ideas: Ideas) -> bool:
@@ -48,7 +50,13 @@ def _jurisdiction(ideas: Ideas) -> bool:
         return True
     if "jurisdiction" in ideas:
         return _negative(ideas)
-    return "power" in ideas and _negative(ideas) and "look" in ideas
+    if "bar" in ideas and ideas & {"power", "look", "kind"}:
+        return True
+    if not _negative(ideas):
+        return False
+    if "look" in ideas and ideas & {"power", "allow", "outside"}:
+        return True
+    return _has(ideas, "power", "kind")
 
 
 def _evidence(ideas: Ideas) -> bool:
@@ -62,7 +70,9 @@ def _evidence(ideas: Ideas) -> bool:
 
 
 def _add(ideas: Ideas) -> bool:
-    return _has(ideas, "not", "add") or _has(ideas, "not", "more", "finding") or "add_already" in ideas
+    if _has(ideas, "not", "add") or "add_already" in ideas or _has(ideas, "previous", "thorough"):
+        return True
+    return _has(ideas, "not", "more") and bool(ideas & {"finding", "find"})
 
 
 def _worthwhile(ideas: Ideas) -> bool:
@@ -70,11 +80,11 @@ def _worthwhile(ideas: Ideas) -> bool:
 
 
 def _same_outcome(ideas: Ideas) -> bool:
-    return "differ" in ideas and ("not" in ideas or "outcome" in ideas)
+    return "differ" in ideas and bool(ideas & {"not", "outcome", "look", "find"})
 
 
 def _injustice(ideas: Ideas) -> bool:
-    return "injustice" in ideas and ((_has(ideas, "not", "great") and "remedy" not in ideas) or "small" in ideas)
+    return "injustice" in ideas and "remedy" not in ideas and bool(ideas & {"not", "small"})
 
 
 def _remedied(ideas: Ideas) -> bool:
@@ -84,7 +94,7 @@ def _remedied(ideas: Ideas) -> bool:
 
 
 def _review(ideas: Ideas) -> bool:
-    return "review" in ideas and "option" in ideas
+    return ("review" in ideas and "option" in ideas) or _has(ideas, "procedure", "option")
 
 
 _RULES: tuple[tuple[str, Callable[[Ideas], bool]], ...] = (
@@ -93,6 +103,7 @@ _RULES: tuple[tuple[str, Callable[[Ideas], bool]], ...] = (
     ("cannot_achieve_outcome_wanted", _outcome_wanted),
     ("better_placed_body", _better_placed),
     ("tribunal_or_court_remedy", _tribunal),
+    ("cannot_add_to_previous_investigation", lambda ideas: _has(ideas, "not", "add")),
     ("not_enough_evidence_of_fault", _evidence),
     ("cannot_add_to_previous_investigation", _add),
     ("no_worthwhile_outcome", _worthwhile),

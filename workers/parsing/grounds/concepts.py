@@ -11,7 +11,7 @@ import re
 
 _IDEAS: dict[str, str] = {
     "not": "not no nothing never nor neither cannot unlikely insufficient little hardly without doubt doubtful unable lack lacks lacking"
-    " none few couldn't can't won't isn't wouldn't doesn't nobody scarcely barely too impossible powerless",
+    " none few yet couldn't can't won't isn't wouldn't doesn't nobody scarcely barely too impossible powerless",
     "differ": "different differently difference differ differs change changes changed changing alter alters altered otherwise same unchanged"
     " identical else",
     "outcome": "outcome outcomes result results conclusion conclusions answer end ending view decision verdict resolution thing",
@@ -25,8 +25,9 @@ _IDEAS: dict[str, str] = {
     "achieve": "achieve achieves achieved achieving give gives given giving provide bring bringing deliver obtain secure order grant get award"
     " offer compel force require overturn quash make direct reach impose",
     "review": "review reviews reviewed reviewing appeal appeals appealed appealing reconsider reconsidered reconsideration stage reassessment"
-    " re-examine panel",
-    "court": "court courts tribunal tribunals judge judges adjudicator magistrates judicial litigation ombudsman's-court litigate sue",
+    " re-examine panel rethink revisit revisited",
+    "court": "court courts tribunal tribunals judge judges adjudicator adjudicators magistrates judicial litigation litigate sue insurer insurers"
+    " insurance lawyer lawyers",
     "proceed": "proceedings hearing judgment judgement injunction sub-judice",
     "settled": "decided ruled heard determined already settled before considered subject adjudicated concluded dealt brought begun issued started"
     " appealed pending ongoing took taken gone judged resolved ordered lodged used exercised",
@@ -39,11 +40,17 @@ _IDEAS: dict[str, str] = {
     "time": "month months year years limit time-limit delay delayed delaying delays",
     "better": "better best",
     "placed": "placed suited equipped positioned able",
-    "power": "power powers law laws statute legislation parliament discretion authority legally lawfully rules barred precluded prohibited excluded"
-    " prevented",
+    "power": "power powers law laws statute legislation parliament discretion authority legally lawfully rules restriction restrictions",
     "jurisdiction": "jurisdiction remit",
+    "bar": "prevent prevents prevented stops stop stopped bar bars barred forbid forbids forbidden preclude precludes precluded exclude excludes"
+    " excluded prohibit prohibits prohibited disallow disallows restricts restricted debars",
+    "allow": "allow allows allowed permit permits permitted lets let entitled able free",
+    "kind": "matter matters kind type sort something function functions body organisation thing things",
+    "previous": "previous previously earlier prior investigator investigators",
+    "thorough": "thorough thoroughly sound soundly robust proper properly independent independently careful carefully full fully",
+    "ago": "ago knew known aware passed elapsed waited wait happened date back since",
     "look": "investigate investigating investigation investigated consider considering look looking examine deal enquire inquire reinvestigate"
-    " intervene involve question",
+    " intervene involve question handle pursue",
     "injustice": "injustice harm harmed effect effects impact loss losses detriment distress disadvantage consequence consequences inconvenience"
     " upset damage affected affect suffer suffered suffering injury hardship disadvantaged",
     "great": "significant significantly serious seriously great substantial substantially enough sufficient sufficiently severe grave real much"
@@ -54,46 +61,20 @@ _IDEAS: dict[str, str] = {
     " indicates reason basis cause prospect seen",
     "find": "find finding found conclude establish fault-finding identify see",
     "fault": "fault faults flaw flaws flawed maladministration failings failing wrongdoing wrong wrongly error errors mistake mistakes",
-    "remedy": "remedy remedies remedied remedying redress redressed amends resolved resolve resolves resolution settled cured repaired rectified"
+    "remedy": "compensated compensation remedy remedies remedied remedying redress redressed amends resolved resolve resolves resolution settled cured repaired rectified"
     " rectify corrected recompense compensated solved",
     "suitable": "suitable fair appropriate satisfactory proportionate adequate reasonable sufficient acceptable satisfied enough already full",
     "right": "right good",
     "put": "put puts putting set sets made makes makes",
-    "offer": "offer offers offered apology apologised payment steps action actions measures",
+    "offer": "offer offers offered apology apologised payment paid steps action actions measures done response",
     "personnel": "personnel employment staffing commercial contractual disciplinary",
 }
-_OTHER_BODIES = (
-    "another body",
-    "another organisation",
-    "another ombudsman",
-    "another agency",
-    "other body",
-    "a different body",
-    "different ombudsman",
-    "housing ombudsman",
-    "information commissioner",
-    "parliamentary and health",
-    "health service ombudsman",
-    "care quality commission",
-    "ofsted",
-    "the police",
-    "pensions ombudsman",
-    "financial ombudsman",
-    "independent office for police",
-    "social work england",
-    "professions council",
-    "equality and human rights commission",
-    "electoral commission",
-    "department for education",
-    "secretary of state",
-    "regulator",
-    "schools adjudicator",
-    "external auditor",
-    "legal ombudsman",
-    "property ombudsman",
-    "traffic commissioner",
-    " ico ",
-    " cqc ",
+# Bodies that a complaint may be one for instead: by what such bodies are called.
+_OTHER_BODY = re.compile(
+    r"\b(?:another|other|different|specialist|separate|those) (?:body|bodies|organisations?|ombudsm[ae]n|agency|agencies|regulators?|authority|service)\b"
+    r"|\b(?:housing|financial|legal|pensions?|property|health|service|parliamentary|energy|communications|removals|students?|prisons?) ombudsman"
+    r"|\b(?:commissioner|commissioner's|regulator|regulators|inspectorate|ofsted|cqc|ico|phso|police|commission|adjudicator's office"
+    r"|department for|secretary of state|social work england|professions council|auditors?|agency|minister)\b|\bombudsman service\b"
 )
 _PHRASES: tuple[tuple[str, str], ...] = (
     ("out of time", "late"),
@@ -122,6 +103,29 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("independently investigated", "add_already"),
     ("planning inspector", "inspector"),
     ("earlier", "earlier"),
+    ("look again", "review"),
+    ("looked at again", "review"),
+    ("look at it again", "review"),
+    ("look at the matter again", "review"),
+    ("think again", "review"),
+    ("second look", "review"),
+    ("complaints procedure", "procedure"),
+    ("complaint procedure", "procedure"),
+    ("complaints process", "procedure"),
+    ("go back to", "review"),
+    ("legal action", "court"),
+    ("legal remedy", "court"),
+    ("legal proceedings", "court"),
+    ("claim for damages", "court"),
+    ("claim damages", "court"),
+    ("same ground", "add_already"),
+    ("made up for", "remedy"),
+    ("make up for", "remedy"),
+    ("made good", "remedy"),
+    ("keeps us from", "bar"),
+    ("keep us from", "bar"),
+    ("rules out", "bar"),
+    ("shut out", "bar"),
 )
 _WORD = re.compile(r"[a-z0-9][a-z0-9'-]*")
 
@@ -144,6 +148,6 @@ def ideas_in(clause: str) -> frozenset[str]:
         if ideas:
             found |= ideas
     found |= {idea for phrase, idea in _PHRASES if phrase in clause}
-    if any(body in clause for body in _OTHER_BODIES):
+    if _OTHER_BODY.search(clause):
         found.add("other_body")
     return frozenset(found)

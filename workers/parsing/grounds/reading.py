@@ -16,17 +16,23 @@ from workers.parsing.sentences import sentences
 
 _CLOSED = "Closed after initial enquiries"
 _TELLING = frozenset({Role.SUMMARY, Role.FINAL_DECISION})
-_ASSESSMENT = frozenset({Role.FINDINGS, Role.ANALYSIS, Role.OTHER, Role.CONSIDERATION})
+_ASSESSMENT = frozenset({Role.FINDINGS, Role.ANALYSIS, Role.OTHER})
 _MAX_SENTENCE = 1_500
 
 _VERB = r"(?:re-?)?(?:investigat|look|consider|pursu|examin|continu|start|accept|exercis|proceed|enquir|inquir|take|taking|open|go into|going into|dealt|deal)"
 _NOT_PURSUED = re.compile(
     rf"\b(?:we|i|the ombudsm[ae]n)\b(?:'ve|'ll)?(?: [\w']+){{0,3}}? (?:not|cannot|can't|won't|never|unable to)\b(?: [\w']+){{0,4}}? ?\b{_VERB}"
-    r"|\b(?:discontinu\w*|end|ended|ending|stop|stopped|stopping|clos(?:e|ed|ing)) (?:my|our|the|this|her|his) (?:\w+ )?"
-    r"(?:investigation|involvement|case|complaint|enquiries|inquiries)"
     r"|\b(?:will|shall|should|can|could|do|does) not (?:to )?(?:be )?(?:investigated?|pursued?|considered|looked)"
     r"|\bnot to (?:be )?(?:investigate|pursue|look|consider|continue|start|take)"
+    r"|\b(?:not|no|nor)\b(?: \w+){0,3} (?:part|included|covered|within|in the scope)(?: of| in| by)? (?:the scope of )?(?:my|our|this|the) "
+    r"(?:investigation|decision|statement|scope|report)"
+    r"|\b(?:outside|beyond) (?:the scope of )?(?:my|our|this|the) (?:investigation|decision|statement)"
     r"|\bdiscontinued\b|\b(?:leave|left|leaving)\b.{1,60}\bout of (?:my|our|this|the)\b|\bexcluded from (?:my|our|this|the)\b"
+)
+# Said of investigations that came to nothing and of those that came to a finding alike.
+_ENDED = re.compile(
+    r"\b(?:end|ended|ending|stop|stopped|stopping|clos(?:e|ed|ing)) (?:my|our|the|this|her|his) (?:\w+ )?"
+    r"(?:investigation|involvement|case|complaint|enquiries|inquiries)"
 )
 _HINTS = (
     " not",
@@ -51,7 +57,7 @@ _PART = re.compile(
     r"\b(?:parts?|elements?|aspects?|issues?|earlier|before|remaining|other matters|some of|events|period|points?|rest of|separate|also)\b"
 )
 _INVESTIGATED = re.compile(
-    r"\b(?:completed (?:my|our|the) investigation|(?:found|find|was|were|is|been) (?:\w+ ){0,3}fault|uph[eo]ld|at fault|no fault)\b"
+    r"\b(?:not uph[eo]ld|without fault|not at fault|acted properly|did nothing wrong)\b|\b(?:completed (?:my|our|the) investigation|(?:found|find|was|were|is|been) (?:\w+ ){0,3}fault|uph[eo]ld|at fault|no fault)\b"
 )
 _EARLY = re.compile(
     r"\bnot (?:\w+ ){0,3}(?:investigate|look|consider|pursue|take) (?:\w+ ){0,3}further\b|\bnot start\b"
@@ -66,10 +72,17 @@ _OURS = re.compile(
     r"\b(?:we|our|us|i|my|ombudsm[ae]n|investigat\w+|involvement)\b|^(?:this|that) is|^it (?:is|was|would)|^there (?:is|are|was)"
     r"|\b(?:reasonable|jurisdiction|tribunal|court)\b"
 )
+_GENERAL = re.compile(
+    r"^(?:if|when|where) (?:a|an|the complainant|someone|people)\b|\b(?:a|an) (?:complainant|council|person|applicant|parent|authority)\b"
+    r"|\b(?:councils|complainants|people|parents|authorities|applicants|someone)\b"
+)
 _BECAUSE = re.compile(
     r"\b(?:because|on the grounds? that|given that|for the reason that|the reason (?:is|being)|in that|due to|owing to)\b"
 )
 _AS = re.compile(r",? (?:as|since)\b(?! well| agreed| far| she says| he says| they say| part)|: | \u2013 | - |; ")
+_COMMA_AS = re.compile(
+    r",? (?:as|since|for) (?=it|there|we|i|she|he|they|the|an?|another|that|this|nothing|no|mr|mrs|miss|ms|dr|any|what|looking|further)\b"
+)
 _LEADS = re.compile(r"^(?:as|because|since|given that|where|while|although|even if)\b")
 _SO = re.compile(r",? (?:and )?(?:so|therefore|which means(?: that)?|and for (?:that|this) reason|hence|accordingly)\b")
 _FOLLOWS = re.compile(
@@ -78,7 +91,10 @@ _FOLLOWS = re.compile(
 _THIS_IS = re.compile(
     r"^(?:(?:this|that|it) (?:is|was) because|the reason (?:is|for this is)|my reason|our reason|(?:also|in addition|further|moreover|besides|nor|and)\b)"
 )
-_CLAUSES = re.compile(r",? and (?:also|because|as|since|that|further|in any case)\b|; |,? nor\b|, and |, but |\. ")
+_CLAUSES = re.compile(
+    r"; |,? nor\b|, but |\. |,? (?:and|as well as|besides|while)(?: also| both| further| in any case)?"
+    r" (?=(?:because|as|since|that|we|i|there|it|she|he|they|the|an?|mr|mrs|ms|miss|dr|another|further|looking|nothing|no|not|any|what|this|in|without|only)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +115,7 @@ def grounds(sections: Sequence[Section], outcome: str | None) -> tuple[Ground, .
 def _read(sections: Sequence[Section]) -> Iterator[_Sentence]:
     count = 0
     for section in sections:
-        if section.role not in _TELLING and section.role not in _ASSESSMENT:
+        if not _is_read(section):
             continue
         for paragraph in section.paragraphs:
             first = count
@@ -109,11 +125,19 @@ def _read(sections: Sequence[Section]) -> Iterator[_Sentence]:
                 count += 1
 
 
+def _is_read(section: Section) -> bool:
+    if section.role is Role.CONSIDERATION:  # What was investigated and what was not; not how.
+        return "investigated" in section.heading or "not investigate" in section.heading
+    return section.role in _TELLING or section.role in _ASSESSMENT
+
+
 def _refusal(low: str) -> re.Match[str] | None:
     """Where a sentence says that the Ombudsman does not pursue something."""
     if not any(hint in low for hint in _HINTS):
         return None
     found = _NOT_PURSUED.search(low)
+    if found is None and not _INVESTIGATED.search(low):
+        found = _ENDED.search(low)
     if found is None or _RECITAL.search(low):
         return None
     return None if _OTHERS.search(low, max(0, found.start() - 40), found.end()) else found
@@ -150,8 +174,10 @@ class _Reading:
                 names = self._take(place, _reason(one.low, one.refuses))
                 if not names and one.previous is not None and (_FOLLOWS.match(one.low) or "therefore" in one.low):
                     self._take(one.previous, self._read[one.previous].low)
+            elif one.role is Role.CONSIDERATION:
+                self._take(place, _given_reason(one.low))
             elif self._explains(one):
-                self._take(place, one.low)
+                self._take(place, _given_reason(one.low) or one.low)
 
     def _explains(self, one: _Sentence) -> bool:
         before = self._read[one.previous] if one.previous is not None else None
@@ -159,7 +185,16 @@ class _Reading:
             return True
         if not self._whole or one.role not in _TELLING or _TOLD.search(one.low):
             return False
-        return _OURS.search(one.low) is not None
+        return self._after_refusal(one) or _OURS.search(one.low) is not None
+
+    def _after_refusal(self, one: _Sentence) -> bool:
+        """Whether the same paragraph has refused before this sentence."""
+        previous = one.previous
+        while previous is not None:
+            if self._read[previous].refuses:
+                return True
+            previous = self._read[previous].previous
+        return False
 
     def _explains_on(self, before: _Sentence) -> bool:
         return (
@@ -173,7 +208,7 @@ class _Reading:
         for place, one in enumerate(self._read):
             if one.role in _TELLING or one.refuses is not None or _TOLD.search(one.low) or _RECITAL.search(one.low):
                 continue
-            if _OURS.search(one.low) is None:
+            if _GENERAL.search(one.low) or (not names and _OURS.search(one.low) is None):
                 continue
             self._take(place, one.low, only=names)
 
@@ -188,13 +223,21 @@ class _Reading:
         return took
 
 
+def _given_reason(low: str) -> str:
+    """What a sentence gives as a reason; nothing where it gives none."""
+    found = _BECAUSE.search(low) or _COMMA_AS.search(low)
+    if found:
+        return low[found.end() :]
+    return low.partition(",")[0] if _LEADS.match(low) else ""
+
+
 def _reason(low: str, refuses: re.Match[str]) -> str:
     """The part of a refusing sentence that says why."""
     after = low[refuses.end() :]
-    for connector in (_BECAUSE, _AS):
-        found = connector.search(after)
+    for connector, text in ((_BECAUSE, after), (_AS, after), (_BECAUSE, low)):
+        found = connector.search(text)
         if found:
-            return after[found.end() :]
+            return text[found.end() :]
     before = low[: refuses.start()]
     if _LEADS.match(before) or _SO.search(before) or before.count(" ") > 3:  # noqa: PLR2004 - More than "Therefore we".
         return before

@@ -50,7 +50,10 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\breconsider\w*\b|\b(?:fresh|new) (?:\w+ ){0,3}(?:decisions?|appeals?|hearings?|panel)\b|\b(?:decide|take|make|look at|consider|hear|determine)\b.{0,60}\b(?:again|afresh|anew)\b"
             r"|\bremake\b|\brehear\w*\b|\bre-?run\b|\bre-?determine\w*\b|\bre-?visit\b|\bthink again\b|\bnew .{0,30}decisions\b",
         ),
-        ("policy", r"\bpolic(?:y|ies)\b"),
+        (
+            "policy",
+            r"\bpolic(?:y|ies)\b|\b(?:allocations?|charging|eligibility) (?:scheme|criteria)\b|\bcriteria\b|\bguidelines\b",
+        ),
         ("records", r"\b(?:records?|files?|case notes|database|register)\b"),
         (
             "procedure",
@@ -62,7 +65,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "report",
-            r"\breport\b.{0,60}\b(?:committee|cabinet|members|councillors|board|scrutiny|elected)\b|\b(?:committee|cabinet|scrutiny|elected members)\b",
+            r"\breport\b.{0,60}\b(?:committee|cabinet|members|councillors|board|scrutiny|elected|meeting|full council)\b|\b(?:committee|cabinet|scrutiny|elected members)\b",
         ),
         (
             "meeting",
@@ -96,11 +99,10 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _SORRY = re.compile(
     r"\b(?:apolog(?:y|ies|ise|ises|ize|ising)|(?:say|says|saying) (?:that it is )?sorry|sorry)\b", re.IGNORECASE
 )
-_EVIDENCE = re.compile(
-    r"\b(?:evidence|proof)\b.{0,80}\b(?:complied|compli\w+|done|this|these|actions?|completed|implemented|carried out|it has|recommendations?|steps)\b"
-    r"|\b(?:send|provide|give|supply|show|report|tell|let|submit|demonstrate|confirm|satisfy|write to|share|inform)\b.{0,40}\b(?:us|the ombudsm[ae]n|me|our)\b.{0,60}"
-    r"\b(?:evidence|done|complied|complet\w+|findings|progress|actions?|carried out|has|know)\b"
-    r"|\bprovide us with\b|\bshow us that\b",
+_TO_US = re.compile(r"\b(?:us|me|the ombudsm[ae]n|our|we)\b", re.IGNORECASE)
+_PROOF = re.compile(
+    r"\b(?:evidence|proof|confirm\w*|satisf\w+|demonstrate|compl(?:y|ied|iance)|done (?:this|so|these)|has done|have done|carried (?:this|these|them|it)? ?out"
+    r"|complet(?:ed|ion)|implemented|findings|progress|taken these|these (?:steps|actions|things|points)|monitor|check|report back|let (?:us|me)|tell (?:us|me)|show (?:us|me)|know when|send (?:us|me)|provide (?:us|me)|supply (?:us|me)|give (?:us|me))\b",
     re.IGNORECASE,
 )
 
@@ -112,7 +114,7 @@ def is_apology(text: str) -> bool:
 
 def is_evidence(text: str) -> bool:
     """Whether an item asks for no more than proof, for the Ombudsman, that the rest was done."""
-    return _EVIDENCE.search(text) is not None
+    return _TO_US.search(text) is not None and _PROOF.search(text) is not None
 
 
 def kind_of(text: str) -> str:

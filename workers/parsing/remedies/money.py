@@ -24,7 +24,8 @@ _UP_TO = re.compile(
     r"\b(?:up to|no more than|not more than|at most|a maximum of) (?:a (?:maximum|total) of )?$", re.IGNORECASE
 )
 _RATE = re.compile(
-    r"^(?: or more)?,? ?(?:(?:a|per|each|every|for (?:each|every|a|any)|for each of the|in respect of each|/) ?(?:\w+ ){0,2}?)"
+    r"^(?: or more)?,? ?(?:(?:a|per|each|every|for (?:each|every|a|any)|(?:for )?(?:each|every one) of (?:the|those|these|its)(?: \w+)?|in respect of each|/) ?"
+    r"(?:\w+ ){0,2}?)"
     r"(day|night|week|fortnight|month|quarter|term|half-term|year)s?\b",
     re.IGNORECASE,
 )

@@ -17,10 +17,11 @@ from workers.parsing.sentences import sentences
 
 _FIRST = frozenset({Role.AGREED_ACTION, Role.RECOMMENDATIONS})
 _TO_DO = re.compile(
-    r"\b(?:agree[sd]?|agreed|agreeing|will|should|recommend\w*|accepted|accepts|must|undertak\w+|undertook|ask(?:ed)? (?:the|it)|propose[sd]?"
+    r"\b(?:agree[sd]?|agreed|agreeing|will|should|recommend\w*|accepted|accepts|must|undertak\w+|undertook|propose[sd]?"
     r"|is to|are to|committed|needs? to|ought to|has offered to|promised|shall)\b",
     re.IGNORECASE,
 )
+_AGREED = re.compile(r"\b(?:agree[sd]?|agreeing|recommend\w*|accept(?:ed|s))\b", re.IGNORECASE)
 _NOT_TO_DO = re.compile(
     r"\b(?:will|would|should|does|do|did) not\b|\b(?:has|had|have) (?:already|since|previously|now already)\b|\bbefore (?:the complaint|we|i|our)\b"
     r"|\b(?:recommendations? (?:were|was)|we (?:will|would|recommend that (?:remedies|councils))|the ombudsman will|i will|if (?:the|it|mr|mrs|miss|ms))\b",
@@ -29,7 +30,7 @@ _NOT_TO_DO = re.compile(
 _ITEM_VERB = re.compile(
     r"(?:,|;|\band\b|\bto\b|\bwill\b|\bshould\b|\balso\b|\bmust\b|\bthat it\b|:)+ (?:also |then |then |to |will |should )*"
     r"(apologise|pay|refund|reimburse|repay|write off|waive|write|review|reconsider|train|remind|provide|arrange|meet|carry out|complete|ensure|consider"
-    r"|produce|draw up|amend|update|revise|change|share|appoint|issue|send|offer|reassess|correct|remove|publish|take|make|hold|give|put|explain|audit|backdate|comply|do)\b",
+    r"|produce|draw up|amend|update|revise|change|share|appoint|issue|send|offer|reassess|correct|remove|publish|hold|explain|audit|backdate|comply)\b",
     re.IGNORECASE,
 )
 _MONEY_VERBS = frozenset({"pay", "refund", "reimburse", "repay", "write off", "waive"})
@@ -52,16 +53,16 @@ def remedies(sections: Sequence[Section]) -> Remedies:
     told = [section for section in sections if section.role in _FIRST]
     found = _gathered(told)
     if found == Remedies():
-        found = _gathered([section for section in sections if section.role is Role.FINAL_DECISION])
+        found = _gathered([section for section in sections if section.role is Role.FINAL_DECISION], _AGREED)
     return found
 
 
-def _gathered(sections: Sequence[Section]) -> Remedies:
+def _gathered(sections: Sequence[Section], orders: re.Pattern[str] = _TO_DO) -> Remedies:
     apology = False
     paid: list[Payment] = []
     actions: list[Action] = []
     for section in sections:
-        for item in _items(section.paragraphs):
+        for item in _items(section.paragraphs, orders):
             if is_evidence(item.text):
                 continue
             sorry = is_apology(item.text)
@@ -72,7 +73,7 @@ def _gathered(sections: Sequence[Section]) -> Remedies:
     return Remedies(apology, tuple(paid), total(paid), tuple(actions))
 
 
-def _items(paragraphs: Sequence[Paragraph]) -> Iterator[_Item]:
+def _items(paragraphs: Sequence[Paragraph], orders: re.Pattern[str]) -> Iterator[_Item]:
     lead: _Lead | None = None
     for paragraph in paragraphs:
         text = paragraph.text
@@ -82,7 +83,11 @@ def _items(paragraphs: Sequence[Paragraph]) -> Iterator[_Item]:
         lead = None
         if text.endswith(":"):
             lead = _Lead(paragraph)
-        yield from (_Item(told, None, in_list=False, paying_lead=False) for told in sentences(text) if _orders(told))
+        yield from (
+            _Item(told, None, in_list=False, paying_lead=False)
+            for told in sentences(text)
+            if _orders(told) and orders.search(told)
+        )
 
 
 def _orders(sentence: str) -> bool:
@@ -100,7 +105,6 @@ class _Lead:
         )
         self._deadline = deadline_of(last)
         self._paying = PAYS.search(last) is not None and "\u00a3" not in last
-        self._inner: tuple[bool, str | None] | None = None
 
     def holds(self, paragraph: Paragraph) -> bool:
         """Whether a paragraph is an item of the list: nested, or bare below a bare lead as reports print them."""
@@ -113,9 +117,8 @@ class _Lead:
         if not self._orders or len(text) < _SHORTEST:
             return
         first, *rest = sentences(text)
-        yield _Item(
-            _closed(first, last=not rest), deadline_of(first) or self._deadline, in_list=True, paying_lead=self._paying
-        )
+        deadline = deadline_of(first) or deadline_of(text) or self._deadline
+        yield _Item(first, deadline, in_list=True, paying_lead=self._paying)
         for told in rest:
             if "\u00a3" in told and _orders(told):
                 yield _Item(told, deadline_of(told) or self._deadline, in_list=False, paying_lead=False)
@@ -127,10 +130,6 @@ def _starts_anew(text: str) -> bool:
     return word in {"The", "We", "I", "This", "It", "In", "To", "If", "When", "These", "Our", "A", "After", "Once"}
 
 
-def _closed(text: str, *, last: bool) -> str:
-    return text.rstrip() if last else text
-
-
 def _actions(item: _Item, *, sorry: bool, pays: bool) -> Iterator[Action]:
     if item.in_list:
         if not sorry and not pays:
@@ -139,8 +138,9 @@ def _actions(item: _Item, *, sorry: bool, pays: bool) -> Iterator[Action]:
     deadline = deadline_of(item.text)
     verbs = list(_ITEM_VERB.finditer(item.text))
     if not verbs:
-        if not sorry and not pays and not is_evidence(item.text):
-            yield Action(kind_of(item.text), item.text, deadline)
+        kind = kind_of(item.text)
+        if not sorry and not pays and kind != "other":
+            yield Action(kind, item.text, deadline)
         return
     for place, verb in enumerate(verbs):
         end = verbs[place + 1].start() if place + 1 < len(verbs) else len(item.text)
