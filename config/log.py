@@ -21,7 +21,17 @@ SHARED: list[Any] = [
     structlog.processors.format_exc_info,
 ]
 # These say each request or each message on INFO; our own lines say what matters of them.
-CHATTY = ("alembic", "httpx", "kombu", "amqp", "opensearch", "tldextract", "urllib3")
+CHATTY = (
+    "alembic",
+    "celery.app.trace",
+    "celery.worker.strategy",
+    "httpx",
+    "kombu",
+    "amqp",
+    "opensearch",
+    "tldextract",
+    "urllib3",
+)
 
 
 def configure(settings: Settings, *, least: int = logging.NOTSET) -> None:

@@ -19,6 +19,8 @@ from kombu.exceptions import OperationalError
 log = structlog.get_logger(__name__)
 
 REST_SECONDS = 5.0
+# How long work is gathered before the one message that tells of all of it arrives.
+SOON_SECONDS = 1.0
 # As many subjects as one message names and one transaction takes.
 BATCH = 50
 # A broker on the same network answers within milliseconds; two seconds tell that it is away.
@@ -70,6 +72,7 @@ class Notifier:
             },
         )
         self._resting_until = 0.0
+        self._soon: dict[Task, float] = {}
 
     def notify(self, task: Task, *args: int | str, **options: Any) -> bool:
         """Send one message; False where the broker did not take it, which loses nothing."""
@@ -87,6 +90,16 @@ class Notifier:
         """Send the ids in messages of at most a batch each: small enough for many workers, large enough to be cheap."""
         for start in range(0, len(ids), BATCH):
             self.notify(task, *ids[start : start + BATCH])
+
+    def notify_soon(self, task: Task) -> None:
+        """Send a message without ids that arrives in a moment, unless one of ours is already on its way.
+
+        What arrives later finds everything committed before, so one message does for all that happens until then.
+        """
+        if time.monotonic() - self._soon.get(task, -SOON_SECONDS) < SOON_SECONDS:
+            return
+        self._soon[task] = time.monotonic()
+        self.notify(task, countdown=SOON_SECONDS)
 
     def close(self) -> None:
         """Give the connections back."""

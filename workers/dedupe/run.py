@@ -25,7 +25,7 @@ def dedupe_decisions(runtime: Runtime, decision_ids: Sequence[int], *, abandoned
     ``abandoned``: see :func:`workers.attempts.work_through`. Raises TransientError when the database is away.
     """
     if work_through(runtime.sessions, WORK, decision_ids, abandoned=abandoned):
-        runtime.notifier.notify(Task.INDEX)
+        runtime.notifier.notify_soon(Task.INDEX)
 
 
 def link_decisions(session: Session, decision_ids: Collection[int]) -> set[int]:
