@@ -37,8 +37,8 @@ log = structlog.get_logger(__name__)
 
 # So many windows that are not whole are named in a report; every one has its own row.
 NAMED = 10
-# How long the report may wait for a database that is away.
-REPORT_PATIENCE_SECONDS = 60.0
+# How long the report may wait for a database that is away: less than those who stop us wait before they kill.
+REPORT_PATIENCE_SECONDS = 20.0
 
 
 def run_crawl(settings: Settings, endpoints: Endpoints, request: CrawlRequest) -> tuple[CrawlReport, Exit]:

@@ -12,11 +12,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import zstandard
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
-from config.failures import Attempt, Failure, Stage
+from config import failures
+from config.failures import Stage
 from scraper.errors import DamagedBodyError, PageGoneError, PageTooLargeError
 from scraper.items import MAX_PAGE_BYTES, RawPage, Stored
 from scraper.listing import Entry
@@ -76,7 +77,7 @@ def store_pages(session: Session, pages: Sequence[RawPage]) -> list[Stored]:
     ]
     made = _insert_pages(session, rows)
     _mark_back(session, ids.values())
-    _forget_fetch_failures(session, ids.values())
+    failures.resolve(session, Stage.FETCH, list(ids.values()))
     return [made[ids[p.key]] if p.key not in same else Stored(*_known(latest[ids[p.key]])) for p in pages]
 
 
@@ -143,12 +144,6 @@ def _insert_pages(session: Session, rows: list[dict[str, object]]) -> dict[int, 
         return {}
     made = session.execute(insert(Page).returning(Page.id, Page.address_id, Page.number), rows)
     return {row.address_id: Stored(row.id, is_new=True, number=row.number) for row in made}
-
-
-def _forget_fetch_failures(session: Session, address_ids: Iterable[int]) -> None:
-    ids = list(address_ids)
-    session.execute(delete(Failure).where(Failure.stage == Stage.FETCH, Failure.subject_id.in_(ids)))
-    session.execute(delete(Attempt).where(Attempt.stage == Stage.FETCH, Attempt.subject_id.in_(ids)))
 
 
 def _plain(text: str) -> str:
@@ -268,8 +263,11 @@ def owed(session: Session, window: OpenWindow) -> list[Owed]:
 
 
 def close_window(session: Session, window: OpenWindow, said: int | None, reason: str | None) -> None:
-    """End the walk of a window: what the site says it has, and why the walk is not whole (None: it is)."""
-    end = {"said": said, "reason": reason, "walked_at": func.now()}
+    """End the walk of a window: what the site says it has, and why the walk is not whole (None: it is).
+
+    A total that was not to be had (None) leaves the one of the walk before, which still tells what to expect.
+    """
+    end = {"said": func.coalesce(said, Window.said), "reason": reason, "walked_at": func.now()}
     session.execute(update(Window).where(Window.id == window.id).values(**end))
 
 

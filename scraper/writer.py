@@ -12,6 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Event
 from typing import TypeVar
 
 import structlog
@@ -53,6 +54,7 @@ class Writer:
         self._lock = lock
         self._waiting: deque[_Waiting] = deque()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+        self._ending = Event()
         self._lost: ServiceUnavailableError | CrawlStoppedError | None = None
 
     async def run(self, work: Callable[[Session], T]) -> T:
@@ -66,14 +68,14 @@ class Writer:
     async def keep(self, page: RawPage) -> Stored:
         """Store a page and tell the parsers. Raises ServiceUnavailableError, or NotStoredError for the page's fault."""
         stored: Future[Stored] = Future()
-        # From here on it is stored whether or not anybody still waits for it.
-        stored.set_running_or_notify_cancel()
         self._waiting.append((page, stored))
         self._thread.submit(self._store_waiting).add_done_callback(_log_fault)
+        # It is stored whether or not anybody still waits for it.
         return await asyncio.shield(asyncio.wrap_future(stored))
 
     def close(self) -> None:
-        """Finish what was handed in and end the thread."""
+        """Finish what was handed in and end the thread; a database that is away is not waited for any longer."""
+        self._ending.set()
         self._thread.shutdown(wait=True)
 
     def _store_waiting(self) -> None:
@@ -127,7 +129,9 @@ class Writer:
         if self._lost is not None:
             raise self._lost
         try:
-            return patiently(self._sessions, work, patience=PATIENCE_SECONDS, on_return=self._lock.renew)
+            return patiently(
+                self._sessions, work, patience=PATIENCE_SECONDS, on_return=self._lock.renew, ending=self._ending
+            )
         except (ServiceUnavailableError, CrawlStoppedError) as error:
             self._lost = error
             raise
@@ -139,12 +143,14 @@ def patiently(
     *,
     patience: float,
     on_return: Callable[[], None] = lambda: None,
+    ending: Event | None = None,
 ) -> T:
     """Do a piece of work in a transaction, again and again while the database is away, for so many seconds.
 
-    Blocks the thread; ``on_return`` is called before the work is tried again. Raises ServiceUnavailableError when
-    patience is at its end.
+    Blocks the thread; ``on_return`` is called before the work is tried again, ``ending`` ends the waiting with one last
+    try. Raises ServiceUnavailableError when patience is at its end.
     """
+    ending = ending or Event()
     began = time.monotonic()
     pause = FIRST_PAUSE_SECONDS
     away = False
@@ -155,11 +161,11 @@ def patiently(
             with unit_of_work(sessions) as session:
                 return work(session)
         except ServiceUnavailableError as error:
-            if time.monotonic() - began + pause > patience:
+            if ending.is_set() or time.monotonic() - began + pause > patience:
                 raise
             log.warning("database_away", error=str(error), retry_in_seconds=pause)
         away = True
-        time.sleep(pause)
+        ending.wait(pause)
         pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
 
 

@@ -175,7 +175,11 @@ def test_a_window_that_is_being_walked_is_owed_until_it_is_closed(sessions: Sess
         assert ledger.windows_owed(session) == []
         assert ledger.said_in(session, [MAY]) == 12
         again = ledger.open_window(session, crawl, MAY)
+        ledger.close_window(session, again, None, "a shell")
     assert again == replace(window, said_before=12)
+    with unit_of_work(sessions) as session:
+        row = session.scalars(select(Window)).one()
+        assert (row.said, row.reason) == (12, "a shell")
 
 
 def test_what_was_listed_and_is_not_held_is_owed_also_when_it_is_listed_no_longer(sessions: SessionMaker) -> None:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 
 import pytest
 from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
 
-from config.db import SessionMaker, make_engine, unit_of_work
+from config.db import SessionMaker, make_engine, make_sessions, unit_of_work
+from config.errors import ServiceUnavailableError
 from config.queues import Notifier
 from scraper.errors import CrawlRunningError, CrawlStoppedError, NotStoredError
 from scraper.items import RawPage, Stored
 from scraper.lock import CrawlLock
 from scraper.models import Page
 from scraper.report import Tally
-from scraper.writer import ROOM, Writer
+from scraper.writer import ROOM, Writer, patiently
 from tests.integration.scraper.crawling import told_to_parse
 
 NOON = dt.datetime(2026, 7, 14, 12, 0, tzinfo=dt.UTC)
@@ -133,16 +136,83 @@ def test_a_second_lock_is_refused_and_a_freed_one_is_not(engine: Engine) -> None
             pass
 
 
-def test_a_lock_that_another_crawl_took_while_ours_was_lost_is_not_taken_back(
-    engine: Engine, database_url: str
+def lose_lock(other: Engine) -> None:
+    """End the session that holds the crawl lock, as a restart of PostgreSQL would."""
+    with other.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks JOIN pg_database ON pg_database.oid = database"
+            " WHERE locktype = 'advisory' AND datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+@pytest.fixture
+def other(database_url: str) -> Iterator[Engine]:
+    """What another process would connect by."""
+    engine = make_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+def test_after_an_outage_the_lock_is_held_again(
+    sessions: SessionMaker, notifier: Notifier, engine: Engine, other: Engine
 ) -> None:
-    other = make_engine(database_url)
+    async def work(writer: Writer) -> None:
+        trouble = iter([ServiceUnavailableError("PostgreSQL", "restarting")])
+
+        def unlucky(_: Session) -> str:
+            for error in trouble:
+                lose_lock(other)
+                raise error
+            return "done"
+
+        assert await writer.run(unlucky) == "done"
+        with pytest.raises(CrawlRunningError), CrawlLock(other):
+            pass
+
+    run(sessions, notifier, engine, work)
+
+
+def test_where_another_crawl_began_in_an_outage_ours_stops(
+    sessions: SessionMaker, notifier: Notifier, engine: Engine, other: Engine
+) -> None:
+    async def work(writer: Writer) -> None:
+        with ExitStack() as theirs:
+
+            def unlucky(_: Session) -> None:
+                lose_lock(other)
+                theirs.enter_context(CrawlLock(other))
+                raise ServiceUnavailableError("PostgreSQL", "restarting")
+
+            for last in (writer.run(unlucky), writer.keep(page(1))):
+                with pytest.raises(CrawlStoppedError, match="another crawl began"):
+                    await last
+
+    assert run(sessions, notifier, engine, work) == Tally()
+    assert count(sessions) == 0
+
+
+def test_who_is_told_to_end_waits_no_longer_for_the_database(
+    sessions: SessionMaker, notifier: Notifier, engine: Engine
+) -> None:
+    tries: list[float] = []
+
+    def unlucky(_: Session) -> None:
+        tries.append(time.monotonic())
+        raise ServiceUnavailableError("PostgreSQL", "away")
+
     with CrawlLock(engine) as lock:
-        with other.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql(
-                "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks JOIN pg_database ON pg_database.oid = database"
-                " WHERE locktype = 'advisory' AND datname = current_database() AND pid <> pg_backend_pid()"
-            )
-        with CrawlLock(other), pytest.raises(CrawlStoppedError, match="another crawl began"):
-            lock.renew()
-    other.dispose()
+        writer = Writer(sessions, notifier, Tally(), lock)
+        waiting = writer.submit(unlucky)
+        while len(tries) < 3:
+            time.sleep(0.01)
+        writer.close()
+    assert isinstance(waiting.exception(), ServiceUnavailableError)
+    assert len(tries) == 4
+    assert time.monotonic() - tries[2] < 1.5
+
+
+def test_patience_with_a_database_that_stays_away_ends() -> None:
+    nowhere = make_engine("postgresql://nobody@127.0.0.1:9/nothing")
+    with pytest.raises(ServiceUnavailableError, match="PostgreSQL is not available"):
+        patiently(make_sessions(nowhere), lambda session: session.scalar(select(1)), patience=0.6)
+    nowhere.dispose()
