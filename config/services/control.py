@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import signal
-import subprocess
-import sys
-import threading
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from config.errors import LgoError, PermanentError, ServiceUnavailableError, SettingsError, TransientError
-from config.services.names import SERVICE_NAMES, Request, ServiceName
+from config.errors import ServiceUnavailableError, SettingsError
+from config.services.names import SERVICE_NAMES, ServiceName
+from config.services.starter import Starter
 from config.services.state import (
     CONFIGURED,
     FAILED,
     LOOPBACK,
     STARTING,
+    STOP_SECONDS,
     STOPPED,
     Layout,
     is_locked,
     live_record,
     read_pid,
     read_record,
-    set_aside,
+    running_urls,
     supervised,
 )
 
@@ -41,8 +38,6 @@ if TYPE_CHECKING:
 ASK_SECONDS = 0.2
 # How long a starter waits for one that was faster; the first start downloads 160 MB.
 OTHERS_SECONDS = 900.0
-# Every service has 30 seconds to end by itself before its guard kills it.
-STOP_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +76,7 @@ def find(settings: Settings) -> Endpoints:
     Raises ServiceUnavailableError naming the service, the command and the setting where one is neither.
     """
     layout = _layout(settings)
-    urls = configured(settings) | _running_urls(layout)
+    urls = configured(settings) | running_urls(layout)
     for service in SERVICE_NAMES:
         if service.name not in urls:
             remedy = f"start it with `lgo up` or `lgo services start`, or set {service.setting}"
@@ -89,11 +84,6 @@ def find(settings: Settings) -> Endpoints:
                 remedy = f"it is being started or stopped just now; if it stays so, see {layout.log(service.name)}"
             raise ServiceUnavailableError(service.label, remedy)
     return _endpoints(urls)
-
-
-def _running_urls(layout: Layout) -> dict[str, str]:
-    records = [live_record(layout, service.name) for service in SERVICE_NAMES]
-    return {record.name: record.url for record in records if record is not None}
 
 
 def _endpoints(urls: dict[str, str]) -> Endpoints:
@@ -138,7 +128,7 @@ def _missing(settings: Settings, urls: dict[str, str], progress: Progress) -> li
     until = time.monotonic() + OTHERS_SECONDS
     told = False
     while True:
-        urls |= {name: url for name, url in _running_urls(layout).items() if name not in urls}
+        urls |= {name: url for name, url in running_urls(layout).items() if name not in urls}
         missing = [service for service in SERVICE_NAMES if service.name not in urls]
         free = [service for service in missing if not is_locked(layout.lock(service.name))]
         if free or not missing:
@@ -147,7 +137,9 @@ def _missing(settings: Settings, urls: dict[str, str], progress: Progress) -> li
         if time.monotonic() > until:
             raise ServiceUnavailableError(missing[0].label, "another process has it in hand but it never answered")
         if not told:
-            progress.step(f"waiting for {missing[0].label}, which another process has in hand")
+            progress.step(
+                f"waiting for {missing[0].label}, which another process has in hand (see `lgo services status`)"
+            )
             told = True
         time.sleep(ASK_SECONDS)
 
@@ -178,117 +170,36 @@ def _create(layout: Layout) -> None:
         ) from error
 
 
-class Starter:
-    """A supervisor process as seen by the one who started it."""
+def stop(settings: Settings, patience: float = STOP_SECONDS) -> list[str]:
+    """Stop every embedded service under the home, whoever started it; the names of those that ran.
 
-    def __init__(self, settings: Settings, services: list[ServiceName], *, stay: bool) -> None:
-        self._layout = Layout(settings.home)
-        self._names = [service.name for service in services]
-        root = Path(__file__).parents[2]
-        # Our own import path, whatever the working folder and however this project was put on the path.
-        entry = "import sys; sys.path.insert(0, sys.argv.pop(1)); from config.services.supervisor import main; main()"
-        set_aside(self._layout.log("supervisor"))
-        with self._layout.log("supervisor").open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", entry, str(root)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-                cwd="/",
-                # Away from the terminal's Ctrl-C: we stop it ourselves, in our own order.
-                start_new_session=True,
-            )
-        self._teller: threading.Thread | None = None
-        request = Request(settings.home, tuple(self._names), settings.java_home, stay)
-        # One that could not even read its request says why in its log, and `follow` that it did.
-        with contextlib.suppress(BrokenPipeError):
-            _pipe(self._process.stdin).write(request.to_json() + "\n")
-            _pipe(self._process.stdin).flush()
-
-    def follow(self, progress: Progress) -> dict[str, str]:
-        """Pass on what the supervisor tells until all is up; the URLs. Raises what it says went wrong."""
-        for line in _pipe(self._process.stdout):
-            event = json.loads(line)
-            if event["event"] == "ready":
-                return {name: url for name, url in _running_urls(self._layout).items() if name in self._names}
-            _pass_on(event, progress)
-        raise PermanentError(f"the services' supervisor ended early: see {self._layout.log('supervisor')}")
-
-    def keep_telling(self, progress: Progress) -> None:
-        """Go on passing on what happens, a crash for one, on a thread of its own."""
-
-        def tell() -> None:
-            # A pipe that is closed at the end, by us or by the supervisor, ends the telling.
-            with contextlib.suppress(ValueError, OSError):
-                for line in _pipe(self._process.stdout):
-                    _pass_on(json.loads(line), progress)
-
-        self._teller = threading.Thread(target=tell, daemon=True)
-        self._teller.start()
-
-    def let_go(self) -> None:
-        """Leave a supervisor that stays to itself."""
-        for stream in (self._process.stdin, self._process.stdout):
-            _pipe(stream).close()
-        # It is not ours to wait for any more, and Python need not remind us of it.
-        self._process.returncode = 0
-
-    def stop(self) -> None:
-        """Stop what the supervisor keeps and wait for it."""
-        with contextlib.suppress(BrokenPipeError):
-            _pipe(self._process.stdin).close()
-        self._process.terminate()
-        try:
-            self._process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            # Its guards see it die and stop their services.
-            self._process.kill()
-            self._process.wait()
-        if self._teller is not None:
-            self._teller.join()
-        _pipe(self._process.stdout).close()
-
-
-def _pipe(stream: IO[str] | None) -> IO[str]:
-    if stream is None:
-        raise AssertionError("the supervisor is always started with pipes")
-    return stream
-
-
-def _pass_on(event: dict[str, Any], progress: Progress) -> None:
-    if event["event"] == "step":
-        progress.step(event["text"])
-    elif event["event"] == "download":
-        progress.download(event["name"], event["done"], event["total"])
-    elif event["event"] == "error":
-        kind: type[LgoError] = TransientError if event["transient"] else PermanentError
-        raise kind(event["text"])
-
-
-def stop(settings: Settings) -> list[str]:
-    """Stop every embedded service under the home, whoever started it; the names of those that ran."""
+    What has not ended after ``patience`` seconds is killed. Raises ServiceUnavailableError where even that fails.
+    """
     layout = _layout(settings)
     held = [service.name for service in SERVICE_NAMES if is_locked(layout.lock(service.name))]
-    left, asked = held, set[int]()
-    began = time.monotonic()
-    while left:
-        asked |= _stop_supervisors(layout, left, asked)
-        if time.monotonic() - began > STOP_SECONDS:
-            raise ServiceUnavailableError(", ".join(left), f"it does not end; its processes have {layout.home} in use")
+    supervisors: set[int] = set()
+    # The guards of a supervisor that hangs see it killed and stop their services.
+    for number, seconds in ((signal.SIGTERM, patience), (signal.SIGKILL, STOP_SECONDS)):
+        if _stopped(layout, held, supervisors, number, seconds):
+            return held
+    raise ServiceUnavailableError(", ".join(held), f"it does not end; a process has the locks in {layout.run}")
+
+
+def _stopped(layout: Layout, names: list[str], supervisors: set[int], number: int, seconds: float) -> bool:
+    """Send the signal to the supervisors of these services, each once; True where all have ended in time."""
+    until = time.monotonic() + seconds
+    asked: set[int] = set()
+    while left := [name for name in names if is_locked(layout.lock(name))]:
+        if time.monotonic() > until:
+            return False
+        records = [read_record(layout, name) for name in left]
+        supervisors |= {record.supervisor for record in records if record is not None and supervised(record)}
+        for pid in supervisors - asked:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, number)
+        asked |= supervisors
         time.sleep(ASK_SECONDS)
-        left = [name for name in left if is_locked(layout.lock(name))]
-    return held
-
-
-def _stop_supervisors(layout: Layout, names: list[str], asked: set[int]) -> set[int]:
-    """Ask the supervisors of these services to stop, each once; those asked now."""
-    records = [read_record(layout, name) for name in names]
-    found = {record.supervisor for record in records if record is not None and supervised(record)} - asked
-    for pid in found:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGTERM)
-    return found
+    return True
 
 
 def status(settings: Settings) -> list[ServiceStatus]:

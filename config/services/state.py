@@ -18,10 +18,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from config.services.names import SERVICE_NAMES
+
 LOOPBACK = "127.0.0.1"
 # A live service on this machine accepts a connection at once; this only bounds a hung one.
 CONNECT_SECONDS = 2.0
 PASSWORD_BYTES = 24
+# Every service has 30 seconds to end by itself before its guard kills it.
+STOP_SECONDS = 60.0
 # Beyond this a log is set aside at the next start, in place of the one set aside before.
 LOG_BYTES = 10_000_000
 STARTING, RUNNING, FAILED, STOPPED, CONFIGURED = "starting", "running", "failed", "stopped", "configured"
@@ -120,6 +124,12 @@ def live_record(layout: Layout, name: str) -> Record | None:
     if record is None or record.state != RUNNING or not supervised(record):
         return None
     return record if port_answers(record.port) else None
+
+
+def running_urls(layout: Layout) -> dict[str, str]:
+    """Where each service that runs and answers now does so, by its name."""
+    records = [live_record(layout, service.name) for service in SERVICE_NAMES]
+    return {record.name: record.url for record in records if record is not None}
 
 
 def supervised(record: Record) -> bool:

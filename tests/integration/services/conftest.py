@@ -21,12 +21,21 @@ if TYPE_CHECKING:
 # Configured, so not started: most tests need no third service, and this one takes longest.
 NOT_STARTED = "http://127.0.0.1:9"
 STARTER = """
-import dataclasses, json, pathlib, sys
+import dataclasses, json, os, pathlib, sys, time
 from config.services import SilentProgress, running
 from config.settings import load_settings
 given = json.loads(sys.argv[1])
+fork = given.pop("fork")
 settings = load_settings(**{**given, "home": pathlib.Path(given["home"])}, java_home=None, _env_file=None)
 with running(settings, SilentProgress()) as endpoints:
+    if fork:
+        forked = os.fork()
+        if forked == 0:
+            os.close(0)
+            os.close(1)
+            time.sleep(100)
+            os._exit(0)
+        print(forked)
     print(json.dumps(dataclasses.asdict(endpoints)), flush=True)
     sys.stdin.read()
 """
@@ -53,12 +62,17 @@ def settings_for(
 class Starter:
     """Another process that uses ``running``."""
 
-    def __init__(self, settings: Settings) -> None:
-        given = {"home": str(settings.home), "opensearch_url": settings.opensearch_url}
+    def __init__(self, settings: Settings, *, fork: bool) -> None:
+        given: dict[str, object] = {"fork": fork, "home": str(settings.home), "opensearch_url": settings.opensearch_url}
         for name in ("database_url", "broker_url"):
             secret = getattr(settings, name)
             given[name] = None if secret is None else secret.get_secret_value()
         self.process = python(STARTER, json.dumps(given))
+
+    def forked(self) -> int:
+        """The process it forked, which has every pipe that it has."""
+        assert self.process.stdout is not None
+        return int(self.process.stdout.readline())
 
     def endpoints(self) -> Endpoints:
         """Where its services answer, once they do."""
@@ -73,9 +87,9 @@ class Starter:
 
 
 @contextlib.contextmanager
-def starter(settings: Settings) -> Iterator[Starter]:
+def starter(settings: Settings, *, fork: bool = False) -> Iterator[Starter]:
     """A starter that is killed at the end if it still lives."""
-    begun = Starter(settings)
+    begun = Starter(settings, fork=fork)
     with begun.process:
         yield begun
         begun.process.kill()

@@ -13,7 +13,7 @@ import pytest
 
 from config.errors import PermanentError, ServiceUnavailableError
 from config.services import SilentProgress, find, running, start_background, status, stop
-from config.services.state import Layout, port_answers, read_pid, read_record
+from config.services.state import Layout, is_locked, port_answers, read_pid, read_record
 from tests.integration.services.conftest import starter
 from tests.processes import gone, wait_until
 
@@ -73,6 +73,46 @@ def test_all_go_when_the_supervisor_is_killed_and_the_next_start_waits_for_them(
     with running(settings, SilentProgress()) as again:
         assert again == endpoints
         assert gone(*kept)
+
+
+def test_the_data_stays_locked_until_the_service_has_really_ended(settings: Settings) -> None:
+    start_background(settings, SilentProgress())
+    supervisor, lock = everything(settings)[0], Layout(settings.home).lock("valkey")
+    guard = parent(server(settings, "valkey"))
+    os.kill(guard, signal.SIGSTOP)
+    try:
+        os.kill(supervisor, signal.SIGKILL)
+        wait_until(lambda: gone(supervisor))
+        assert is_locked(lock)
+    finally:
+        os.kill(guard, signal.SIGCONT)
+    wait_until(lambda: not is_locked(lock))
+    assert gone(guard)
+
+
+def parent(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[1])
+
+
+def test_all_go_with_the_starter_although_a_process_it_forked_lives_on(settings: Settings) -> None:
+    with starter(settings, fork=True) as killed:
+        forked = killed.forked()
+        try:
+            killed.endpoints()
+            kept = everything(settings)
+            killed.process.kill()
+            wait_until(lambda: gone(*kept), 5)
+            assert not gone(forked)
+        finally:
+            os.kill(forked, signal.SIGKILL)
+
+
+def test_a_supervisor_that_hangs_is_killed_and_its_services_stop(settings: Settings) -> None:
+    start_background(settings, SilentProgress())
+    kept = everything(settings)
+    os.kill(kept[0], signal.SIGSTOP)
+    assert stop(settings, patience=0.5) == ["postgres", "valkey"]
+    wait_until(lambda: gone(*kept))
 
 
 def test_a_start_that_is_killed_leaves_nothing_half_done(bare_settings: Settings) -> None:
