@@ -62,21 +62,34 @@ class LineProgress:
 
 
 class RichProgress:
-    """A bar for each download and a line for each step; made by :func:`terminal_progress`."""
+    """A bar for each download while any is under way, and a line for each step."""
 
-    def __init__(self, bar: Bar) -> None:
-        self._bar = bar
+    def __init__(self, stream: TextIO) -> None:
+        self._console = Console(file=stream)
+        self._bar: Bar | None = None
         self._tasks: dict[str, TaskID] = {}
 
     def step(self, text: str) -> None:
-        """Write the step above the bars."""
-        self._bar.console.print(text, markup=False, highlight=False)
+        """Write the step, above the bars if there are any."""
+        self._console.print(text, markup=False, highlight=False)
 
     def download(self, name: str, done: int, total: int | None) -> None:
-        """Move the bar of this download, adding it when it is new."""
+        """Move the bar of this download, adding it when it is new; the last to end takes all bars away."""
+        if self._bar is None:
+            columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+            self._bar = Bar(*columns, console=self._console, transient=True)
+            self._bar.start()
         if name not in self._tasks:
             self._tasks[name] = self._bar.add_task(name, total=total)
         self._bar.update(self._tasks[name], completed=done, total=total)
+        if self._bar.finished:
+            self.close()
+
+    def close(self) -> None:
+        """Take the bars away, so that they do not get between the lines of whatever comes next."""
+        if self._bar is not None:
+            self._bar.stop()
+        self._bar, self._tasks = None, {}
 
 
 @contextlib.contextmanager
@@ -85,6 +98,8 @@ def terminal_progress(stream: TextIO) -> Iterator[Progress]:
     if not stream.isatty():
         yield LineProgress(stream)
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
-    with Bar(*columns, console=Console(file=stream), transient=True) as bar:
-        yield RichProgress(bar)
+    progress = RichProgress(stream)
+    try:
+        yield progress
+    finally:
+        progress.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 
 from config.services.progress import LineProgress, terminal_progress
 
@@ -40,7 +41,16 @@ def test_on_a_terminal_there_is_a_bar_and_steps_stay() -> None:
     stream = Terminal()
     with terminal_progress(stream) as progress:
         progress.download("thing.zip", 10, 20)
-        progress.download("thing.zip", 20, 20)
         progress.step("[one] is up")
     assert "[one] is up" in stream.getvalue()
     assert "thing.zip" in stream.getvalue()
+
+
+def test_no_bar_is_left_when_the_download_has_ended() -> None:
+    stream = Terminal()
+    with terminal_progress(stream) as progress:
+        progress.download("thing.zip", 20, 20)
+        before = len(stream.getvalue())
+        progress.step("up")
+        time.sleep(0.3)
+        assert stream.getvalue()[before:] == "up\n"
