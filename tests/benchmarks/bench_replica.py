@@ -38,6 +38,8 @@ def main() -> None:
         "machine": f"{platform.machine()}, {os.cpu_count()} cores",
         "date": time.strftime("%Y-%m-%d"),
     }
+    # Others at work on the machine slow the clock's figures and, through shared caches, the processor's too.
+    figures["load_at_start"] = round(os.getloadavg()[0], 1)
     figures |= {str(decisions): measured(decisions) for decisions in SIZES}
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
