@@ -135,7 +135,7 @@ def _chunks(items: Sequence[_Item], most_bytes: int) -> Iterator[list[_Item]]:
     chunk: list[_Item] = []
     size = 0
     for item in items:
-        if chunk and (size + len(item.lines) > most_bytes or len(chunk) == MOST_ITEMS):
+        if size + len(item.lines) > most_bytes or len(chunk) == MOST_ITEMS:
             yield chunk
             chunk, size = [], 0
         chunk.append(item)

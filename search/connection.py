@@ -37,4 +37,4 @@ class SettingsSearcher:
             password=password.get_secret_value() if password else None,
             ca=self._settings.opensearch_ca,
         )
-        return Searcher(client)
+        return Searcher(client, self._settings.index_alias)

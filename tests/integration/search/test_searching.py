@@ -65,6 +65,11 @@ def test_straight_and_curly_apostrophes_are_equal_both_ways(load: Load) -> None:
         assert len(_found(searcher, text)) == 2, text
 
 
+def test_soft_hyphens_are_no_letters(load: Load) -> None:
+    searcher = load(make_document(1, text="The accom\u00admodation was damp."), make_document(2, text="Accommodation."))
+    assert len(_found(searcher, "accommodation")) == len(_found(searcher, "accommo\u00addation")) == 2
+
+
 def test_endings_do_not_matter_and_other_words_do(load: Load) -> None:
     searcher = load(make_document(1, text="He complained of delays in assessing the carers."))
     assert _found(searcher, "delay assess carer") == ["24 001 001"]
