@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import threading
 
+from opensearchpy import OpenSearch
+
 from config.services import find
 from config.settings import Settings
 from search.client import connect
 from search.service import Searcher
+
+
+def client_for(settings: Settings, url: str) -> OpenSearch:
+    """A client for the OpenSearch at ``url``, with the user, password and CA that the settings name."""
+    password = settings.opensearch_password
+    return connect(
+        url,
+        user=settings.opensearch_user,
+        password=password.get_secret_value() if password else None,
+        ca=settings.opensearch_ca,
+    )
 
 
 class SettingsSearcher:
@@ -30,11 +43,4 @@ class SettingsSearcher:
             return self._made[1]
 
     def _searcher(self, url: str) -> Searcher:
-        password = self._settings.opensearch_password
-        client = connect(
-            url,
-            user=self._settings.opensearch_user,
-            password=password.get_secret_value() if password else None,
-            ca=self._settings.opensearch_ca,
-        )
-        return Searcher(client, self._settings.index_alias)
+        return Searcher(client_for(self._settings, url), self._settings.index_alias)
