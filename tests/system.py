@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,11 @@ class System:
 
     environment: dict[str, str]
     folder: Path
+    endpoints: Endpoints
+
+    def at(self, site: str, **extra: str) -> System:
+        """The same system, set to crawl this site and whatever else is named."""
+        return replace(self, environment={**self.environment, "LGO_SITE_URL": site, **extra})
 
     def lgo(self, *arguments: str | Path, timeout: float = 120, **extra: str) -> Ended:
         """Run a command to its end."""
@@ -99,19 +104,26 @@ def eventually(true: Callable[[], Any], what: str, seconds: float = 60) -> Any:
     raise AssertionError(f"not within {seconds} seconds: {what}")
 
 
-@pytest.fixture
-def system(services: Endpoints, database_url: str, broker_url: str, index_prefix: str, tmp_path: Path) -> System:
-    """A system with nothing in it yet and no process running."""
+def bare_environment() -> dict[str, str]:
+    """Our environment without any setting, and with what every test wants."""
     bare = {name: value for name, value in os.environ.items() if not name.startswith("LGO_")}
-    environment = bare | {
-        "LGO_HOME": str(tmp_path / "home"),
-        "LGO_DATABASE_URL": database_url,
-        "LGO_BROKER_URL": broker_url,
-        "LGO_OPENSEARCH_URL": services.opensearch_url,
-        "LGO_INDEX_ALIAS": f"{index_prefix}decisions",
+    return bare | {
         "LGO_SITE_URL": "http://127.0.0.1:1",
         "LGO_CRAWL_DELAY": "0",
         "LGO_SCHEDULE": "off",
         "PYTHONPATH": str(ROOT),
     }
-    return System(environment, tmp_path)
+
+
+@pytest.fixture
+def system(services: Endpoints, database_url: str, broker_url: str, index_prefix: str, tmp_path: Path) -> System:
+    """A system with nothing in it yet and no process running."""
+    endpoints = Endpoints(database_url, broker_url, services.opensearch_url)
+    environment = bare_environment() | {
+        "LGO_HOME": str(tmp_path / "home"),
+        "LGO_DATABASE_URL": endpoints.database_url,
+        "LGO_BROKER_URL": endpoints.broker_url,
+        "LGO_OPENSEARCH_URL": endpoints.opensearch_url,
+        "LGO_INDEX_ALIAS": f"{index_prefix}decisions",
+    }
+    return System(environment, tmp_path, endpoints)

@@ -17,6 +17,7 @@ import typer
 from config import services
 from config.db import unit_of_work
 from config.errors import PermanentError
+from config.guard import Orders, guard_command
 from config.log import configure
 from config.settings import Settings, get_settings, load_settings
 from workers.cli.output import Json, counter, emit, out, say
@@ -84,7 +85,7 @@ def _empty_home(settings: Settings) -> Any:
 def _system(settings: Settings) -> Iterator[None]:
     """``lgo up`` beside us, its output in a log file, until the block ends."""
     log_path = settings.home / "logs" / "up.log"
-    command = [sys.executable, "-m", "config.guard", "--", sys.executable, "-m", "workers.cli", "up"]
+    command = guard_command(Orders((sys.executable, "-m", "workers.cli", "up")))
     environment = {**os.environ, **settings.environment(), "LGO_LOG_LEVEL": "INFO"}
     with log_path.open("ab") as log, subprocess.Popen(command, env=environment, stdout=log, stderr=log) as process:
         try:

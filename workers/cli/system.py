@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from config import services
+from config.guard import Orders, guard_command
 from config.log import configure
 from config.settings import Settings, get_settings
 from workers.cli.output import Exit, Json, emit, out, say
@@ -72,9 +73,10 @@ def _prepare(runtime: Runtime) -> None:
 
 
 def guarded(arguments: list[str]) -> str:
-    """The shell command for one of our processes: it dies with its starter and is started again after a crash."""
-    lgo = [sys.executable, "-m", "workers.cli", *arguments]
-    return shlex.join([sys.executable, "-m", "config.guard", "--restart", "--", *lgo])
+    """The shell command for one of our processes: it dies with this process and is started again after a crash."""
+    lgo = (sys.executable, "-m", "workers.cli", *arguments)
+    # The manager puts a process and a shell between us and the guard, so it is told whose end to watch for.
+    return shlex.join(guard_command(Orders(lgo, restart=True, parent=os.getpid())))
 
 
 def _announce(settings: Settings) -> None:

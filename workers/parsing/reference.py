@@ -19,6 +19,7 @@ _SITE_NAMES = frozenset(
     }
 )
 _BETWEEN = " -\u2013\u2014|:,()[]"
+_DASHES = ("-", "\u2013", "\u2014", "|")
 _MAX_TITLE = 400
 
 
@@ -46,7 +47,9 @@ def read_title(text: str) -> Title | None:
     before, after = text[: found.start()].strip(), text[found.end() :].strip()
     # A body's own name may end in a bracket; only the bracket round the reference goes.
     before = before[:-1].rstrip(_BETWEEN) if before.endswith(("(", "[")) else before.rstrip(_BETWEEN.replace(")", ""))
-    for name in (before, after.strip(_BETWEEN)):
+    # What follows a dash or a bar in a title is the site's name, whatever that is, and not the body's.
+    behind = "" if after.startswith(_DASHES) else after.strip(_BETWEEN)
+    for name in (before, behind):
         if name and name.lower() not in _SITE_NAMES:
             return Title(name, _printed(found))
     return Title(None, _printed(found))

@@ -7,10 +7,10 @@ import signal
 import sys
 from typing import Any
 
-from workers import reading
+from workers import parsing, reading
 from workers.cli.main import run
 
-read_well = reading.parse
+read_well = parsing.parse
 
 
 def read_or_die(content: bytes, **about: Any) -> Any:
@@ -21,6 +21,6 @@ def read_or_die(content: bytes, **about: Any) -> Any:
 
 
 if __name__ == "__main__":
-    reading.parse = read_or_die  # type: ignore[assignment]
+    vars(reading)["parse"] = read_or_die
     sys.argv = ["lgo", "worker", "--concurrency", "1"]
     run()

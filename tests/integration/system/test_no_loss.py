@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +13,11 @@ import psycopg
 import pytest
 import redis
 
+from config.services import SilentProgress, running, status
+from config.settings import Settings, load_settings
 from scraper.replica.process import Replica, start
-from tests.system import System, eventually, kill
+from tests.services import temporary_home
+from tests.system import System, bare_environment, eventually, kill
 
 DECISIONS = 2000
 SPIDER = ("crawl", "--mode", "full", "--json")
@@ -26,20 +31,28 @@ def site() -> Iterator[Replica]:
 
 def pages(system: System) -> int:
     """How many pages the archive has, asked of the database itself: the command would take the time we measure."""
-    with psycopg.connect(system.environment["LGO_DATABASE_URL"]) as connection:
-        row = connection.execute("SELECT count(*) FROM pages").fetchone()
-        return int(row[0]) if row else 0
+    try:
+        with psycopg.connect(system.endpoints.database_url) as connection:
+            row = connection.execute("SELECT count(*) FROM pages").fetchone()
+    except psycopg.OperationalError:
+        # The database is away, which one of the tests brings about.
+        return 0
+    return int(row[0]) if row else 0
+
+
+def more_pages(system: System, than: int) -> None:
+    eventually(lambda: pages(system) > than, f"more than {than} pages")
 
 
 def everything_is_accounted_for(system: System, site: Replica) -> None:
     """Assert the end that every test must reach: the archive equals the site, and the index the archive."""
     crawl = system.lgo(*SPIDER, "--wait", timeout=300)
     assert crawl.code == 0, crawl.err
-    status = system.status()
+    now = system.status()
     truth = truths(site)
-    assert status["failures"] == 0, system.lgo("failures", "list", "--json").out[:2000]
-    assert status["pending"] == {"parse": 0, "dedupe": 0, "index": 0}
-    assert status["pages"] == status["decisions"]["live"] == status["index"]["documents"] == DECISIONS == len(truth)
+    assert now["failures"] == 0, system.lgo("failures", "list", "--json").out[:2000]
+    assert now["pending"] == {"parse": 0, "dedupe": 0, "index": 0}
+    assert now["pages"] == now["decisions"]["live"] == now["index"]["documents"] == DECISIONS == len(truth)
     verified = system.lgo("index", "verify", "--json").json
     assert verified == {"missing": 0, "stale": 0, "orphan": 0, "repaired": 0}
     found = found_in_index(system)
@@ -60,16 +73,15 @@ def truths(site: Replica) -> set[tuple[str, str | None]]:
 
 def found_in_index(system: System) -> list[tuple[str, str | None]]:
     """Every (reference, body) that a search can find, as often as the index holds it."""
-    alias = system.environment["LGO_INDEX_ALIAS"]
+    alias = system.environment.get("LGO_INDEX_ALIAS", "decisions")
     query = {"size": 10_000, "query": {"term": {"searchable": True}}, "_source": ["reference", "body"]}
-    answer = httpx.post(f"{system.environment['LGO_OPENSEARCH_URL']}/{alias}/_search", json=query, trust_env=False)
+    answer = httpx.post(f"{system.endpoints.opensearch_url}/{alias}/_search", json=query, trust_env=False)
     hits = answer.raise_for_status().json()["hits"]["hits"]
     return [(hit["_source"]["reference"], hit["_source"].get("body")) for hit in hits]
 
 
 def test_a_worker_and_then_the_spider_killed_in_the_middle(system: System, site: Replica) -> None:
-    settings = {"LGO_SITE_URL": site.url}
-    system = System({**system.environment, **settings}, system.folder)
+    system = system.at(site.url)
     system.lgo("db", "upgrade")
     worker = system.start("worker")
     spider = system.start(*SPIDER)
@@ -83,12 +95,12 @@ def test_a_worker_and_then_the_spider_killed_in_the_middle(system: System, site:
 
 
 def test_the_broker_emptied_in_the_middle(system: System, site: Replica) -> None:
-    system = System({**system.environment, "LGO_SITE_URL": site.url}, system.folder)
+    system = system.at(site.url)
     system.lgo("db", "upgrade")
     with system.running("worker"), system.running(*SPIDER) as spider:
         for share in (4, 2):
-            eventually(lambda share=share: pages(system) > DECISIONS // share, "more pages")
-            with redis.Redis.from_url(system.environment["LGO_BROKER_URL"]) as client:
+            more_pages(system, DECISIONS // share)
+            with redis.Redis.from_url(system.endpoints.broker_url) as client:
                 client.flushdb()
         spider.wait(120)
         everything_is_accounted_for(system, site)
@@ -96,9 +108,32 @@ def test_the_broker_emptied_in_the_middle(system: System, site: Replica) -> None
 
 def test_with_every_message_thrown_away_the_sweep_alone_finishes(system: System, site: Replica) -> None:
     # No broker at all: nothing that is sent arrives, and nobody listens.
-    nowhere = {"LGO_SITE_URL": site.url, "LGO_BROKER_URL": "redis://127.0.0.1:1/0"}
-    system = System({**system.environment, **nowhere}, system.folder)
+    system = system.at(site.url, LGO_BROKER_URL="redis://127.0.0.1:1/0")
     everything_is_accounted_for(system, site)
+
+
+def test_services_that_die_under_the_work_come_back_to_all_of_it(site: Replica, tmp_path: Path) -> None:
+    """The three services themselves are killed while pages come in; their supervisor starts them again."""
+    with temporary_home() as home:
+        settings = load_settings(home=home, _env_file=None)
+        with running(settings, SilentProgress()) as endpoints:
+            system = System({**bare_environment(), "LGO_HOME": str(home)}, tmp_path, endpoints).at(site.url)
+            system.lgo("db", "upgrade")
+            with system.running("worker"), system.running(*SPIDER) as spider:
+                for name in ("opensearch", "postgres", "valkey"):
+                    eventually(lambda: pages(system) > 0, "the database answers")
+                    held = pages(system)
+                    more_pages(system, held + DECISIONS // 10)
+                    os.kill(process_of(settings, name), signal.SIGKILL)
+                spider.wait(240)
+                eventually(lambda: all(item.state == "running" for item in status(settings)), "all services again", 180)
+                everything_is_accounted_for(system, site)
+
+
+def process_of(settings: Settings, name: str) -> int:
+    pid = next(item.pid for item in status(settings) if item.name == name)
+    assert pid is not None
+    return pid
 
 
 def test_a_page_that_kills_its_worker_ends_in_failures(system: System, tmp_path: Path) -> None:

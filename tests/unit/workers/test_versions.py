@@ -1,5 +1,6 @@
 import datetime as dt
 import random
+from typing import Any
 
 from tests.factories import make_decision
 from workers.versions import PageReading, content_sha256, fingerprint, fold
@@ -50,7 +51,12 @@ def test_content_is_the_pages_words_alone() -> None:
 
 def test_each_of_the_pages_words_is_content() -> None:
     first = content_sha256(make_decision())
-    changes = [{"outcome": "Not upheld"}, {"category": "Planning"}, {"summary": None}, {"text": "Other words."}]
+    changes: list[dict[str, Any]] = [
+        {"outcome": "Not upheld"},
+        {"category": "Planning"},
+        {"summary": None},
+        {"text": "Other words."},
+    ]
     assert all(content_sha256(make_decision(**change)) != first for change in changes)
 
 
