@@ -102,8 +102,12 @@ class _Run:
         process = _quiet_process(self._settings)
         writer = Writer(self._sessions, self._notifier, self._tally, self._lock)
         try:
-            process.crawl(DecisionsSpider, plan=self._plan(), writer=writer, tally=self._tally, course=self._course)
+            crawl = process.crawl(
+                DecisionsSpider, plan=self._plan(), writer=writer, tally=self._tally, course=self._course
+            )
             process.start()
+            if crawl.done() and not crawl.cancelled():
+                self._course.fault = self._course.fault or crawl.exception()
         finally:
             writer.close()
 
@@ -143,10 +147,10 @@ class _Run:
         course = self._course
         if course.stopped is not None:
             return Exit.FAILED, str(course.stopped)
-        if course.cancelled:
-            return Exit.INCOMPLETE, "stopped"
+        if course.fault is not None:
+            return Exit.FAILED, f"the crawl broke off, its log says where: {_one_line(course.fault)}"
         if not course.ended:
-            return Exit.FAILED, "the crawl broke off: its log says why"
+            return Exit.INCOMPLETE, "stopped"
         if self._tally.listed == 0 and self._expects_some():
             return Exit.FAILED, f"nothing found in {len(self._spans)} windows: {_named(course.unfinished)}"
         if course.unfinished:
@@ -167,6 +171,10 @@ def _quiet_process(settings: Settings) -> AsyncCrawlerProcess:
         logging.disable(logging.NOTSET)
     logging.getLogger("scrapy").setLevel(logging.WARNING)
     return process
+
+
+def _one_line(error: BaseException) -> str:
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
 
 
 def _named(unfinished: dict[Span, str]) -> str:

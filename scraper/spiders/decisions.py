@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
+from twisted.python.failure import Failure
 
-from config.errors import LgoError, ServiceUnavailableError
+from config.errors import ServiceUnavailableError
 from scraper.errors import CrawlStoppedError
 from scraper.report import Tally
 from scraper.spiders.visitor import Visitor
@@ -38,11 +39,15 @@ class Plan:
 
 @dataclass(slots=True)
 class Course:
-    """How a crawl went; ``ended`` says that every window was walked, ``stopped`` why the crawl did not go on."""
+    """How a crawl went.
+
+    ``ended``: every window was walked; ``stopped``: why it could not go on; ``fault``: what it broke off on, which is
+    ours and told in full by the log. None of these: it was told to stop.
+    """
 
     ended: bool = False
-    stopped: LgoError | None = None
-    cancelled: bool = False
+    stopped: BaseException | None = None
+    fault: BaseException | None = None
     requests: int = 0
     unfinished: dict[Span, str] = field(default_factory=dict)
 
@@ -67,20 +72,22 @@ class DecisionsSpider(Spider):
         walk = Walk(plan.crawl_id, plan.site_url, visitor, self._writer, self._tally)
         self._course.unfinished = walk.unfinished
         progress = asyncio.ensure_future(self._tell_progress())
+        self.crawler.signals.connect(self._note_fault, signals.spider_error)
         try:
             await visitor.arrive(plan.site_url)
             await walk.windows(plan.spans, at_once=plan.concurrency)
             self._course.ended = True
         except* (CrawlStoppedError, ServiceUnavailableError) as group:
-            self._course.stopped = _first(group)
-        except* asyncio.CancelledError:
-            self._course.cancelled = True
+            self._course.stopped = leaf(group)
         finally:
             progress.cancel()
             self._course.requests = visitor.requests
         requests: Sequence[Request] = ()
         for request in requests:
             yield request
+
+    def _note_fault(self, failure: Failure) -> None:
+        self._course.fault = leaf(failure.value or RuntimeError(str(failure)))
 
     async def _tell_progress(self) -> None:
         began = time.monotonic()
@@ -96,10 +103,8 @@ class DecisionsSpider(Spider):
             )
 
 
-def _first(group: BaseExceptionGroup[Any]) -> LgoError:
-    """The first of our errors inside nested groups."""
-    error: BaseException = group
+def leaf(error: BaseException) -> BaseException:
+    """The first single error inside nested groups."""
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
-    assert isinstance(error, LgoError)  # noqa: S101  # The caller's filter lets nothing else through.
     return error

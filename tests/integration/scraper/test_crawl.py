@@ -359,6 +359,18 @@ def test_an_incremental_crawl_finds_what_is_late_and_what_is_owed_and_asks_for_n
     assert len(again) <= 1 + 8 + 2
 
 
+def test_a_fault_of_ours_ends_the_crawl_with_its_name_and_a_report(crawls: Crawls) -> None:
+    with crawls.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE listings RENAME title TO heading")
+    with serve(spring()) as site:
+        result = crawls.run(site.url, *SPRING)
+    assert (result.code, result.report["complete"]) == (1, False)
+    assert "broke off" in result.report["reason"]
+    assert 'column "title" of relation "listings" does not exist' in result.report["reason"]
+    assert "Traceback" in result.stderr
+    assert crawls.crawls()[0].report == result.report
+
+
 def test_dates_without_a_window_are_refused(crawls: Crawls) -> None:
     with serve([]) as site:
         result = crawls.run(site.url, "--until", "2012-12-31")
