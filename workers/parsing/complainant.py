@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from workers.domain import Role, Section
+from workers.domain import Role
+from workers.parsing.parts import Part
 
 _TITLE = r"(?:Mr|Mrs|Miss|Ms|Mx|Dr|Prof(?:essor)?|Rev(?:erend)?|Sir|Dame|Lady|Lord|Cllr|Councillor|Father)"
 _WORD = r"[A-Z][A-Za-z-]{0,30}"
@@ -17,16 +18,16 @@ _COMPLAINS = re.compile(
     r"(?:complain|say|said|state|allege|claim|believe|is unhappy|unhappy|dissatisfied|tell|told|contend|disagree|wants|feels|thinks|argue"
     r"|object|disput|question|challeng|criticis|report)"
 )
-_OWNS = re.compile(rf"\b({NAME})\u2019s? (?:\w+ ){{0,3}}complaints?\b")
+_OWNS = re.compile(rf"\b({NAME})'s? (?:\w+ ){{0,3}}complaints?\b")
 _BY = re.compile(rf"\bcomplaint (?:made |brought |put )?(?:by|from) ({NAME})\b")
 _ANY = re.compile(rf"\b({NAME})\b")
 _READ = 1_500  # Characters of a paragraph: a complainant is named at once.
 
 
-def complainant(sections: Sequence[Section]) -> str | None:
+def complainant(parts: Sequence[Part]) -> str | None:
     """The complainant's name as the page gives it; None where it names none ("a family", "a solicitor")."""
-    complaint = _words(sections, Role.COMPLAINT)
-    summary = _words(sections, Role.SUMMARY)
+    complaint = _words(parts, Role.COMPLAINT)
+    summary = _words(parts, Role.SUMMARY)
     for pattern, text in (
         (_CALLED, complaint),
         (_COMPLAINS, complaint),
@@ -43,6 +44,6 @@ def complainant(sections: Sequence[Section]) -> str | None:
     return None
 
 
-def _words(sections: Sequence[Section], role: Role) -> str:
-    texts = [paragraph.text[:_READ] for section in sections if section.role is role for paragraph in section.paragraphs]
+def _words(parts: Sequence[Part], role: Role) -> str:
+    texts = [line.text[:_READ] for part in parts if part.role is role for line in part.lines]
     return "\n".join(texts[:4])

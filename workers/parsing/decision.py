@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import unescape
 
-from workers.domain import Decision, Role, Section
+from workers.domain import Decision, Role
 from workers.parsing.bodies import body_type
 from workers.parsing.complainant import complainant
 from workers.parsing.decode import decode
 from workers.parsing.errors import NotADecisionError
-from workers.parsing.furniture import is_end, is_furniture
+from workers.parsing.furniture import LONGEST, is_end, is_furniture
 from workers.parsing.grounds import grounds
 from workers.parsing.header import Header, read_header
 from workers.parsing.law.legislation import legislation
-from workers.parsing.lines import Line
+from workers.parsing.lines import Line, RawLine
 from workers.parsing.markup import markup_lines
 from workers.parsing.outline import Outline, body_start, read_outline
 from workers.parsing.page import open_page
+from workers.parsing.parts import Part, printed_sections, words_of
 from workers.parsing.plain import open_text
 from workers.parsing.reference import read_reference, read_title, slug_of
 from workers.parsing.refuse import looks_like
 from workers.parsing.remedies import remedies
 from workers.parsing.sniff import is_markup, refuse_unreadable
-from workers.parsing.typography import straight, tidy, words_only
+from workers.parsing.typography import printed, tidy, tidy_lines, words_only
 from workers.parsing.urls import canonical_url, url_facts
 from workers.parsing.version import PARSER_VERSION
 from workers.parsing.warnings import Notes
 
-_SENTENCE_ENDS = (".", "!", "?", ")", "]", "\u2019", "\u201d", "\u2026")
-_LEAST_PARAGRAPHS = 1
+_SENTENCE_ENDS = (".", "!", "?", ")", "]", "'", '"', "\u2026")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class _Source:
     """A page as lines, with everything that stands outside them."""
 
     lines: list[Line]
-    titles: tuple[str, ...]
+    titles: Callable[[], tuple[str, ...]]  # Asked only where the page's own title is missing.
     notes: dict[str, str]
     is_page: bool
     in_article: bool
@@ -72,19 +73,23 @@ def parse(
 def _open(text: str) -> _Source:
     if is_markup(text):
         page = open_page(text)
-        return _Source(_clean(markup_lines(page.markup)), (page.outer_heading, page.title), {}, True, page.in_article)
+        return _Source(_clean(markup_lines(page.markup), entities=True), page.titles, {}, True, page.in_article)
     plain = open_text(text)
     titles = tuple(value for name, value in plain.notes.items() if name != "url")
-    return _Source(_clean(plain.lines), titles, plain.notes, False, True)
+    return _Source(_clean(plain.lines, entities=False), lambda: titles, plain.notes, False, True)
 
 
-def _clean(lines: Sequence[Line]) -> list[Line]:
+def _clean(raw: Sequence[RawLine], *, entities: bool) -> list[Line]:
     """The lines in one typography, without those that hold nothing or are the site's wherever they stand."""
-    texts = tidy("\n".join(line.text for line in lines)).split("\n")
+    joined = "\n".join([line[0] for line in raw])
+    if entities and "&" in joined:
+        joined = unescape(joined)
+        if joined.count("\n") != len(raw) - 1:  # An entity stood for a line end.
+            joined = "\n".join([unescape(line[0]).replace("\n", " ") for line in raw])
     return [
-        Line(text, line.mark, line.level, line.heading, line.indent)
-        for line, text in zip(lines, texts, strict=True)
-        if text and not (len(text) < 40 and is_furniture(text) and not is_end(text))  # noqa: PLR2004 - Longer than any of them.
+        Line(text, mark, level, heading, indent)
+        for (_, mark, level, heading, indent), text in zip(raw, tidy_lines(joined), strict=False)
+        if text and (len(text) > LONGEST or not is_furniture(text) or is_end(text))
     ]
 
 
@@ -97,26 +102,26 @@ def _refusal(text: str, source: _Source, url: str | None) -> NotADecisionError:
 
 def _refuse_cut(outline: Outline, source: _Source, text: str) -> None:
     """Raise NotADecisionError where the text breaks off, or holds headings and nothing below them."""
-    paragraphs = [paragraph for section in outline.sections for paragraph in section.paragraphs]
-    if len(paragraphs) < _LEAST_PARAGRAPHS:
+    lines = [line for part in outline.parts for line in part.lines]
+    if not lines:
         raise NotADecisionError(looks_like(text, is_page=source.is_page), "headings without text")
     if source.is_page or outline.is_closed:
         return
-    if not paragraphs[-1].text.endswith(_SENTENCE_ENDS):
+    if not lines[-1].text.endswith(_SENTENCE_ENDS):
         raise NotADecisionError("cut page", "its last sentence has no end")
-    roles = {section.role for section in outline.sections if section.paragraphs}
+    roles = {part.role for part in outline.parts if part.lines}
     if not roles & {Role.FINAL_DECISION, Role.FINDING, Role.RECOMMENDATIONS}:
         raise NotADecisionError("cut page", "it ends before the decision")
 
 
 def _assembled(source: _Source, header: Header, outline: Outline, notes: Notes, url: str | None) -> Decision:
     body, reference = _identity(source, header, notes, url)
-    summary = _summary(outline.sections, notes)
-    if not any(
-        section.role in {Role.FINAL_DECISION, Role.FINDING} and section.paragraphs for section in outline.sections
-    ):
+    parts = outline.parts
+    summary = _summary(parts, notes)
+    if not any(part.role in {Role.FINAL_DECISION, Role.FINDING} and part.lines for part in parts):
         notes.add("final_decision_missing", "sections")
-    text = _text(outline.sections)
+    words = words_of(parts)
+    text, sections = printed_sections(parts, words)
     return Decision(
         reference=reference,
         slug=slug_of(reference),
@@ -128,23 +133,25 @@ def _assembled(source: _Source, header: Header, outline: Outline, notes: Notes, 
         kind=outline.kind,
         decision_date=header.decision_date,
         summary=summary,
-        complainant=complainant(outline.sections),
+        complainant=complainant(parts),
         url=_url(url, notes),
         satisfied_date=outline.satisfied_date,
-        sections=outline.sections,
+        sections=sections,
         text=text,
-        text_sha256=hashlib.sha256(words_only(text).encode()).hexdigest(),
+        text_sha256=hashlib.sha256(words_only(words).encode()).hexdigest(),
         parser_version=PARSER_VERSION,
-        legislation=legislation(paragraph.text for section in outline.sections for paragraph in section.paragraphs),
-        grounds=grounds(outline.sections, header.outcome),
-        remedies=remedies(outline.sections),
+        legislation=legislation([line.text for part in parts for line in part.lines]),
+        grounds=grounds(parts, header.outcome),
+        remedies=remedies(parts),
         warnings=notes.all(),
     )
 
 
 def _identity(source: _Source, header: Header, notes: Notes, url: str | None) -> tuple[str | None, str]:
     """Body and reference: from the page's own title, then from titles beside it, then the reference from the URL."""
-    titles = [header.title, *(read_title(tidy(title)) for title in source.titles if title)]
+    titles = [header.title]
+    if header.title is None or header.title.body is None:
+        titles += [read_title(tidy(title)) for title in source.titles() if title]
     body = next((title.body for title in titles if title and title.body), None)
     own = next((title.reference for title in titles if title), None) or _noted_reference(source)
     facts = url_facts(url) if url else None
@@ -156,18 +163,18 @@ def _identity(source: _Source, header: Header, notes: Notes, url: str | None) ->
     body = body or header.heading or source.notes.get("body")
     if body is None:
         notes.add("body_missing", "title")
-    return (straight(body) if body else None), reference
+    return body, reference
 
 
 def _noted_reference(source: _Source) -> str | None:
     return read_reference(source.notes.get("reference", ""))
 
 
-def _summary(sections: Sequence[Section], notes: Notes) -> str | None:
-    found = [paragraph.text for section in sections if section.role is Role.SUMMARY for paragraph in section.paragraphs]
+def _summary(parts: Sequence[Part], notes: Notes) -> str | None:
+    found = [line.text for part in parts if part.role is Role.SUMMARY for line in part.lines]
     if not found:
         notes.add("summary_missing", "sections")
-    return "\n".join(found) or None
+    return printed("\n".join(found)) or None
 
 
 def _url(url: str | None, notes: Notes) -> str | None:
@@ -177,13 +184,3 @@ def _url(url: str | None, notes: Notes) -> str | None:
     if canonical is None:
         notes.add("url_unknown", f"address: {url}")
     return canonical
-
-
-def _text(sections: Sequence[Section]) -> str:
-    """The decision's words, a heading or a paragraph a line."""
-    lines: list[str] = []
-    for section in sections:
-        if section.heading:
-            lines.append(section.heading)
-        lines += [paragraph.text for paragraph in section.paragraphs]
-    return "\n".join(lines)

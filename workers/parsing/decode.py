@@ -25,7 +25,7 @@ _UNREADABLE = re.compile("[\udc80-\udcff]+")
 _TWICE_ENCODED = re.compile(
     "\xe2\u20ac[\u0080-\uffff]|[\xc2\xc3][\x80-\xbf\u20ac\u2020-\u203a\u0152-\u0178\u02c6\u02dc\u2122]"
 )
-_TWICE_SIGNS = ("\xe2\u20ac", "\xc2\xa3", "\xc2\xa0")
+_TWICE_SIGNS = tuple(sign.encode() for sign in ("\xe2\u20ac", "\xc2\xa3", "\xc2\xa0"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +40,24 @@ def decode(content: bytes, declared: str | None = None) -> Decoded:
     """The text of ``content``; ``declared`` is the encoding its sender named, if any. Never fails."""
     for mark, encoding in _BOMS:
         if content.startswith(mark):
-            return _cleaned(content[len(mark) :].decode(encoding, "replace"), ())
+            text = content[len(mark) :].decode(encoding, "replace")
+            return _cleaned(text, text.encode("utf-8", "replace"))
     codec = _codec(declared or _declared_inside(content))
     try:
         text = content.decode()
     except UnicodeDecodeError:
         text = _UNREADABLE.sub(_as_windows, content.decode("utf-8", "surrogateescape"))
-        return _cleaned(text, () if codec in _WESTERN else ("encoding_mislabelled",))
+        return _cleaned(text, content, () if codec in _WESTERN else ("encoding_mislabelled",))
     if codec in {None, "utf-8", "ascii"} or content.isascii():
-        return _cleaned(text, ())
-    return _cleaned(text, ("encoding_mislabelled",))
+        return _cleaned(text, content)
+    return _cleaned(text, content, ("encoding_mislabelled",))
 
 
-def _cleaned(text: str, warnings: tuple[str, ...]) -> Decoded:
-    if "\x00" in text:
+def _cleaned(text: str, content: bytes, warnings: tuple[str, ...] = ()) -> Decoded:
+    """Without NULs and without a second encoding; ``content`` is what is searched for both, as bytes are faster."""
+    if 0 in content:
         text, warnings = text.replace("\x00", ""), (*warnings, "nul_removed")
-    if any(sign in text for sign in _TWICE_SIGNS):
+    if 0xC3 in content and any(sign in content for sign in _TWICE_SIGNS):  # Every sign begins with this byte.
         repaired = _TWICE_ENCODED.sub(_once, text)
         if repaired != text:
             text, warnings = repaired, (*warnings, "twice_encoded_repaired")

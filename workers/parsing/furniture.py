@@ -38,6 +38,7 @@ OUTSIDE = frozenset(
         "table of contents",
     }
 )
+LONGEST = max(map(len, ANYWHERE)) + 4  # With the marks at its ends.
 _SPEAKS_OF_COOKIES = ("cookie", "google analytics", "privacy", "set these", "browser preferences")
 
 

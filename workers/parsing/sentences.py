@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 # A stop, a closing quote or bracket perhaps, a space, and something that can begin a sentence.
-_BREAK = re.compile(r"[.!?][\u2019\u201d)\]]? (?=[A-Z\u2018\u201c(\[\u00a3\d])")
+_BREAK = re.compile(r"[.!?]['\")\]]? (?=[A-Z'\"(\[\u00a3\d])")
 _NO_STOP = frozenset(
     "Mr Mrs Ms Mx Dr Prof Rev Cllr St No Nos Ltd Co Inc v vs para paras reg regs s ss sch art e.g i.e etc approx cf vol p pp ch".split()
 )
 _LAST_WORD = re.compile(r"([\w.]{1,12})$")
 
 
-@functools.lru_cache(maxsize=1024)
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of one paragraph, in order; abbreviations and initials do not end one."""
     found: list[str] = []

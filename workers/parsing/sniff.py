@@ -8,7 +8,7 @@ from workers.parsing.errors import NotADecisionError
 
 # A decision page has about 50 KB and the longest report a few hundred; past this nothing can be a decision.
 MAX_BYTES = 4_000_000
-_SAMPLE = 8_192
+_SAMPLE = 2_048
 _MAX_CONTROL_SHARE = 0.02
 _SIGNATURES = (
     (b"\xff\xd8\xff", "image", "JPEG"),

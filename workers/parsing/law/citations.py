@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workers.parsing.law.provisions import Provision, nested, provisions
 from workers.parsing.law.titles import Title, titles
@@ -19,7 +19,7 @@ _INNER = re.compile(r",? (?:of |to |in )?(?:the )?")
 _AMENDED = re.compile(r",? as amended\b")
 _DEFINED = re.compile(
     r",? ?\((?:hereafter |hereinafter |referred to (?:here )?as |known as |called )?"
-    r"(?:[\u2018\u201c]?[Tt]he [\u2018\u201c]?((?:\d{4} )?(?:[A-Z][\w-]{1,20} ?){1,3})|[\u2018\u201c]?([A-Z]{2,8}(?: (?:Act )?\d{4})?))[\u2019\u201d]?\)"
+    r"(?:['\"]?[Tt]he ['\"]?((?:\d{4} )?(?:[A-Z][\w-]{1,20} ?){1,3})|['\"]?([A-Z]{2,8}(?: (?:Act )?\d{4})?))['\"]?\)"
 )
 # Which kinds of provision which kinds of law have, where a provision stands alone and looks back for its law.
 _HAS = {
@@ -31,8 +31,7 @@ _HAS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A law with one provision (None when it is named alone) as one paragraph cites it."""
 
     name: str
@@ -41,8 +40,7 @@ class Citation:
     as_amended: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(NamedTuple):
     """Everything one paragraph cites, and the short names it gives to laws: pairs of short name, name and kind."""
 
     citations: tuple[Citation, ...]

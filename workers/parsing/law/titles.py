@@ -5,36 +5,35 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workers.parsing.law.facts import ACTS, GUIDANCE, INSTRUMENTS, OWN_GUIDANCE, SITE
 
-_YEAR = re.compile(r"\b(?:Act|Regulations|Order|Rules) (?:1[6-9]|20)\d\d\b")
-_NO_YEAR = re.compile(r"\bAct\b(?! (?:1[6-9]|20)\d\d)")
-_ANCHORS = ("Act ", "Regulations ", "Order ", "Rules ")
+# Words that end a title before its year.
+_ENDS = ("Act", "Regulations", "Order", "Rules")
+_CENTURIES = frozenset({"16", "17", "18", "19", "20"})
 _KINDS = {"Act": "act", "Regulations": "regulations", "Order": "regulations", "Rules": "regulations"}
 _MAX_TITLE = 160
 # A title read backwards from its year: capital words, joining words, brackets, a whole act's name inside.
 _UNKNOWN = re.compile(
-    r"(?:(?:[A-Z][\w\u2019&-]*\.?,?|\([A-Z][\w\u2019 ,&-]{1,60}\)|etc\.|and|of|the|for|to|in|on|by|from|with|&|\d{4})\s){1,18}$"
+    r"(?:(?:[A-Z][\w'&-]*\.?,?|\([A-Z][\w' ,&-]{1,60}\)|etc\.|and|of|the|for|to|in|on|by|from|with|&|\d{4})\s){1,18}$"
 )
 _LEADING = re.compile(
     r"(?:(?:The|Under|In|Section|Sections|Schedule|By|And|Of|That|This|Its|When|As|If|Both|Also|However|Part|Parts|Regulation|We"
     r"|and|of|the|for|to|in|on|by|from|with|&|\d{1,4}[A-Z]?)\b,?\s+)+"
 )
 _PARTY_BEFORE = re.compile(
-    r"(?:R \([^()]{2,80}\)|[A-Z][\w\u2019&.-]{0,40}(?:,? (?:[A-Z][\w\u2019&.-]{0,40}|of|the|for|and|on|&)){0,12})$"
+    r"(?:R \([^()]{2,80}\)|[A-Z][\w'&.-]{0,40}(?:,? (?:[A-Z][\w'&.-]{0,40}|of|the|for|and|on|&)){0,12})$"
 )
 _PARTY_AFTER = re.compile(
-    r"[A-Z][\w\u2019&-]{0,40}(?: (?:[A-Z(][\w\u2019&()-]{0,40}|of|the|for|and|&)){0,14}"
+    r"[A-Z][\w'&-]{0,40}(?: (?:[A-Z(][\w'&()-]{0,40}|of|the|for|and|&)){0,14}"
     r"(?:,? [\[(](?:19|20)\d\d[\])](?: \d{1,3})? [A-Z][A-Za-z. ]{1,20}\d{1,5}(?: \([A-Z][A-Za-z]{1,10}\))?)?"
 )
 _CASE_LEADING = ("In ", "The ", "See ", "As in ", "And ", "But ")
 _TRAILING = (" of", " the", " for", " and", " &")
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """One naming of a law or a case, at ``start`` to ``end`` of its text; ``full`` is False for "the Act"."""
 
     start: int
@@ -54,9 +53,12 @@ def _known() -> dict[str, tuple[str, ...]]:
 
 
 @functools.lru_cache(maxsize=1)
-def _stems() -> tuple[str, ...]:
-    """Names of known acts without their years, longest first."""
-    return tuple(sorted({title[:-5] for title in ACTS}, key=len, reverse=True))
+def _stems() -> dict[str, tuple[str, ...]]:
+    """Names of known acts without their years, longest first, by the word before "Act"."""
+    by_word: dict[str, set[str]] = {}
+    for title in ACTS:
+        by_word.setdefault(title.split()[-3], set()).add(title[:-5])
+    return {word: tuple(sorted(names, key=len, reverse=True)) for word, names in by_word.items()}
 
 
 def address(name: str) -> str | None:
@@ -67,7 +69,7 @@ def address(name: str) -> str | None:
 
 def titles(text: str) -> list[Title]:
     """Every full naming of a law, guidance or a case in a text, in order, none inside another."""
-    found = [*_statutes(text), *_undated(text), *_guidance(text), *_cases(text)]
+    found = [*_statutes(text), *_guidance(text), *_cases(text)]
     found.sort(key=lambda title: (title.start, -title.end))
     kept: list[Title] = []
     for title in found:
@@ -78,17 +80,36 @@ def titles(text: str) -> list[Title]:
 
 
 def _statutes(text: str) -> Iterator[Title]:
-    if not any(anchor in text for anchor in _ANCHORS):
+    """Titles with a year, and known acts named without one."""
+    for word in _ENDS:
+        place = text.find(word)
+        while place >= 0:
+            after = place + len(word)
+            year = text[after + 1 : after + 5]
+            dated = year[:2] in _CENTURIES and year.isdigit() and text[after] == " "
+            if dated and not text[after + 5 : after + 6].isdigit():
+                yield from _dated(text, place, after + 5, word)
+            elif word == "Act" and not text[after : after + 1].isalnum():
+                yield from _undated(text, place)
+            place = text.find(word, after)
+
+
+def _dated(text: str, place: int, end: int, word: str) -> Iterator[Title]:
+    known = next((title for title in _known().get(text[place:end], ()) if text.endswith(title, 0, end)), None)
+    if known:
+        yield Title(end - len(known), end, known, _KINDS[word])
         return
-    for found in _YEAR.finditer(text):
-        word = found[0].split(" ", 1)[0]
-        known = next((title for title in _known().get(found[0], ()) if text.endswith(title, 0, found.end())), None)
-        if known:
-            yield Title(found.end() - len(known), found.end(), known, _KINDS[word])
-            continue
-        start = _unknown_start(text, found.start())
-        if start is not None:
-            yield Title(start, found.end(), text[start : found.end()], _KINDS[word])
+    start = _unknown_start(text, place)
+    if start is not None:
+        yield Title(start, end, text[start:end], _KINDS[word])
+
+
+def _undated(text: str, place: int) -> Iterator[Title]:
+    before = text[max(0, place - _MAX_TITLE) : place].split()
+    for name in _stems().get(before[-1], ()) if before else ():
+        if text.endswith(name, 0, place + len("Act")):
+            yield Title(place + len("Act") - len(name), place + len("Act"), name, "act")
+            return
 
 
 def _unknown_start(text: str, end: int) -> int | None:
@@ -100,14 +121,6 @@ def _unknown_start(text: str, end: int) -> int | None:
     lead = _LEADING.match(found[0])
     start = found.start() + (lead.end() if lead else 0)
     return None if start >= len(window) else end - len(window) + start
-
-
-def _undated(text: str) -> Iterator[Title]:
-    """Acts of the tables that are named without their year."""
-    for found in _NO_YEAR.finditer(text):
-        name = next((stem for stem in _stems() if text.endswith(stem, 0, found.end())), None)
-        if name:
-            yield Title(found.end() - len(name), found.end(), name, "act")
 
 
 def _guidance(text: str) -> Iterator[Title]:

@@ -88,7 +88,7 @@ def payments(text: str, whole: str, *, under_paying_lead: bool = False) -> tuple
 
     ``under_paying_lead`` says that the line above the item already speaks of paying.
     """
-    amounts = list(_amounts(text))
+    amounts = list(_amounts(text)) if "\u00a3" in text else []
     found: list[Payment] = []
     place = 0
     while place < len(amounts):

@@ -10,10 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from workers.domain import Action, Paragraph, Payment, Remedies, Role, Section
+from workers.domain import Action, Payment, Remedies, Role
+from workers.parsing.lines import BULLET, Line
+from workers.parsing.parts import Part
 from workers.parsing.remedies.actions import deadline_of, is_apology, is_evidence, kind_of
 from workers.parsing.remedies.money import PAYS, payments, total
 from workers.parsing.sentences import sentences
+from workers.parsing.typography import printed
 
 _FIRST = frozenset({Role.AGREED_ACTION, Role.RECOMMENDATIONS})
 _TO_DO = re.compile(
@@ -34,6 +37,7 @@ _ITEM_VERB = re.compile(
     re.IGNORECASE,
 )
 _MONEY_VERBS = frozenset({"pay", "refund", "reimburse", "repay", "write off", "waive"})
+_BARE = (None, BULLET)
 _SHORTEST = 3
 _CLOSERS = re.compile(r"(?:[;,.]|[;,]? and|[;,]? or)+$")
 
@@ -48,41 +52,41 @@ class _Item:
     paying_lead: bool
 
 
-def remedies(sections: Sequence[Section]) -> Remedies:
+def remedies(parts: Sequence[Part]) -> Remedies:
     """Everything the body agreed or was told to do."""
-    told = [section for section in sections if section.role in _FIRST]
+    told = [part for part in parts if part.role in _FIRST]
     found = _gathered(told)
     if found == Remedies():
-        found = _gathered([section for section in sections if section.role is Role.FINAL_DECISION], _AGREED)
+        found = _gathered([part for part in parts if part.role is Role.FINAL_DECISION], _AGREED)
     return found
 
 
-def _gathered(sections: Sequence[Section], orders: re.Pattern[str] = _TO_DO) -> Remedies:
+def _gathered(parts: Sequence[Part], orders: re.Pattern[str] = _TO_DO) -> Remedies:
     apology = False
     paid: list[Payment] = []
     actions: list[Action] = []
-    for section in sections:
-        for item in _items(section.paragraphs, orders):
+    for part in parts:
+        for item in _items(part.lines, orders):
             if is_evidence(item.text):
                 continue
             sorry = is_apology(item.text)
             apology = apology or sorry
-            money = payments(item.text, item.text, under_paying_lead=item.paying_lead)
+            money = payments(item.text, printed(item.text), under_paying_lead=item.paying_lead)
             paid += money
             actions += _actions(item, sorry=sorry, pays=bool(money))
     return Remedies(apology, tuple(paid), total(paid), tuple(actions))
 
 
-def _items(paragraphs: Sequence[Paragraph], orders: re.Pattern[str]) -> Iterator[_Item]:
+def _items(lines: Sequence[Line], orders: re.Pattern[str]) -> Iterator[_Item]:
     lead: _Lead | None = None
-    for paragraph in paragraphs:
-        text = paragraph.text
-        if lead is not None and lead.holds(paragraph):
+    for line in lines:
+        text = line.text
+        if lead is not None and lead.holds(line):
             yield from lead.items(text)
             continue
         lead = None
         if text.endswith(":"):
-            lead = _Lead(paragraph)
+            lead = _Lead(line)
         yield from (
             _Item(told, None, in_list=False, paying_lead=False)
             for told in sentences(text)
@@ -97,21 +101,21 @@ def _orders(sentence: str) -> bool:
 class _Lead:
     """A paragraph that ends with a colon, and the list below it."""
 
-    def __init__(self, paragraph: Paragraph) -> None:
-        self._paragraph = paragraph
-        last = sentences(paragraph.text)[-1]
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        last = sentences(line.text)[-1]
         self._orders = _TO_DO.search(last) is not None and not re.search(
             r"\b(?:has|had|have) (?:already|since)\b", last
         )
         self._deadline = deadline_of(last)
         self._paying = PAYS.search(last) is not None and "\u00a3" not in last
 
-    def holds(self, paragraph: Paragraph) -> bool:
+    def holds(self, line: Line) -> bool:
         """Whether a paragraph is an item of the list: nested, or bare below a bare lead as reports print them."""
-        if paragraph.level > self._paragraph.level:
+        if line.level > self._line.level:
             return True
-        bare = self._paragraph.number is None and paragraph.number is None and paragraph.level == self._paragraph.level
-        return bare and not _starts_anew(paragraph.text)
+        bare = self._line.mark in _BARE and line.mark in _BARE and line.level == self._line.level
+        return bare and not _starts_anew(line.text)
 
     def items(self, text: str) -> Iterator[_Item]:
         if not self._orders or len(text) < _SHORTEST:
@@ -133,18 +137,18 @@ def _starts_anew(text: str) -> bool:
 def _actions(item: _Item, *, sorry: bool, pays: bool) -> Iterator[Action]:
     if item.in_list:
         if not sorry and not pays:
-            yield Action(kind_of(item.text), _CLOSERS.sub("", item.text), item.deadline)
+            yield Action(kind_of(item.text), printed(_CLOSERS.sub("", item.text)), item.deadline)
         return
     deadline = deadline_of(item.text)
     verbs = list(_ITEM_VERB.finditer(item.text))
     if not verbs:
         kind = kind_of(item.text)
         if not sorry and not pays and kind != "other":
-            yield Action(kind, item.text, deadline)
+            yield Action(kind, printed(item.text), deadline)
         return
     for place, verb in enumerate(verbs):
         end = verbs[place + 1].start() if place + 1 < len(verbs) else len(item.text)
         told = item.text[verb.start(1) : end]
         if verb[1].lower() in _MONEY_VERBS and "\u00a3" in told or is_apology(told):
             continue
-        yield Action(kind_of(told), item.text, deadline)
+        yield Action(kind_of(told), printed(item.text), deadline)

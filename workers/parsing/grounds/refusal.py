@@ -1,0 +1,130 @@
+"""Sentences by which the Ombudsman says that something is not pursued, and the part of a sentence that says why."""
+
+from __future__ import annotations
+
+import re
+
+_VERB = (
+    r"(?:(?:re-?)?investigat|look|consider|pursu|examin|continu|start|accept|exercis|proceed|enquir|inquir|take|taking|open|go into"
+    r"|going into|deal)"
+)
+_NOT_PURSUED = re.compile(
+    rf"\b(?:we|i|the ombudsm[ae]n)\b(?:'ve|'ll)?(?: [\w']+){{0,3}}? (?:not|cannot|can't|won't|never|unable to)\b(?: [\w']+){{0,4}}? ?\b{_VERB}"
+    r"|\b(?:will|shall|should|can|could|do|does) not (?:to )?(?:be )?(?:investigated?|pursued?|considered|looked)"
+    r"|\bnot to (?:be )?(?:investigate|pursue|look|consider|continue|start|take)"
+    r"|\b(?:not|no|nor)\b(?: \w+){0,3} (?:part|included|covered|within|in the scope)(?: of| in| by)? (?:the scope of )?(?:my|our|this|the) "
+    r"(?:investigation|decision|statement|scope|report)"
+    r"|\b(?:outside|beyond) (?:the scope of )?(?:my|our|this|the) (?:investigation|decision|statement)"
+    r"|\bdiscontinu(?:ed|e|ing)\b|\b(?:leave|left|leaving)\b.{1,60}\bout of (?:my|our|this|the)\b|\bexcluded from (?:my|our|this|the)\b"
+)
+# Said of investigations that came to nothing and of those that came to a finding alike.
+_ENDED = re.compile(
+    r"\b(?:end|ended|ending|stop|stopped|stopping|clos(?:e|ed|ing)) (?:my|our|the|this|her|his) (?:\w+ )?"
+    r"(?:investigation|involvement|case|complaint|enquiries|inquiries)"
+)
+_OTHERS = re.compile(
+    r"\b(?:council|trust|it|provider|authority|school|board|icb|ccg|she|he|they|officers?) (?:did|has|had|was|were|does|would|could|will)"
+    r"(?: \w+)? not\b"
+)
+_INVESTIGATED = re.compile(
+    r"\b(?:not uph[eo]ld|without fault|not at fault|acted properly|did nothing wrong|completed (?:my|our|the) investigation"
+    r"|(?:found|find|was|were|is|been) (?:\w+ ){0,3}fault|uph[eo]ld|at fault|no fault)\b"
+)
+_RECITAL = re.compile(
+    r"\b(?:normally|generally|usually|as a rule|if we (?:decide|think|believe)|unless (?:we|there|it))\b"
+)
+_BECAUSE = re.compile(
+    r"\b(?:because|on the grounds? that|given that|for the reason that|the reason (?:is|being)|in that|due to|owing to)\b"
+)
+_AS = re.compile(r",? (?:as|since)\b(?! well| agreed| far| she says| he says| they say| part)|: | \u2013 | - |; ")
+_COMMA_AS = re.compile(
+    r",? (?:as|since|for) (?=it|there|we|i|she|he|they|the|an?|another|that|this|nothing|no|mr|mrs|miss|ms|dr|any|what|looking|further)\b"
+)
+_LEADS = re.compile(r"^(?:as|because|since|given that|where|while|although|even if)\b")
+_SO = re.compile(r",? (?:and )?(?:so|therefore|which means(?: that)?|and for (?:that|this) reason|hence|accordingly)\b")
+_FEWEST_WORDS = 3  # "Therefore we" is no reason.
+
+
+def refusal(low: str) -> re.Match[str] | None:
+    """Where a sentence (small letters, straight quotes) says that the Ombudsman does not pursue something."""
+    if not _has_hint(low):
+        return None
+    found = _NOT_PURSUED.search(low)
+    if found is None and not _INVESTIGATED.search(low):
+        found = _ENDED.search(low)
+    if found is None or _RECITAL.search(low):
+        return None
+    return None if _OTHERS.search(low, max(0, found.start() - 40), found.end()) else found
+
+
+def _has_hint(low: str) -> bool:
+    """Whether a sentence has any word that a refusal must have; plain searches are ten times as fast as one pattern."""
+    return (
+        " not " in low
+        or "cannot" in low
+        or "n't" in low
+        or " no " in low
+        or "never " in low
+        or "unable" in low
+        or "discontinu" in low
+        or "stop" in low
+        or "ended" in low
+        or "ending" in low
+        or " end " in low
+        or "clos" in low
+        or "outside" in low
+        or "beyond" in low
+        or "exclude" in low
+        or "left " in low
+        or " leav" in low
+        or "nor " in low
+    )
+
+
+def may_refuse(text: str) -> bool:
+    """Whether a paragraph, as printed, may hold a refusal: a quick answer that spares most of them a closer look."""
+    if not (
+        " I " in text
+        or " we " in text
+        or "We " in text
+        or "mbudsm" in text
+        or "investigation" in text
+        or text[:2] == "I "
+    ):
+        return False
+    if not (
+        " not " in text or "annot" in text or "n't" in text or "iscontinu" in text or "utside" in text or "left" in text
+    ):
+        return False
+    return "investigat" in text or "look" in text or "consider" in text or "pursu" in text or " take" in text
+
+
+def tells_result(low: str) -> bool:
+    """Whether a sentence gives the result of an investigation."""
+    return _INVESTIGATED.search(low) is not None
+
+
+def is_recital(low: str) -> bool:
+    """Whether a sentence recites what the Ombudsman does as a rule."""
+    return _RECITAL.search(low) is not None
+
+
+def reason_of(low: str, refused: re.Match[str]) -> str:
+    """The part of a refusing sentence that says why."""
+    after = low[refused.end() :]
+    for connector, text in ((_BECAUSE, after), (_AS, after), (_BECAUSE, low)):
+        found = connector.search(text)
+        if found:
+            return text[found.end() :]
+    before = low[: refused.start()]
+    if _LEADS.match(before) or _SO.search(before) or before.count(" ") > _FEWEST_WORDS:
+        return before
+    return after
+
+
+def given_reason(low: str) -> str:
+    """What a sentence gives as a reason; nothing where it gives none."""
+    found = _BECAUSE.search(low) or _COMMA_AS.search(low)
+    if found:
+        return low[found.end() :]
+    return low.partition(",")[0] if _LEADS.match(low) else ""

@@ -1,0 +1,69 @@
+"""Which lines of a decision are headings, and which only name a heading that stands elsewhere on the page.
+
+A web page says what its headings are and plain text does not; these rules give both the same headings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workers.parsing.headings import is_signature, main_role, may_head
+from workers.parsing.lines import BULLET, Line, is_number
+
+
+class Headed:
+    """The lines of one decision, each told to be a heading, an entry of a contents list, or a paragraph."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        bare = sum(line.mark is None for line in lines)
+        self._may_be_typed = (len(lines) - bare) * 2 >= bare
+        self.headings = [False] * len(lines)
+        for place in range(len(lines) - 1, -1, -1):
+            if lines[place].mark is None:
+                self.headings[place] = self._judge(place)
+        self.entries = self._contents_headings() | self._contents_items()
+
+    def main_level(self) -> int:
+        """The level of heading elements that main headings have on this page; 0 where they have none."""
+        levels = [line.heading for line in self._lines if line.heading and main_role(line.text) is not None]
+        return min(levels, default=0)
+
+    def _judge(self, place: int) -> bool:
+        line = self._lines[place]
+        if is_signature(line.text):
+            return False
+        if line.heading or main_role(line.text) is not None:
+            return True
+        if not self._may_be_typed or not may_head(line.text) or place + 1 == len(self._lines):
+            return False
+        following = self._lines[place + 1]
+        return (
+            self.headings[place + 1] or (is_number(following.mark) and not following.level) or following.mark == BULLET
+        )
+
+    def _contents_headings(self) -> set[int]:
+        """Headings directly followed by another, and met again later."""
+        entries: set[int] = set()
+        later: set[str] = set()
+        places = [place for place, heads in enumerate(self.headings) if heads]
+        for place in reversed(places):
+            key = _key(self._lines[place])
+            if key in later and place + 1 < len(self._lines) and self.headings[place + 1]:
+                entries.add(place)
+            later.add(key)
+        return entries
+
+    def _contents_items(self) -> set[int]:
+        """Items of a list that say nothing but what a heading says."""
+        keys = {_key(line) for line, heads in zip(self._lines, self.headings, strict=True) if heads}
+        longest = max(map(len, keys), default=0) + 2
+        return {
+            place
+            for place, line in enumerate(self._lines)
+            if line.mark is not None and len(line.text) <= longest and _key(line) in keys
+        }
+
+
+def _key(line: Line) -> str:
+    return line.text.rstrip(" :").lower()

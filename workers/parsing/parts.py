@@ -1,0 +1,41 @@
+"""A decision in parts while it is read: what becomes its sections, still in lines and straight quotes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from workers.domain import Paragraph, Role, Section
+from workers.parsing.lines import BULLET, Line
+from workers.parsing.typography import printed
+
+
+class Part(NamedTuple):
+    """A heading (empty before the first one), the role of its section, and the lines below it."""
+
+    heading: str
+    role: Role
+    lines: list[Line]
+
+
+def words_of(parts: list[Part]) -> str:
+    """All words of a decision, a heading or a paragraph a line."""
+    lines: list[str] = []
+    for part in parts:
+        if part.heading:
+            lines.append(part.heading)
+        lines += [line.text for line in part.lines]
+    return "\n".join(lines)
+
+
+def printed_sections(parts: list[Part], words: str) -> tuple[str, tuple[Section, ...]]:
+    """The decision's text and sections in the typography that is kept; ``words`` are those of ``words_of``."""
+    text = printed(words)
+    texts = iter(text.split("\n"))
+    return text, tuple(
+        Section(
+            next(texts) if heading else "",
+            role,
+            tuple([Paragraph(None if mark == BULLET else mark, level, next(texts)) for _, mark, level, _, _ in lines]),
+        )
+        for heading, role, lines in parts
+    )
