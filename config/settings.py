@@ -77,7 +77,7 @@ class Settings(BaseSettings):
     worker_concurrency: int = Field(2, ge=1, le=64, description="Processes of one Celery worker.")
     java_home: AbsolutePath | None = Field(
         None,
-        description="A Java >= 21 for the embedded OpenSearch. Unset: JAVA_HOME where that is one, else the packaged one.",
+        description="A Java >= 21 for the embedded OpenSearch. Unset: JAVA_HOME if that is one, else our own.",
     )
     log_format: Literal["text", "json"] = Field("text", description="How log lines look.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level that is logged.")
