@@ -30,12 +30,18 @@ def words_of(parts: list[Part]) -> str:
 def printed_sections(parts: list[Part], words: str) -> tuple[str, tuple[Section, ...]]:
     """The decision's text and sections in the typography that is kept; ``words`` are those of ``words_of``."""
     text = printed(words)
-    texts = iter(text.split("\n"))
-    return text, tuple(
-        Section(
-            next(texts) if heading else "",
-            role,
-            tuple([Paragraph(None if mark == BULLET else mark, level, next(texts)) for _, mark, level, _, _ in lines]),
-        )
-        for heading, role, lines in parts
-    )
+    texts = text.split("\n")
+    sections: list[Section] = []
+    place = 0
+    for heading, role, lines in parts:
+        if heading:
+            heading = texts[place]  # noqa: PLW2901 - The same heading, as printed.
+            place += 1
+        end = place + len(lines)
+        paragraphs = [
+            Paragraph(None if mark == BULLET else mark, level, text)
+            for (_, mark, level, _, _), text in zip(lines, texts[place:end], strict=True)
+        ]
+        sections.append(Section(heading, role, tuple(paragraphs)))
+        place = end
+    return text, tuple(sections)

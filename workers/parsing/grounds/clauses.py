@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from workers.parsing.grounds.concepts import ideas_in
 
@@ -113,6 +113,38 @@ _RULES: tuple[tuple[str, Callable[[Ideas], bool]], ...] = (
     ("review_or_appeal_available", _review),
     ("remedied", _remedied),
 )
+
+
+# For each ground, parts of words of which any clause that states it has at least one.
+_COURT = ("court", "tribunal", "judg", "magistrate", "adjudicat", "judicial", "litigat", "legal", "sue", "insur", "lawyer", "claim")
+_STEMS: dict[str, tuple[str, ...]] = {
+    "late": ("late", "time", "sooner", "twelve", "12", "year", "month", "earlier", "too long", "long ago", "delay"),
+    "court_proceedings": _COURT,
+    "cannot_achieve_outcome_wanted": ("want", "seek", "sought", "wish", "desire", "hop", "aim", "request", "look", "ask", "like", "mind"),
+    "better_placed_body": ("better", "best", "ombudsm", "commission", "regulator", "inspect", "ofsted", "cqc", "ico", "police", "bod", "organi", "agenc",
+        "department", "minister", "audit", "professions", "social work", "phso"),
+    "tribunal_or_court_remedy": _COURT,
+    "not_enough_evidence_of_fault": ("fault", "flaw", "maladmin", "failing", "wrong", "error", "mistake"),
+    "cannot_add_to_previous_investigation": ("add", "repeat", "duplicat", "retrac", "more", "further", "new", "fresh", "extra", "another", "ground",
+        "investigated", "previous", "earlier", "prior", "investigator"),
+    "no_worthwhile_outcome": ("worth", "useful", "purpose", "benefit", "gain", "value", "mean", "point", "merit", "proportionate", "practical",
+        "fruitful", "productive", "construct"),
+    "injustice_not_significant": ("injustice", "harm", "effect", "impact", "loss", "detriment", "distress", "disadvantage", "consequence", "inconven",
+        "upset", "damage", "affect", "suffer", "injury", "hardship"),
+    "no_different_outcome": ("differ", "chang", "alter", "otherwise", "same", "identical", "else"),
+    "out_of_jurisdiction": ("power", "law", "statute", "legislation", "parliament", "discretion", "authority", "legal", "rules", "restrict", "jurisdiction",
+        "remit", "prevent", "stop", "bar", "forbid", "preclu", "exclu", "prohibit", "allow", "permit", "outside", "beyond", "outwith", "personnel",
+        "employ", "staff", "commercial", "contract", "disciplin", "keep", "shut", "entitled", "able", "free", "lets", "let "),
+    "review_or_appeal_available": ("review", "appeal", "reconsider", "stage", "reassess", "panel", "again", "think", "visit", "procedure", "process",
+        "examine", "back to"),
+    "remedied": ("remed", "redress", "amends", "resol", "settle", "cure", "repair", "rectif", "correct", "compens", "right", "offer", "apolog", "pa", "step",
+        "action", "measure", "done", "made", "make", "solved"),
+}
+
+
+def may_state(low: str, names: Iterable[str]) -> bool:
+    """Whether a text may state one of the grounds named: a quick answer that spares most of it a closer look."""
+    return any(stem in low for name in names for stem in _STEMS[name])
 
 
 def ground_of(clause: str) -> str | None:

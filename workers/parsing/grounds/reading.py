@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workers.domain import Ground, Role
-from workers.parsing.grounds.clauses import ground_of
+from workers.parsing.grounds.clauses import ground_of, may_state
 from workers.parsing.grounds.refusal import given_reason, is_recital, may_refuse, reason_of, refusal, tells_result
 from workers.parsing.parts import Part
 from workers.parsing.sentences import sentences
@@ -62,10 +62,11 @@ class _Sentence:
 
 def grounds(parts: Sequence[Part], outcome: str | None) -> tuple[Ground, ...]:
     """Every ground with each sentence that states it: of summary, final decision and scope first, then the assessment."""
-    telling = [one for part in parts if _is_telling(part) for one in _read(part, all_of_it=True)]
+    telling = [one for part in parts if _is_telling(part) for line in part.lines for one in _read(line.text, part.role)]
     whole = outcome == _CLOSED or _pursues_nothing(telling)
-    assessment = [one for part in parts if part.role in _ASSESSMENT for one in _read(part, all_of_it=whole)]
-    found = [ground for one in (*telling, *assessment) for ground in _explicit(one, whole=whole)]
+    assessment = [(line.text, part.role) for part in parts if part.role in _ASSESSMENT for line in part.lines]
+    refusing = [one for text, role in _refusing(assessment) for one in _read(text, role)]
+    found = [ground for one in (*telling, *refusing) for ground in _explicit(one, whole=whole)]
     if whole:
         found += _supporting(assessment, {ground.name for ground in found})
     return tuple(dict.fromkeys(found))
@@ -78,15 +79,18 @@ def _is_telling(part: Part) -> bool:
     return part.role in _TELLING
 
 
-def _read(part: Part, *, all_of_it: bool) -> Iterator[_Sentence]:
-    for line in part.lines:
-        if not all_of_it and not may_refuse(line.text):
-            continue
-        before: _Sentence | None = None
-        for text in sentences(line.text):
-            low = text[:_MAX_SENTENCE].lower()
-            before = _Sentence(text, low, part.role, refusal(low), before)
-            yield before
+def _refusing(assessment: Sequence[tuple[str, Role]]) -> Iterator[tuple[str, Role]]:
+    """The paragraphs that may refuse something; all are searched in one go first, as most decisions have none."""
+    if may_refuse("\n".join([text for text, _ in assessment])):
+        yield from ((text, role) for text, role in assessment if may_refuse(text))
+
+
+def _read(paragraph: str, role: Role) -> Iterator[_Sentence]:
+    before: _Sentence | None = None
+    for text in sentences(paragraph):
+        low = text[:_MAX_SENTENCE].lower()
+        before = _Sentence(text, low, role, refusal(low), before)
+        yield before
 
 
 def _is_ours(low: str) -> bool:
@@ -154,15 +158,22 @@ def _after_refusal(one: _Sentence) -> bool:
     return False
 
 
-def _supporting(assessment: Sequence[_Sentence], names: set[str]) -> Iterator[Ground]:
+def _supporting(assessment: Sequence[tuple[str, Role]], names: set[str]) -> Iterator[Ground]:
     """Sentences of the assessment that state the same grounds; their own grounds only where nothing else states any."""
-    for one in assessment:
-        ours = _is_ours(one.low)
-        if one.refused is not None or not (ours or (names and any(words in one.low for words in _OF_THIS_CASE))):
+    for text, role in assessment:
+        if names and not may_state(text.lower(), names):
             continue
-        if _TOLD.search(one.low) or is_recital(one.low) or _GENERAL.search(one.low):
-            continue
-        yield from (ground for ground in _stated(one, one.low) if not names or ground.name in names)
+        for one in _read(text, role):
+            if _supports(one, names):
+                yield from (ground for ground in _stated(one, one.low) if not names or ground.name in names)
+
+
+def _supports(one: _Sentence, names: set[str]) -> bool:
+    if one.refused is not None:
+        return False
+    if not (_is_ours(one.low) or (names and any(words in one.low for words in _OF_THIS_CASE))):
+        return False
+    return not (_TOLD.search(one.low) or is_recital(one.low) or _GENERAL.search(one.low))
 
 
 def _stated(one: _Sentence, reason: str) -> Iterator[Ground]:

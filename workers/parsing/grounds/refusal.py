@@ -22,6 +22,10 @@ _ENDED = re.compile(
     r"\b(?:end|ended|ending|stop|stopped|stopping|clos(?:e|ed|ing)) (?:my|our|the|this|her|his) (?:\w+ )?"
     r"(?:investigation|involvement|case|complaint|enquiries|inquiries)"
 )
+# Begins with letters that Python finds fast.
+_MAY_REFUSE = re.compile(
+    r"n['o]t(?: [\w']+){0,5}? (?:be )?(?:re-?)?(?:investigat|look|consider|pursu|examin|continu|start|accept|exercis|proceed|tak|open|go|deal|part|includ|cover)"
+)
 _OTHERS = re.compile(
     r"\b(?:council|trust|it|provider|authority|school|board|icb|ccg|she|he|they|officers?) (?:did|has|had|was|were|does|would|could|will)"
     r"(?: \w+)? not\b"
@@ -81,22 +85,9 @@ def _has_hint(low: str) -> bool:
     )
 
 
-def may_refuse(text: str) -> bool:
-    """Whether a paragraph, as printed, may hold a refusal: a quick answer that spares most of them a closer look."""
-    if not (
-        " I " in text
-        or " we " in text
-        or "We " in text
-        or "mbudsm" in text
-        or "investigation" in text
-        or text[:2] == "I "
-    ):
-        return False
-    if not (
-        " not " in text or "annot" in text or "n't" in text or "iscontinu" in text or "utside" in text or "left" in text
-    ):
-        return False
-    return "investigat" in text or "look" in text or "consider" in text or "pursu" in text or " take" in text
+def may_refuse(words: str) -> bool:
+    """Whether some text, as printed, may hold a refusal: a quick answer that spares most of them a closer look."""
+    return _MAY_REFUSE.search(words) is not None or "iscontinu" in words or "utside " in words
 
 
 def tells_result(low: str) -> bool:

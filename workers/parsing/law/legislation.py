@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from workers.domain import Legislation
 from workers.parsing.law.citations import Citation, cited_in
@@ -11,13 +12,18 @@ from workers.parsing.law.titles import address
 from workers.parsing.typography import printed
 
 
-def legislation(paragraphs: Iterable[str]) -> tuple[Legislation, ...]:
-    """Every law cited in the paragraphs of a decision, "the Act" resolved to what it was defined as."""
+# Words that every naming of a law, guidance or a case has one of; most paragraphs have none and are not looked at.
+_ANCHOR = re.compile(
+    r"Act\b|Regulations|Regulation\b|Order \d|Rules \d|Code\b|Guidance|Framework|SEND? |Special |Working |Getting |Keeping |Principles"
+)
+_RARE_ANCHORS = (" v ", "guidance on ", "principles of good", "code of practice", "statutory guidance")
+
+
+def legislation(words: str) -> tuple[Legislation, ...]:
+    """Every law cited in the words of a decision, a paragraph a line; "the Act" is resolved to what it was defined as."""
     found: list[Citation] = []
     short_names: tuple[tuple[str, str, str], ...] = ()
-    for text in paragraphs:
-        if not _may_cite(text):
-            continue
+    for text in _paragraphs(words):
         cited = cited_in(text, short_names)
         if cited.short_names:
             short_names = _with(short_names, cited.short_names)
@@ -28,23 +34,21 @@ def legislation(paragraphs: Iterable[str]) -> tuple[Legislation, ...]:
     )
 
 
-def _may_cite(text: str) -> bool:
-    """Whether a paragraph may name a law: most do not, and this is ten times as fast as reading them."""
-    return (
-        "Act" in text
-        or "egulation" in text
-        or "uidance" in text
-        or "ode" in text
-        or " v " in text
-        or "Order " in text
-        or "Rules " in text
-        or "Framework" in text
-        or "ogether " in text
-        or "rinciples of" in text
-        or "est from " in text
-        or "ren Safe" in text
-        or "ren safe" in text
-    )
+def _paragraphs(words: str) -> Iterator[str]:
+    """The paragraphs that may cite something, in order."""
+    places = [anchor.start() for anchor in _ANCHOR.finditer(words)]
+    for rare in _RARE_ANCHORS:
+        place = words.find(rare)
+        while place >= 0:
+            places.append(place)
+            place = words.find(rare, place + 1)
+    end = -1
+    for place in sorted(places):
+        if place > end:
+            start = words.rfind("\n", 0, place) + 1
+            end = words.find("\n", place)
+            end = end if end >= 0 else len(words)
+            yield words[start:end]
 
 
 def _once(found: list[Citation]) -> Iterable[Citation]:
