@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import Any
 
 from opensearchpy import OpenSearch
@@ -14,7 +14,7 @@ PAGE = 5000
 KEEP_ALIVE = "2m"
 
 
-def stream_ids(client: OpenSearch, index: str) -> Iterator[tuple[str, int]]:
+def stream_ids(client: OpenSearch, index: str) -> Generator[tuple[str, int], None, None]:
     """Every document's id and revision as of now, hidden ones too, ascending by id in the order of its characters.
 
     One fixed moment of the index is read, whatever is written meanwhile; what was not refreshed is not seen. Raises

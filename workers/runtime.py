@@ -8,14 +8,13 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
-from opensearchpy import OpenSearch
 from sqlalchemy import Engine
 
 from config.db import SessionMaker, make_engine, make_sessions
 from config.queues import Notifier
 from config.services import Endpoints, find
 from config.settings import Settings, get_settings
-from search.client import connect
+from search.connection import client_for
 from search.index import IndexSet
 
 
@@ -40,7 +39,7 @@ class Runtime:
 def build(settings: Settings, endpoints: Endpoints) -> Runtime:
     """Put a runtime together for these services."""
     engine = make_engine(endpoints.database_url)
-    client = connect_search(settings, endpoints)
+    client = client_for(settings, endpoints.opensearch_url)
     return Runtime(
         settings=settings,
         endpoints=endpoints,
@@ -48,17 +47,6 @@ def build(settings: Settings, endpoints: Endpoints) -> Runtime:
         sessions=make_sessions(engine),
         notifier=Notifier(endpoints.broker_url),
         indexes=IndexSet(client, alias=settings.index_alias),
-    )
-
-
-def connect_search(settings: Settings, endpoints: Endpoints) -> OpenSearch:
-    """A client for the search index, with the user, password and CA that the settings name."""
-    password = settings.opensearch_password
-    return connect(
-        endpoints.opensearch_url,
-        user=settings.opensearch_user,
-        password=password.get_secret_value() if password else None,
-        ca=settings.opensearch_ca,
     )
 
 

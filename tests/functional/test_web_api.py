@@ -19,7 +19,7 @@ def test_a_search_has_the_shape_that_the_command_prints(web: httpx.Client) -> No
 
 
 def test_filters_can_be_repeated_and_dates_bound_the_search(web: httpx.Client) -> None:
-    params = [("category", "Planning"), ("category", "Housing"), ("from", "2025-03-04"), ("to", "2025-03-04")]
+    params = {"category": ["Planning", "Housing"], "from": "2025-03-04", "to": "2025-03-04"}
     assert web.get("/api/v1/search", params=params).json()["total"] == 29
     assert web.get("/api/v1/search", params={"to": "2025-03-03"}).json()["total"] == 0
 

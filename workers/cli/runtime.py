@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from config.log import configure
 from config.services import find
 from config.settings import get_settings
+from search.connection import SettingsSearcher
 from search.service import Searcher
 from workers import schema
-from workers.runtime import Runtime, build, connect_search
+from workers.runtime import Runtime, build
 
 
 @contextmanager
@@ -36,4 +37,4 @@ def open_searcher() -> Searcher:
     """The search index alone, for commands that read nothing else."""
     settings = get_settings()
     configure(settings, least=logging.ERROR)
-    return Searcher(connect_search(settings, find(settings)), settings.index_alias)
+    return SettingsSearcher(settings)()

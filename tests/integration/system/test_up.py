@@ -39,7 +39,8 @@ def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
         process = system.start("up")
         try:
             printed = eventually(lambda: addresses(folder / "up.log"), "the addresses are printed", 120)
-            yield Up(system, *printed, home, process.pid)
+            page, flower = printed
+            yield Up(system, page, flower, home, process.pid)
         finally:
             kill(process, signal.SIGTERM)
 

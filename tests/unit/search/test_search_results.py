@@ -11,7 +11,7 @@ from tests.unit.search.made import make_document
 
 
 def _answer(*hits: dict[str, Any], total: int = 1) -> dict[str, Any]:
-    counts = {facet.name: {"top": {"buckets": []}} for facet in FACETS}
+    counts: dict[str, Any] = {facet.name: {"top": {"buckets": []}} for facet in FACETS}
     return {"took": 7, "hits": {"total": {"value": total}, "hits": list(hits)}, "aggregations": counts}
 
 
