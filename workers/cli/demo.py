@@ -157,10 +157,10 @@ def _print(result: dict[str, Any]) -> None:
     for name in SHOWN_FACETS:
         counts = ", ".join(f"{item['value']} {item['count']}" for item in search["facets"].get(name, [])[:4])
         out.print(f"  by {name}: {counts or 'none'}", markup=False)
+    out.print(f"\nsearch page: {result['page']}", markup=False)
 
 
 def _stay(settings: Settings) -> None:
-    say(f"\nsearch page: {_page(settings)}")
     say(f"from another terminal: LGO_HOME={settings.home} lgo search {SAMPLE}")
     say("Ctrl-C ends the demo")
     try:

@@ -17,7 +17,7 @@ def free_port() -> int:
 def with_free_ports(settings: Settings) -> Settings:
     """The settings with each port 0 replaced by a free one. Raises SettingsError where a named port is taken."""
     chosen = {}
-    for name, host in (("web_port", settings.web_host), ("flower_port", "127.0.0.1")):
+    for name, host in (("web_port", settings.web_host), ("flower_port", settings.flower_host)):
         port = getattr(settings, name)
         chosen[name] = port or free_port()
         if port and not _is_free(host, port):
