@@ -34,6 +34,7 @@ app.conf.update(
     task_store_errors_even_if_ignored=False,
     task_create_missing_queues=False,
     task_queues={queue.value: {"exchange": queue.value, "routing_key": queue.value} for queue in Queue},
+    task_routes={task.value: {"queue": task.queue.value} for task in Task},
     task_default_queue=Queue.SWEEP.value,
     task_default_exchange=Queue.SWEEP.value,
     task_default_routing_key=Queue.SWEEP.value,
@@ -68,7 +69,6 @@ def task(
 
         declared: CeleryTask[Any, None] = app.task(
             name=name.value,
-            queue=name.queue.value,
             autoretry_for=(TransientError,),
             max_retries=MAX_RETRIES,
             retry_backoff=True,

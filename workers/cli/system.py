@@ -81,9 +81,8 @@ def guarded(arguments: list[str]) -> str:
 
 def _announce(settings: Settings) -> None:
     say(f"search page  http://{settings.web_host}:{settings.web_port}/")
-    say(
-        f"flower       http://{settings.flower_host}:{settings.flower_port}/  user lgo, password in {_password_place(settings)}"
-    )
+    say(f"flower       http://{settings.flower_host}:{settings.flower_port}/  user lgo")
+    say(f"password     {_password_place(settings)}")
     say(f"data         {settings.home}")
     if settings.contact is None and not settings.site_is_loopback:
         say("LGO_CONTACT is not set, so nothing is crawled: set it to an address where the site's owner can reach you")
