@@ -10,6 +10,7 @@ import argparse
 import datetime as dt
 import json
 import logging
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -76,6 +77,7 @@ class _Run:
 
     def go(self) -> tuple[CrawlReport, Exit]:
         """Crawl; the row gets its report however it goes."""
+        _listen(self._course)
         self._begin()
         try:
             self._crawl()
@@ -105,7 +107,8 @@ class _Run:
             crawl = process.crawl(
                 DecisionsSpider, plan=self._plan(), writer=writer, tally=self._tally, course=self._course
             )
-            process.start()
+            # Scrapy would close its engine under requests that are still on their way; ours are called back first.
+            process.start(install_signal_handlers=False)
             if crawl.done() and not crawl.cancelled():
                 self._course.fault = self._course.fault or crawl.exception()
         finally:
@@ -160,6 +163,17 @@ class _Run:
     def _expects_some(self) -> bool:
         whole_site = self._request.mode is Mode.FULL and not self._request.is_named
         return whole_site or self._said_before > 0
+
+
+def _listen(course: Course) -> None:
+    """Let SIGTERM and Ctrl-C stop the crawl, and a second one end the process as it stands."""
+
+    def stop(number: int, _: object) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        course.stop()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
 
 
 def _quiet_process(settings: Settings) -> AsyncCrawlerProcess:

@@ -39,7 +39,7 @@ class Plan:
 
 @dataclass(slots=True)
 class Course:
-    """How a crawl went.
+    """How a crawl went, and the way to stop it.
 
     ``ended``: every window was walked; ``stopped``: why it could not go on; ``fault``: what it broke off on, which is
     ours and told in full by the log. None of these: it was told to stop.
@@ -50,6 +50,20 @@ class Course:
     fault: BaseException | None = None
     requests: int = 0
     unfinished: dict[Span, str] = field(default_factory=dict)
+    told_to_stop: bool = False
+    _task: asyncio.Task[None] | None = None
+
+    def follow(self, task: asyncio.Task[None]) -> None:
+        """From now on this is what a word to stop cancels."""
+        self._task = task
+        if self.told_to_stop:
+            task.cancel()
+
+    def stop(self) -> None:
+        """Stop the crawl; may be called at any time, from a signal handler too."""
+        self.told_to_stop = True
+        if self._task is not None:
+            self._task.get_loop().call_soon_threadsafe(self._task.cancel)
 
 
 class DecisionsSpider(Spider):
@@ -67,12 +81,23 @@ class DecisionsSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Do the whole crawl; nothing is handed to Scrapy's scheduler, because a window is walked in order."""
+        self.crawler.signals.connect(self._note_fault, signals.spider_error)
+        crawl = asyncio.ensure_future(self._crawl())
+        progress = asyncio.ensure_future(self._tell_progress())
+        self._course.follow(crawl)
+        await asyncio.wait([crawl])
+        progress.cancel()
+        if not crawl.cancelled():
+            crawl.result()
+        requests: Sequence[Request] = ()
+        for request in requests:
+            yield request
+
+    async def _crawl(self) -> None:
         plan = self._plan
         visitor = Visitor(self.crawler.engine.download_async, spacing=plan.spacing, concurrency=plan.concurrency)
         walk = Walk(plan.crawl_id, plan.site_url, visitor, self._writer, self._tally)
         self._course.unfinished = walk.unfinished
-        progress = asyncio.ensure_future(self._tell_progress())
-        self.crawler.signals.connect(self._note_fault, signals.spider_error)
         try:
             await visitor.arrive(plan.site_url)
             await walk.windows(plan.spans, at_once=plan.concurrency)
@@ -80,11 +105,7 @@ class DecisionsSpider(Spider):
         except* (CrawlStoppedError, ServiceUnavailableError) as group:
             self._course.stopped = leaf(group)
         finally:
-            progress.cancel()
             self._course.requests = visitor.requests
-        requests: Sequence[Request] = ()
-        for request in requests:
-            yield request
 
     def _note_fault(self, failure: Failure) -> None:
         self._course.fault = leaf(failure.value or RuntimeError(str(failure)))

@@ -241,7 +241,7 @@ def test_told_to_stop_it_reports_and_the_next_one_goes_on(crawls: Crawls) -> Non
             time.sleep(0.02)
         crawl.terminate()
         result = finish(crawl)
-        assert (result.code, result.report["complete"], result.report["reason"]) == (3, False, "stopped")
+        assert (result.code, result.report["complete"], result.report["reason"]) == (3, False, "stopped"), result.stderr
         assert result.report["stored"] == len(crawls.held()) == sum(crawls.held().values())
         assert "Traceback" not in result.stderr
         assert crawls.crawls()[0].report == result.report
