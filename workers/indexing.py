@@ -79,18 +79,20 @@ def _is_pending(runtime: Runtime, name: str) -> bool:
 
 
 def _drain(runtime: Runtime, name: str, on_batch: Callable[[int], None]) -> Indexed:
-    total = Indexed()
-    while documents := _next_batch(runtime, name):
+    """Walk all that is pending in the order of ids, so that no batch looks again at what the ones before it wrote."""
+    total, last = Indexed(), 0
+    while documents := _next_batch(runtime, name, last):
         report = write(runtime.indexes.client, name, documents)
         with unit_of_work(runtime.sessions) as session:
             total = total.plus(_settle(session, name, documents, report))
         on_batch(len(documents))
+        last = max(int(document.id) for document in documents)
     return total
 
 
-def _next_batch(runtime: Runtime, name: str) -> list[DecisionDocument]:
+def _next_batch(runtime: Runtime, name: str, after: int) -> list[DecisionDocument]:
     with unit_of_work(runtime.sessions) as session:
-        ids = session.scalars(pending.index(name).limit(BATCH)).all()
+        ids = session.scalars(pending.index(name).where(Decision.id > after).limit(BATCH)).all()
         return [build_document(record) for record in gather(session, ids)]
 
 

@@ -13,11 +13,14 @@ from typing import Protocol
 
 import structlog
 from sqlalchemy import Select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from config.db import advisory_lock, unit_of_work
 from config.queues import BATCH
+from scraper.models import Page
 from workers import indexing, pending, reading
 from workers.dedupe import run as dedupe
+from workers.models import Decision
 from workers.parsing import PARSER_VERSION
 from workers.runtime import Runtime
 
@@ -39,40 +42,48 @@ class Swept:
     index: int = 0
 
 
+class Do(Protocol):
+    """Work on subjects, some of which may have been begun by a process that is gone."""
+
+    def __call__(self, runtime: Runtime, ids: Sequence[int], /, *, abandoned: bool) -> None:
+        """Work on the subjects with these ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One stage's part of a sweep: what is pending and settled since a time, the column of its ids, what to do."""
+
+    pending: Callable[[dt.datetime], Select[int]]
+    key: InstrumentedAttribute[int]
+    do: Do
+
+    def work(self, runtime: Runtime, settle: dt.timedelta, stop_at: float) -> int:
+        """Walk what is pending once, in the order of ids; how many subjects there were."""
+        done, last = 0, 0
+        while time.monotonic() < stop_at:
+            with unit_of_work(runtime.sessions) as session:
+                settled = self.pending(dt.datetime.now(dt.UTC) - settle)
+                ids = session.scalars(settled.where(self.key > last).limit(BATCH)).all()
+            if not ids:
+                break
+            self.do(runtime, ids, abandoned=True)
+            done, last = done + len(ids), ids[-1]
+        return done
+
+
+PARSE = Pass(lambda settled: pending.parse(PARSER_VERSION, settled), Page.id, reading.read_pages)
+DEDUPE = Pass(pending.dedupe, Decision.id, dedupe.dedupe_decisions)
+
+
 def sweep(runtime: Runtime, *, settle: dt.timedelta = SETTLE, budget: float = BUDGET_SECONDS) -> Swept:
     """Work for at most ``budget`` seconds; nothing where another sweep is at it. Raises TransientError."""
     with advisory_lock(runtime.engine, LOCK) as got:
         if not got:
             return Swept()
         stop_at = time.monotonic() + budget
-        read = _work(runtime, lambda s: pending.parse(PARSER_VERSION, s), reading.read_pages, settle, stop_at)
-        compared = _work(runtime, pending.dedupe, dedupe.dedupe_decisions, settle, stop_at)
+        read = PARSE.work(runtime, settle, stop_at)
+        compared = DEDUPE.work(runtime, settle, stop_at)
         swept = Swept(read, compared, indexing.index_pending(runtime).ok)
     if swept != Swept():
         log.info("swept", parse=swept.parse, dedupe=swept.dedupe, index=swept.index)
     return swept
-
-
-class Stage(Protocol):
-    """A stage's work on subjects, some of which may have been begun by a process that is gone."""
-
-    def __call__(self, runtime: Runtime, ids: Sequence[int], /, *, abandoned: bool) -> None:
-        """Work on the subjects with these ids."""
-
-
-def _work(
-    runtime: Runtime,
-    query: Callable[[dt.datetime], Select[int]],
-    work: Stage,
-    settle: dt.timedelta,
-    stop_at: float,
-) -> int:
-    done = 0
-    while time.monotonic() < stop_at:
-        with unit_of_work(runtime.sessions) as session:
-            ids = session.scalars(query(dt.datetime.now(dt.UTC) - settle).limit(BATCH)).all()
-        if not ids:
-            break
-        work(runtime, ids, abandoned=True)
-        done += len(ids)
-    return done
