@@ -26,7 +26,7 @@ from workers.parsing.reference import read_reference, read_title, slug_of
 from workers.parsing.refuse import looks_like
 from workers.parsing.remedies import remedies
 from workers.parsing.sniff import is_markup, refuse_unreadable
-from workers.parsing.typography import printed, tidy, tidy_lines, words_only
+from workers.parsing.typography import printed, straightened, tidy, tidy_lines, words_only
 from workers.parsing.urls import canonical_url, url_facts
 from workers.parsing.version import PARSER_VERSION
 from workers.parsing.warnings import Notes
@@ -60,13 +60,14 @@ def parse(
     refuse_unreadable(content)
     decoded = decode(content, charset)
     notes = Notes(*decoded.warnings)
-    source = _open(decoded.text)
+    text = straightened(decoded.text)
+    source = _open(text)
     start = body_start(source.lines)
     if start == len(source.lines):
-        raise _refusal(decoded.text, source, url)
+        raise _refusal(text, source, url)
     header = read_header(source.lines[:start], notes, menus_before=source.is_page and not source.in_article)
     outline = read_outline(source.lines[start:], notes)
-    _refuse_cut(outline, source, decoded.text)
+    _refuse_cut(outline, source, text)
     return _assembled(source, header, outline, notes, url or source.notes.get("url"))
 
 

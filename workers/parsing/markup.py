@@ -30,8 +30,8 @@ _INLINE_NAMES = (
 ).split()
 # With their closing forms, as every tag is asked whether it is one of these.
 _INLINE = frozenset((*_INLINE_NAMES, *(f"/{name}" for name in _INLINE_NAMES)))
-# Tags that end a block and, as they mostly stand, are asked for first.
-_PLAIN_ENDS = frozenset(("/li", "/p", "/div"))
+# The commonest tags, as they mostly stand: they begin or end a block and are asked for first.
+_ITEM_TAGS = frozenset(("li", "/li", "/p", "/div"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HEADING_ENDS = frozenset(f"/{name}" for name in _HEADINGS)
 _LISTS = frozenset(("ol", "ul", "menu", "dir"))
@@ -54,39 +54,40 @@ class _Reader:
         self._found: list[RawLine] = []
         self._text = ""
         self._heading = 0
+        self._level = 0
         self._lists: list[_List] = []
         self._mark: str | None = None
         self._never_closed: set[str] = set()
 
     def lines(self) -> list[RawLine]:
         """Everything that can be seen on the page."""
-        pieces = self._pieces
+        pieces, found, lists = self._pieces, self._found, self._lists
         self._text = pieces[0]
         place, end = 1, len(pieces)
         while place < end:
             piece = pieces[place]
             tag, closed, words = piece.partition(">")
-            if tag in _PLAIN_ENDS:
-                if self._text:
-                    self._flush()
-                self._mark = None
-            elif tag == "li" and self._lists:
-                if self._text:
-                    self._flush()
-                self._mark = self._lists[-1].next_mark()
-            elif tag not in _INLINE:
+            if tag in _ITEM_TAGS:
+                text = self._text
+                if text and not text.isspace():
+                    found.append((text, self._mark, self._level, self._heading, 0))
+                if tag == "li":
+                    self._mark = lists[-1].next_mark() if lists else BULLET
+                else:
+                    self._mark = None
+                self._text = "" if words == " " else words
+            elif tag in _INLINE:
+                self._text += words
+            else:
                 name = _name(tag) if closed else ""
                 if name in _SKIPPED and name not in self._never_closed:
                     place = self._past(name, place)
                     continue
-                words = self._unusual(name, piece)
-            if words != " ":
-                self._text += words
-            elif self._text:
+                words = self._unusual(name, piece)  # Before the next line reads the text, as this may end a block.
                 self._text += words
             place += 1
         self._flush()
-        return self._found
+        return found
 
     def _unusual(self, name: str, piece: str) -> str:
         """Take a piece whose tag has attributes or is none at all; the text that it shows after its tag."""
@@ -113,19 +114,20 @@ class _Reader:
         elif name in _HEADING_ENDS:
             self._heading = 0
         elif name in _LISTS:
-            self._mark = None
             self._lists.append(_List(tag if name == "ol" else None))
-        elif name in _LIST_ENDS:
-            self._mark = None
-            if self._lists:
-                self._lists.pop()
+            self._nest()
+        elif name in _LIST_ENDS and self._lists:
+            self._lists.pop()
+            self._nest()
+
+    def _nest(self) -> None:
+        self._mark = None
+        self._level = min(max(len(self._lists) - 1, 0), _MAX_DEPTH)
 
     def _flush(self) -> None:
         text = self._text
         if text and not text.isspace():
-            depth = len(self._lists)
-            level = 0 if depth < 2 else min(depth - 1, _MAX_DEPTH)  # noqa: PLR2004 - A list in a list.
-            self._found.append((text, self._mark, level, self._heading, 0))
+            self._found.append((text, self._mark, self._level, self._heading, 0))
             self._mark = None
         self._text = ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from workers.domain import Paragraph, Role, Section
@@ -25,6 +26,17 @@ def words_of(parts: list[Part]) -> str:
             lines.append(part.heading)
         lines += [line.text for line in part.lines]
     return "\n".join(lines)
+
+
+def lines_at(words: str, places: Iterable[int]) -> Iterator[str]:
+    """Each line of some words that holds one of the places, once; places come in rising order."""
+    end = -1
+    for place in places:
+        if place > end:
+            start = words.rfind("\n", 0, place) + 1
+            end = words.find("\n", place)
+            end = end if end >= 0 else len(words)
+            yield words[start:end]
 
 
 def printed_sections(parts: list[Part], words: str) -> tuple[str, tuple[Section, ...]]:

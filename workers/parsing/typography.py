@@ -38,10 +38,16 @@ def tidy(text: str) -> str:
     return tidy_lines(text.replace("\n", " "))[0]
 
 
-def tidy_lines(text: str) -> list[str]:
-    """Every line of a text, tidied; as many as there are line ends and one more."""
+def straightened(text: str) -> str:
+    """A whole page with its quotes straight: done first, as Python takes pages without wide characters apart faster."""
     for curly, plain in _COMMON:
         text = text.replace(curly, plain)
+    return text
+
+
+def tidy_lines(text: str) -> list[str]:
+    """Every line of a text, tidied; as many as there are line ends and one more."""
+    text = straightened(text)
     if _is_unusual(text):
         text = _UNUSUAL.sub(_usual, unicodedata.normalize("NFC", text))
     return [_single_spaced(line) if "  " in line else line.strip(" ") for line in text.split("\n")]

@@ -12,8 +12,16 @@ from dataclasses import dataclass
 
 from workers.domain import Ground, Role
 from workers.parsing.grounds.clauses import ground_of, may_state
-from workers.parsing.grounds.refusal import given_reason, is_recital, may_refuse, reason_of, refusal, tells_result
-from workers.parsing.parts import Part
+from workers.parsing.grounds.refusal import (
+    given_reason,
+    is_recital,
+    may_refuse,
+    reason_of,
+    refusal,
+    refusing_places,
+    tells_result,
+)
+from workers.parsing.parts import Part, lines_at
 from workers.parsing.sentences import sentences
 from workers.parsing.typography import printed
 
@@ -64,8 +72,8 @@ def grounds(parts: Sequence[Part], outcome: str | None) -> tuple[Ground, ...]:
     """Every ground with each sentence that states it: of summary, final decision and scope first, then the assessment."""
     telling = [one for part in parts if _is_telling(part) for line in part.lines for one in _read(line.text, part.role)]
     whole = outcome == _CLOSED or _pursues_nothing(telling)
-    assessment = [(line.text, part.role) for part in parts if part.role in _ASSESSMENT for line in part.lines]
-    refusing = [one for text, role in _refusing(assessment) for one in _read(text, role)]
+    assessment = [line.text for part in parts if part.role in _ASSESSMENT for line in part.lines]
+    refusing = [one for text in _refusing(assessment) for one in _read(text, Role.FINDINGS)]
     found = [ground for one in (*telling, *refusing) for ground in _explicit(one, whole=whole)]
     if whole:
         found += _supporting(assessment, {ground.name for ground in found})
@@ -79,10 +87,10 @@ def _is_telling(part: Part) -> bool:
     return part.role in _TELLING
 
 
-def _refusing(assessment: Sequence[tuple[str, Role]]) -> Iterator[tuple[str, Role]]:
-    """The paragraphs that may refuse something; all are searched in one go first, as most decisions have none."""
-    if may_refuse("\n".join([text for text, _ in assessment])):
-        yield from ((text, role) for text, role in assessment if may_refuse(text))
+def _refusing(assessment: Sequence[str]) -> Iterator[str]:
+    """The paragraphs that may refuse something, found in one search through all of them."""
+    words = "\n".join(assessment)
+    return filter(may_refuse, lines_at(words, refusing_places(words)))
 
 
 def _read(paragraph: str, role: Role) -> Iterator[_Sentence]:
@@ -158,12 +166,13 @@ def _after_refusal(one: _Sentence) -> bool:
     return False
 
 
-def _supporting(assessment: Sequence[tuple[str, Role]], names: set[str]) -> Iterator[Ground]:
+def _supporting(assessment: Sequence[str], names: set[str]) -> Iterator[Ground]:
     """Sentences of the assessment that state the same grounds; their own grounds only where nothing else states any."""
-    for text, role in assessment:
-        if names and not may_state(text.lower(), names):
+    for text in assessment:
+        low = text.lower()
+        if not _may_support(low, names) or (names and not may_state(low, names)):
             continue
-        for one in _read(text, role):
+        for one in _read(text, Role.FINDINGS):
             if _supports(one, names):
                 yield from (ground for ground in _stated(one, one.low) if not names or ground.name in names)
 
@@ -171,9 +180,13 @@ def _supporting(assessment: Sequence[tuple[str, Role]], names: set[str]) -> Iter
 def _supports(one: _Sentence, names: set[str]) -> bool:
     if one.refused is not None:
         return False
-    if not (_is_ours(one.low) or (names and any(words in one.low for words in _OF_THIS_CASE))):
+    if not _may_support(one.low, names):
         return False
     return not (_TOLD.search(one.low) or is_recital(one.low) or _GENERAL.search(one.low))
+
+
+def _may_support(low: str, names: set[str]) -> bool:
+    return _is_ours(low) or (len(names) > 0 and any(words in low for words in _OF_THIS_CASE))
 
 
 def _stated(one: _Sentence, reason: str) -> Iterator[Ground]:

@@ -9,14 +9,15 @@ from workers.domain import Legislation
 from workers.parsing.law.citations import Citation, cited_in
 from workers.parsing.law.facts import UNDATED
 from workers.parsing.law.titles import address
+from workers.parsing.parts import lines_at
 from workers.parsing.typography import printed
 
 
 # Words that every naming of a law, guidance or a case has one of; most paragraphs have none and are not looked at.
 _ANCHOR = re.compile(
-    r"Act\b|Regulations|Regulation\b|Order \d|Rules \d|Code\b|Guidance|Framework|SEND? |Special |Working |Getting |Keeping |Principles"
+    r"Act\b|Regulations|Regulation\b|Order \d|Rules \d|Code\b|Guidance|Framework|SEND? |Special |Working |Getting |Keeping |Principles|Care and s"
 )
-_RARE_ANCHORS = (" v ", "guidance on ", "principles of good", "code of practice", "statutory guidance")
+_RARE_ANCHORS = (" v ", "guidance on ")
 
 
 def legislation(words: str) -> tuple[Legislation, ...]:
@@ -42,13 +43,7 @@ def _paragraphs(words: str) -> Iterator[str]:
         while place >= 0:
             places.append(place)
             place = words.find(rare, place + 1)
-    end = -1
-    for place in sorted(places):
-        if place > end:
-            start = words.rfind("\n", 0, place) + 1
-            end = words.find("\n", place)
-            end = end if end >= 0 else len(words)
-            yield words[start:end]
+    return lines_at(words, sorted(places))
 
 
 def _once(found: list[Citation]) -> Iterable[Citation]:
