@@ -45,5 +45,5 @@ def complainant(parts: Sequence[Part]) -> str | None:
 
 
 def _words(parts: Sequence[Part], role: Role) -> str:
-    texts = [line.text[:_READ] for part in parts if part.role is role for line in part.lines]
+    texts = [line.text[:_READ] for part in parts if part.role is role for line in part.paragraphs()]
     return "\n".join(texts[:4])

@@ -60,22 +60,22 @@ def parse(
     refuse_unreadable(content)
     decoded = decode(content, charset)
     notes = Notes(*decoded.warnings)
-    text = straightened(decoded.text)
-    source = _open(text)
+    source = _open(decoded.text)
     start = body_start(source.lines)
     if start == len(source.lines):
-        raise _refusal(text, source, url)
+        raise _refusal(decoded.text, source, url)
     header = read_header(source.lines[:start], notes, menus_before=source.is_page and not source.in_article)
     outline = read_outline(source.lines[start:], notes)
-    _refuse_cut(outline, source, text)
+    _refuse_cut(outline, source, decoded.text)
     return _assembled(source, header, outline, notes, url or source.notes.get("url"))
 
 
 def _open(text: str) -> _Source:
     if is_markup(text):
         page = open_page(text)
-        return _Source(_clean(markup_lines(page.markup), entities=True), page.titles, {}, True, page.in_article)
-    plain = open_text(text)
+        lines = markup_lines(straightened(page.markup))
+        return _Source(_clean(lines, entities=True), page.titles, {}, True, page.in_article)
+    plain = open_text(straightened(text))
     titles = tuple(value for name, value in plain.notes.items() if name != "url")
     return _Source(_clean(plain.lines, entities=False), lambda: titles, plain.notes, False, True)
 
@@ -139,7 +139,7 @@ def _assembled(source: _Source, header: Header, outline: Outline, notes: Notes, 
         satisfied_date=outline.satisfied_date,
         sections=sections,
         text=text,
-        text_sha256=hashlib.sha256(words_only(words).encode()).hexdigest(),
+        text_sha256=hashlib.sha256(words_only(words.replace("\n", " ")).encode()).hexdigest(),
         parser_version=PARSER_VERSION,
         legislation=legislation(words),
         grounds=grounds(parts, header.outcome),
@@ -172,7 +172,7 @@ def _noted_reference(source: _Source) -> str | None:
 
 
 def _summary(parts: Sequence[Part], notes: Notes) -> str | None:
-    found = [line.text for part in parts if part.role is Role.SUMMARY for line in part.lines]
+    found = [line.text for part in parts if part.role is Role.SUMMARY for line in part.paragraphs()]
     if not found:
         notes.add("summary_missing", "sections")
     return printed("\n".join(found)) or None

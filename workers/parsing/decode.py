@@ -10,6 +10,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from workers.parsing.lines import NEXT_ITEM
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -57,6 +59,8 @@ def _cleaned(text: str, content: bytes, warnings: tuple[str, ...] = ()) -> Decod
     """Without NULs and without a second encoding; ``content`` is what is searched for both, as bytes are faster."""
     if 0 in content:
         text, warnings = text.replace("\x00", ""), (*warnings, "nul_removed")
+    if NEXT_ITEM in text:
+        text = text.replace(NEXT_ITEM, " ")
     if 0xC3 in content and any(sign in content for sign in _TWICE_SIGNS):  # Every sign begins with this byte.
         repaired = _TWICE_ENCODED.sub(_once, text)
         if repaired != text:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 # Lines that are never the decision's, wherever they stand.
 ANYWHERE = frozenset(
     {
@@ -47,6 +49,7 @@ def line_key(text: str) -> str:
     return text.strip(" :.>\u2191^").lower()
 
 
+@functools.lru_cache(maxsize=1024)  # Short lines are the same on every page.
 def is_furniture(text: str) -> bool:
     """Whether a line is the site's wherever it stands."""
     return line_key(text) in ANYWHERE

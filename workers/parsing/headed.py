@@ -48,7 +48,7 @@ class Headed:
         later: set[str] = set()
         places = [place for place, heads in enumerate(self.headings) if heads]
         for place in reversed(places):
-            key = _key(self._lines[place])
+            key = _key(self._lines[place].text)
             if key in later and place + 1 < len(self._lines) and self.headings[place + 1]:
                 entries.add(place)
             later.add(key)
@@ -56,14 +56,14 @@ class Headed:
 
     def _contents_items(self) -> set[int]:
         """Items of a list that say nothing but what a heading says."""
-        keys = {_key(line) for line, heads in zip(self._lines, self.headings, strict=True) if heads}
+        keys = {_key(line.text) for line, heads in zip(self._lines, self.headings, strict=True) if heads}
         longest = max(map(len, keys), default=0) + 2
         return {
             place
             for place, line in enumerate(self._lines)
-            if line.mark is not None and len(line.text) <= longest and _key(line) in keys
+            if line.mark is not None and len(line.text) <= longest and _key(line.text) in keys
         }
 
 
-def _key(line: Line) -> str:
-    return line.text.rstrip(" :").lower()
+def _key(text: str) -> str:
+    return text.rstrip(" :").lower()

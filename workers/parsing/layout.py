@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from workers.domain import Role
 from workers.parsing.headings import main_role, may_head
-from workers.parsing.lines import BULLET, Line, is_number, typed_mark
+from workers.parsing.lines import BULLET, NEXT_ITEM, Line, is_number, single_items, typed_mark
 
 _LEAST_INDENT = 2  # Spaces by which a nested item stands further in.
 # The statutory reference that closes a list of powers belongs to the paragraph, not to its last bullet.
@@ -75,7 +75,7 @@ def lay_out(lines: Sequence[Line]) -> list[Line]:
     """The lines with their marks read, their levels set, and numbers counted where the layout lost them."""
     marked = [line if line.mark is not None and line.mark != BULLET else _with_typed_mark(line) for line in lines]
     if not any(is_number(line.mark) and not line.level for line in marked):
-        marked = _count_dashes(marked)
+        marked = _count_dashes(list(single_items(marked)))
     return _without_closing_references(_levelled(marked))
 
 
@@ -171,7 +171,7 @@ def _without_closing_references(lines: list[Line]) -> list[Line]:
     for place, line in enumerate(lines):
         text = line.text
         if line.level and "Act 19" in text and text.endswith((")", "]", ").", "].")):
-            found = _CLOSING_REFERENCE.search(text)
+            found = _CLOSING_REFERENCE.search(text, text.rfind(NEXT_ITEM) + 1)
             if found and (place + 1 == len(lines) or lines[place + 1].level < line.level):
                 done += [line._replace(text=text[: found.start()]), Line(text[found.start(1) :])]
                 continue

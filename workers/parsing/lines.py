@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 BULLET = "-"
+# Between items of one list that are taken through the reading together; a control that no page holds.
+NEXT_ITEM = "\x1e"
 MAX_NUMBER = 999
 
 
@@ -18,7 +21,8 @@ class Line(NamedTuple):
 
     ``mark`` is the number or letter of a list item without its stop, "-" for a bullet, None for bare text; ``level``
     its nesting from 0; ``heading`` the level of a heading element (1 to 6), 0 for anything else; ``indent`` the spaces
-    typed before it.
+    typed before it. Items of one list that have nothing special about them may share a line, divided by NEXT_ITEM; its
+    mark is then that of the first. A statement has hundreds of items and hardly a special one, so this pays.
     """
 
     text: str
@@ -49,6 +53,24 @@ def typed_mark(text: str) -> tuple[str, str] | None:
         return BULLET, rest
     mark = found["number"] or found["letter"].strip("().")
     return mark, rest
+
+
+def single_items(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines with every item on a line of its own."""
+    for line in lines:
+        if NEXT_ITEM not in line.text:
+            yield line
+            continue
+        for text, mark in items_of(line):
+            yield line._replace(text=text, mark=mark)
+
+
+def items_of(line: Line) -> list[tuple[str, str | None]]:
+    """Texts and marks of the items that share a line; an item without words is counted and left out."""
+    texts = line.text.split(NEXT_ITEM)
+    if line.mark is None or not line.mark.isdigit():
+        return [(text, line.mark) for text in texts if text]
+    return [(text, str(number)) for number, text in enumerate(texts, start=int(line.mark)) if text]
 
 
 def is_number(mark: str | None) -> bool:

@@ -11,7 +11,7 @@ import functools
 import re
 from string import ascii_lowercase
 
-from workers.parsing.lines import BULLET, RawLine
+from workers.parsing.lines import BULLET, NEXT_ITEM, RawLine
 
 _START = re.compile(r"\b(?:start|value)\s{0,3}=\s{0,3}[\"']?(\d{1,3})\b", re.IGNORECASE)
 _TYPE = re.compile(r"\btype\s{0,3}=\s{0,3}[\"']?([aAiI])\b")
@@ -32,6 +32,9 @@ _INLINE_NAMES = (
 _INLINE = frozenset((*_INLINE_NAMES, *(f"/{name}" for name in _INLINE_NAMES)))
 # The commonest tags, as they mostly stand: they begin or end a block and are asked for first.
 _ITEM_TAGS = frozenset(("li", "/li", "/p", "/div"))
+_BLOCK_TAGS = frozenset(
+    ("p", "div", "ul", "/ul", "ol", "/ol", "h2", "/h2", "h3", "/h3", "h4", "/h4", "br", "section", "/section")
+)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HEADING_ENDS = frozenset(f"/{name}" for name in _HEADINGS)
 _LISTS = frozenset(("ol", "ul", "menu", "dir"))
@@ -49,6 +52,7 @@ class _Reader:
     def __init__(self, markup: str) -> None:
         for blank in "\n\r\t":
             markup = markup.replace(blank, " ")
+        markup = markup.replace("</li> <li>", NEXT_ITEM).replace("</li><li>", NEXT_ITEM)
         # Each piece but the first is what follows a "<": a tag, ">", and the text up to the next "<".
         self._pieces: list[str] = markup.split("<")
         self._found: list[RawLine] = []
@@ -61,7 +65,7 @@ class _Reader:
 
     def lines(self) -> list[RawLine]:
         """Everything that can be seen on the page."""
-        pieces, found, lists = self._pieces, self._found, self._lists
+        pieces, found = self._pieces, self._found
         self._text = pieces[0]
         place, end = 1, len(pieces)
         while place < end:
@@ -71,23 +75,43 @@ class _Reader:
                 text = self._text
                 if text and not text.isspace():
                     found.append((text, self._mark, self._level, self._heading, 0))
-                if tag == "li":
-                    self._mark = lists[-1].next_mark() if lists else BULLET
-                else:
-                    self._mark = None
-                self._text = "" if words == " " else words
-            elif tag in _INLINE:
+                self._mark = self._next_mark() if tag == "li" else None
+                self._text = "" if words == " " else words if NEXT_ITEM not in words else self._items(words)
+            elif tag in _INLINE and NEXT_ITEM not in words:
                 self._text += words
+            elif tag in _BLOCK_TAGS:
+                self._block(tag, tag)
+                self._text = words if NEXT_ITEM not in words else self._items(words)
             else:
                 name = _name(tag) if closed else ""
                 if name in _SKIPPED and name not in self._never_closed:
                     place = self._past(name, place)
                     continue
-                words = self._unusual(name, piece)  # Before the next line reads the text, as this may end a block.
-                self._text += words
+                words = self._unusual(name, piece)  # Before the text is read, as this may end a block.
+                words = self._text + words
+                self._text = words if NEXT_ITEM not in words else self._items(words)
             place += 1
         self._flush()
         return found
+
+    def _items(self, words: str) -> str:
+        """Take all items of some words but the last, which may still go on; the last one's words so far."""
+        words, _, last = words.rpartition(NEXT_ITEM)
+        if self._mark is None or not self._lists or self._lists[-1].is_lettered:
+            self._text, *rest = words.split(NEXT_ITEM)
+            for text in rest:
+                self._flush()
+                self._mark, self._text = self._next_mark(), text
+            self._flush()
+        else:
+            self._found.append((words, self._mark, self._level, self._heading, 0))
+            self._text = ""
+            self._lists[-1].skip(words.count(NEXT_ITEM))
+        self._mark = self._next_mark()
+        return last
+
+    def _next_mark(self, tag: str = "") -> str:
+        return self._lists[-1].next_mark(tag) if self._lists else BULLET
 
     def _unusual(self, name: str, piece: str) -> str:
         """Take a piece whose tag has attributes or is none at all; the text that it shows after its tag."""
@@ -100,7 +124,7 @@ class _Reader:
                 tag, words = f"{tag}>{rest}", after
         if name not in _INLINE:
             self._block(name, tag)
-        elif _LABEL_CLASS.search(tag):
+        elif ("label" in tag or "value" in tag) and _LABEL_CLASS.search(tag):
             self._flush()
         return words
 
@@ -108,7 +132,7 @@ class _Reader:
         """A tag that begins or ends a block."""
         self._flush()
         if name == "li":
-            self._mark = self._lists[-1].next_mark(tag) if self._lists else BULLET
+            self._mark = self._next_mark(tag)
         elif name in _HEADINGS:
             self._heading = int(name[1])
         elif name in _HEADING_ENDS:
@@ -169,6 +193,16 @@ class _List:
             start, style = _START.search(tag), _TYPE.search(tag)
             self._count = int(start[1]) if start else 1
             self._letters = style[1].lower() if style else ""
+
+    @property
+    def is_lettered(self) -> bool:
+        """Whether its marks are letters."""
+        return bool(self._letters)
+
+    def skip(self, count: int) -> None:
+        """Count some items that were taken together."""
+        if self._count is not None:
+            self._count += count
 
     def next_mark(self, tag: str = "") -> str:
         """The mark of the list's next item, whose tag may carry a value of its own."""

@@ -10,9 +10,9 @@ from workers.domain import Kind, Role
 from workers.parsing.dates import read_date
 from workers.parsing.furniture import is_end, is_outside_text
 from workers.parsing.headed import Headed
-from workers.parsing.headings import ACCOUNT, LONGEST, heading_key, is_signature, main_role, sub_role
+from workers.parsing.headings import ACCOUNT, LONGEST, MAX_HEADING, heading_key, is_signature, main_role, sub_role
 from workers.parsing.layout import lay_out
-from workers.parsing.lines import Line
+from workers.parsing.lines import NEXT_ITEM, Line, single_items
 from workers.parsing.parts import Part
 from workers.parsing.warnings import Notes
 
@@ -54,7 +54,7 @@ def read_outline(lines: Sequence[Line], notes: Notes) -> Outline:
             notes.add("text_left_over", f"after the end: {line.text}")
     satisfied, body = _take_satisfied(body, notes)
     kind = _kind(body, satisfied=satisfied is not None)
-    laid = lay_out(body)
+    laid = lay_out(_with_short_items_apart(body))
     headed = Headed(laid)
     builder = _Builder(notes, headed.main_level())
     for place, (line, heads) in enumerate(zip(laid, headed.headings, strict=True)):
@@ -66,6 +66,13 @@ def read_outline(lines: Sequence[Line], notes: Notes) -> Outline:
             builder.paragraph(line)
     closed = bool(tail) or satisfied is not None or any(is_signature(line.text) for line in body)
     return Outline(builder.parts(kind), kind, satisfied, closed)
+
+
+def _with_short_items_apart(lines: Sequence[Line]) -> list[Line]:
+    """The lines with items that may be a contents list's each on a line of its own."""
+    return [
+        one for line in lines for one in (single_items((line,)) if NEXT_ITEM in line.text[:MAX_HEADING] else (line,))
+    ]
 
 
 def _split_end(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:

@@ -25,12 +25,13 @@ class WebPage:
 
     markup: str
     in_article: bool
-    outside: str  # What stands before the decision's part.
+    source: str
+    start: int  # Where the decision's part begins in the source.
 
     def titles(self) -> tuple[str, ...]:
         """The page's title and the heading above the article, for a decision whose own title is missing."""
-        heading = _HEADING.search(self.outside) if self.in_article else None
-        title = _TITLE.search(self.outside, 0, _TITLE_WITHIN)
+        heading = _HEADING.search(self.source, 0, self.start) if self.in_article else None
+        title = _TITLE.search(self.source, 0, min(self.start, _TITLE_WITHIN))
         return (
             unescape(_TAGS.sub(" ", heading[1])).strip() if heading else "",
             unescape(title[1]).strip() if title else "",
@@ -43,14 +44,14 @@ def open_page(source: str) -> WebPage:
     if not in_article:
         source = without_comments(source)
         start, end, in_article = _span(source)
-    return WebPage(without_comments(source[start:end]), in_article, source[:start])
+    return WebPage(without_comments(source[start:end]), in_article, source, start)
 
 
 def without_comments(source: str) -> str:
     """The source without comments; one that is never closed ends the page, as it does in a browser."""
-    start = source.find("<!--")
-    if start < 0:
+    if "!--" not in source:  # Its first letter is rare, so this is found out fast.
         return source
+    start = source.find("<!--")
     kept, place = [], 0
     while start >= 0:
         kept.append(source[place:start])

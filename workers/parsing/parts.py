@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from workers.domain import Paragraph, Role, Section
-from workers.parsing.lines import BULLET, Line
+from workers.parsing.lines import BULLET, NEXT_ITEM, Line, items_of, single_items
 from workers.parsing.typography import printed
+
+
+_EMPTY_LINES = re.compile("\n\n+")
 
 
 class Part(NamedTuple):
@@ -17,15 +21,20 @@ class Part(NamedTuple):
     role: Role
     lines: list[Line]
 
+    def paragraphs(self) -> Iterator[Line]:
+        """The lines with every item on a line of its own."""
+        return single_items(self.lines)
 
-def words_of(parts: list[Part]) -> str:
-    """All words of a decision, a heading or a paragraph a line."""
+
+def words_of(parts: Iterable[Part]) -> str:
+    """All words of some parts, a heading or a paragraph a line."""
     lines: list[str] = []
-    for part in parts:
-        if part.heading:
-            lines.append(part.heading)
-        lines += [line.text for line in part.lines]
-    return "\n".join(lines)
+    for heading, _, own in parts:
+        if heading:
+            lines.append(heading)
+        lines += [line[0] for line in own]
+    words = "\n".join(lines).replace(NEXT_ITEM, "\n")
+    return _EMPTY_LINES.sub("\n", words).strip("\n") if "\n\n" in words else words
 
 
 def lines_at(words: str, places: Iterable[int]) -> Iterator[str]:
@@ -41,19 +50,26 @@ def lines_at(words: str, places: Iterable[int]) -> Iterator[str]:
 
 def printed_sections(parts: list[Part], words: str) -> tuple[str, tuple[Section, ...]]:
     """The decision's text and sections in the typography that is kept; ``words`` are those of ``words_of``."""
-    text = printed(words)
-    texts = text.split("\n")
+    whole = printed(words)
+    texts = whole.split("\n")
     sections: list[Section] = []
     place = 0
     for heading, role, lines in parts:
         if heading:
             heading = texts[place]  # noqa: PLW2901 - The same heading, as printed.
             place += 1
-        end = place + len(lines)
-        paragraphs = [
-            Paragraph(None if mark == BULLET else mark, level, text)
-            for (_, mark, level, _, _), text in zip(lines, texts[place:end], strict=True)
-        ]
+        paragraphs: list[Paragraph] = []
+        for line in lines:
+            text, mark, level, _, _ = line
+            if NEXT_ITEM in text:
+                items = items_of(line)
+                paragraphs += [
+                    Paragraph(None if mark == BULLET else number, level, words)
+                    for (_, number), words in zip(items, texts[place : place + len(items)], strict=True)
+                ]
+                place += len(items)
+            else:
+                paragraphs.append(Paragraph(None if mark == BULLET else mark, level, texts[place]))
+                place += 1
         sections.append(Section(heading, role, tuple(paragraphs)))
-        place = end
-    return text, tuple(sections)
+    return whole, tuple(sections)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from workers.parsing.lines import NEXT_ITEM
+
 _SPACES = "\t\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _NO_INK = "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"
 _SINGLE = "\u2018\u2019\u201a\u201b\u2032\xb4\u02bc\u02b9"
@@ -23,11 +25,11 @@ _PLAIN = {
     **dict.fromkeys(_HYPHENS, "-"),
 }
 _COMMON = (("\u2019", "'"), ("\u2018", "'"), ("\u201c", '"'), ("\u201d", '"'), ("\xa0", " "))
-_USUAL_BYTES = bytes((10, *range(0x20, 0x7F)))
+_USUAL_BYTES = bytes((10, ord(NEXT_ITEM), *range(0x20, 0x7F)))
 _USUAL_REST = tuple(character.encode() for character in "\xa3\u2013\u2014")
 _CONTROLS = frozenset((*range(0x20), 0x7F))
 _WINDOWS = range(0x80, 0xA0)
-_UNUSUAL = re.compile("[^\n\\x20-\\x7e\xa3\u2013\u2014]+")
+_UNUSUAL = re.compile("[^\n\x1e\\x20-\\x7e\xa3\u2013\u2014]+")
 # A quote opens where nothing, a space, an opening bracket, a dash or another quote stands before it.
 _OPENS_SINGLE = re.compile("'(?:(?<=[\\s(\\[{/\"\u2013\u2014-]')|(?<=\\A'))(?=\\S)")
 _OPENS_DOUBLE = re.compile('"(?:(?<=[\\s(\\[{/\u2018\u2013\u2014-]")|(?<=\\A"))(?=\\S)')
@@ -50,7 +52,17 @@ def tidy_lines(text: str) -> list[str]:
     text = straightened(text)
     if _is_unusual(text):
         text = _UNUSUAL.sub(_usual, unicodedata.normalize("NFC", text))
-    return [_single_spaced(line) if "  " in line else line.strip(" ") for line in text.split("\n")]
+    return [_edged(line) for line in text.split("\n")]
+
+
+def _edged(line: str) -> str:
+    """A line with single spaces and none at its ends, nor at those of the items that share it."""
+    line = line.strip(" ")
+    if "  " in line:
+        line = " ".join(filter(None, line.split(" ")))
+    if NEXT_ITEM in line:
+        line = NEXT_ITEM.join([item.strip(" ") for item in line.split(NEXT_ITEM)])
+    return line
 
 
 def printed(text: str) -> str:
@@ -63,13 +75,9 @@ def printed(text: str) -> str:
 
 
 def words_only(text: str) -> str:
-    """What a text hash is made over: the words of a tidied text in order, without line ends, quotes and kinds of dash."""
-    text = text.replace("\n", " ").replace("'", "").replace('"', "")
+    """What a text hash is made over: the words of a tidied text in order, without quotes and kinds of dash."""
+    text = text.replace("'", "").replace('"', "")
     return text if text.isascii() else text.replace("\u2013", "-").replace("\u2014", "-")
-
-
-def _single_spaced(line: str) -> str:
-    return " ".join(filter(None, line.split(" ")))
 
 
 def _is_unusual(text: str) -> bool:

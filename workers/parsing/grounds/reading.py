@@ -21,7 +21,7 @@ from workers.parsing.grounds.refusal import (
     refusing_places,
     tells_result,
 )
-from workers.parsing.parts import Part, lines_at
+from workers.parsing.parts import Part, lines_at, words_of
 from workers.parsing.sentences import sentences
 from workers.parsing.typography import printed
 
@@ -70,9 +70,11 @@ class _Sentence:
 
 def grounds(parts: Sequence[Part], outcome: str | None) -> tuple[Ground, ...]:
     """Every ground with each sentence that states it: of summary, final decision and scope first, then the assessment."""
-    telling = [one for part in parts if _is_telling(part) for line in part.lines for one in _read(line.text, part.role)]
+    telling = [
+        one for part in parts if _is_telling(part) for line in part.paragraphs() for one in _read(line.text, part.role)
+    ]
     whole = outcome == _CLOSED or _pursues_nothing(telling)
-    assessment = [line.text for part in parts if part.role in _ASSESSMENT for line in part.lines]
+    assessment = words_of([part._replace(heading="") for part in parts if part.role in _ASSESSMENT])
     refusing = [one for text in _refusing(assessment) for one in _read(text, Role.FINDINGS)]
     found = [ground for one in (*telling, *refusing) for ground in _explicit(one, whole=whole)]
     if whole:
@@ -87,10 +89,9 @@ def _is_telling(part: Part) -> bool:
     return part.role in _TELLING
 
 
-def _refusing(assessment: Sequence[str]) -> Iterator[str]:
+def _refusing(assessment: str) -> Iterator[str]:
     """The paragraphs that may refuse something, found in one search through all of them."""
-    words = "\n".join(assessment)
-    return filter(may_refuse, lines_at(words, refusing_places(words)))
+    return filter(may_refuse, lines_at(assessment, refusing_places(assessment)))
 
 
 def _read(paragraph: str, role: Role) -> Iterator[_Sentence]:
@@ -166,9 +167,9 @@ def _after_refusal(one: _Sentence) -> bool:
     return False
 
 
-def _supporting(assessment: Sequence[str], names: set[str]) -> Iterator[Ground]:
+def _supporting(assessment: str, names: set[str]) -> Iterator[Ground]:
     """Sentences of the assessment that state the same grounds; their own grounds only where nothing else states any."""
-    for text in assessment:
+    for text in assessment.split("\n"):
         low = text.lower()
         if not _may_support(low, names) or (names and not may_state(low, names)):
             continue

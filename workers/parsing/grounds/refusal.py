@@ -98,7 +98,14 @@ def refusing_places(words: str) -> list[int]:
 
 def may_refuse(text: str) -> bool:
     """Whether a paragraph, as printed, speaks of what the Ombudsman does."""
-    return " I " in text or "we " in text or "We " in text or "mbudsm" in text or "nvestigation" in text or text[:2] == "I "
+    return (
+        " I " in text
+        or "we " in text
+        or "We " in text
+        or "mbudsm" in text
+        or "nvestigation" in text
+        or text[:2] == "I "
+    )
 
 
 def tells_result(low: str) -> bool:

@@ -7,7 +7,7 @@ count, and the items below a line that says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from workers.domain import Action, Payment, Remedies, Role
@@ -66,7 +66,7 @@ def _gathered(parts: Sequence[Part], orders: re.Pattern[str] = _TO_DO) -> Remedi
     paid: list[Payment] = []
     actions: list[Action] = []
     for part in parts:
-        for item in _items(part.lines, orders):
+        for item in _items(part.paragraphs(), orders):
             if is_evidence(item.text):
                 continue
             sorry = is_apology(item.text)
@@ -77,7 +77,7 @@ def _gathered(parts: Sequence[Part], orders: re.Pattern[str] = _TO_DO) -> Remedi
     return Remedies(apology, tuple(paid), total(paid), tuple(actions))
 
 
-def _items(lines: Sequence[Line], orders: re.Pattern[str]) -> Iterator[_Item]:
+def _items(lines: Iterable[Line], orders: re.Pattern[str]) -> Iterator[_Item]:
     lead: _Lead | None = None
     for line in lines:
         text = line.text
