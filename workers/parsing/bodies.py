@@ -24,13 +24,19 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "nhs_commissioner",
         ),
         (
-            r"\bnhs (?:foundation )?trust\b|\b(?:hospitals?|ambulance service|healthcare) .{0,40}trust\b|\bnhs\b.{0,60}\btrust\b",
+            (
+                r"\bnhs (?:foundation )?trust\b|\b(?:hospitals?|ambulance service|healthcare) .{0,40}trust\b"
+                r"|\bnhs\b.{0,60}\btrust\b"
+            ),
             "nhs_trust",
         ),
         (r"\b(?:school|academy|academies|college|learning trust|education trust|multi-academy)\b", "school"),
         (r"\b(?:parish|town|community) (?:council|meeting)\b", "parish"),
         (
-            r"^transport for\b|\bpassenger transport\b|\bintegrated transport\b|\btransport executive\b|^merseytravel\b",
+            (
+                r"^transport for\b|\bpassenger transport\b|\bintegrated transport\b|\btransport executive\b"
+                r"|^merseytravel\b"
+            ),
             "transport",
         ),
         (r"^london borough of\b|\blondon borough council\b", "london_borough"),

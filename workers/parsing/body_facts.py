@@ -2,7 +2,8 @@
 
 Sources: Local Government Act 1972, schedule 1 (metropolitan districts); London Government Act 1963, schedule 1 (London
 boroughs); the orders under the Local Government Act 1992 and the Local Government and Public Involvement in Health Act
-2007 by which unitary authorities were made, up to April 2023. Names in small letters without "council", "city", "borough".
+2007 by which unitary authorities were made, up to April 2023. Names are in small letters, without "council", "city"
+and "borough".
 """
 
 from __future__ import annotations

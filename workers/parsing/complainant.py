@@ -15,7 +15,8 @@ NAME = rf"{_ONE}(?: and {_ONE})?"
 _CALLED = re.compile(rf"\b(?:call(?:ed)?|refer(?:red)? to(?: (?:him|her|them|here))? as|know(?:n)? as) ({NAME})\b")
 _COMPLAINS = re.compile(
     rf"\b({NAME})(?:,[^,.]{{1,80}},)? (?:also |has |have |had |is |was |are |first |now |further )*"
-    r"(?:complain|say|said|state|allege|claim|believe|is unhappy|unhappy|dissatisfied|tell|told|contend|disagree|wants|feels|thinks|argue"
+    r"(?:complain|say|said|state|allege|claim|believe|is unhappy|unhappy|dissatisfied|tell|told|contend|disagree"
+    r"|wants|feels|thinks|argue"
     r"|object|disput|question|challeng|criticis|report)"
 )
 _OWNS = re.compile(rf"\b({NAME})'s? (?:\w+ ){{0,3}}complaints?\b")

@@ -27,6 +27,7 @@ _UNREADABLE = re.compile("[\udc80-\udcff]+")
 _TWICE_ENCODED = re.compile(
     "\xe2\u20ac[\u0080-\uffff]|[\xc2\xc3][\x80-\xbf\u20ac\u2020-\u203a\u0152-\u0178\u02c6\u02dc\u2122]"
 )
+_FIRST_OF_SIGNS = 0xC3
 _TWICE_SIGNS = tuple(sign.encode() for sign in ("\xe2\u20ac", "\xc2\xa3", "\xc2\xa0"))
 
 
@@ -61,7 +62,7 @@ def _cleaned(text: str, content: bytes, warnings: tuple[str, ...] = ()) -> Decod
         text, warnings = text.replace("\x00", ""), (*warnings, "nul_removed")
     if NEXT_ITEM in text:
         text = text.replace(NEXT_ITEM, " ")
-    if 0xC3 in content and any(sign in content for sign in _TWICE_SIGNS):  # Every sign begins with this byte.
+    if _FIRST_OF_SIGNS in content and any(sign in content for sign in _TWICE_SIGNS):
         repaired = _TWICE_ENCODED.sub(_once, text)
         if repaired != text:
             text, warnings = repaired, (*warnings, "twice_encoded_repaired")

@@ -21,13 +21,62 @@ _MAX_DEPTH = 50  # Lists nested deeper than this count as this deep.
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi")
 
 _SKIPPED = frozenset(
-    "script style noscript template svg math iframe object canvas video audio button select textarea nav dialog footer"
-    " head".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "canvas",
+        "video",
+        "audio",
+        "button",
+        "select",
+        "textarea",
+        "nav",
+        "dialog",
+        "footer",
+        "head",
+    ]
 )
-_INLINE_NAMES = (
-    "a abbr acronym b bdi bdo big cite code del dfn em font i img ins kbd mark nobr q s samp small span strike strong sub"
-    " sup time tt u var wbr"
-).split()
+_INLINE_NAMES = [
+    "a",
+    "abbr",
+    "acronym",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "cite",
+    "code",
+    "del",
+    "dfn",
+    "em",
+    "font",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "mark",
+    "nobr",
+    "q",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+    "tt",
+    "u",
+    "var",
+    "wbr",
+]
 # With their closing forms, as every tag is asked whether it is one of these.
 _INLINE = frozenset((*_INLINE_NAMES, *(f"/{name}" for name in _INLINE_NAMES)))
 # The commonest tags, as they mostly stand: they begin or end a block and are asked for first.

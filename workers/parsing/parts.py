@@ -10,7 +10,6 @@ from workers.domain import Paragraph, Role, Section
 from workers.parsing.lines import BULLET, NEXT_ITEM, Line, items_of, single_items
 from workers.parsing.typography import printed
 
-
 _EMPTY_LINES = re.compile("\n\n+")
 
 

@@ -7,7 +7,41 @@ import re
 # A stop, a closing quote or bracket perhaps, a space, and something that can begin a sentence.
 _BREAK = re.compile(r"[.!?]['\")\]]? (?=[A-Z'\"(\[\u00a3\d])")
 _NO_STOP = frozenset(
-    "Mr Mrs Ms Mx Dr Prof Rev Cllr St No Nos Ltd Co Inc v vs para paras reg regs s ss sch art e.g i.e etc approx cf vol p pp ch".split()
+    [
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Mx",
+        "Dr",
+        "Prof",
+        "Rev",
+        "Cllr",
+        "St",
+        "No",
+        "Nos",
+        "Ltd",
+        "Co",
+        "Inc",
+        "v",
+        "vs",
+        "para",
+        "paras",
+        "reg",
+        "regs",
+        "s",
+        "ss",
+        "sch",
+        "art",
+        "e.g",
+        "i.e",
+        "etc",
+        "approx",
+        "cf",
+        "vol",
+        "p",
+        "pp",
+        "ch",
+    ]
 )
 _LAST_WORD = re.compile(r"([\w.]{1,12})$")
 

@@ -1,8 +1,8 @@
 """One typography for every form of a page, so that quotes, spaces and invisible characters change nothing.
 
 Pages are read with straight quotes, plain single spaces and none of the characters that have no ink: Python searches
-such text three times as fast. What is kept is printed with typographic quotes, as the site mostly prints them. The words
-themselves are never touched, and dashes stay as they are.
+such text three times as fast. What is kept is printed with typographic quotes, as the site mostly prints them. The
+words themselves are never touched, and dashes stay as they are.
 """
 
 from __future__ import annotations

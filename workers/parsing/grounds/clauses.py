@@ -1,4 +1,4 @@
-"""Which ground a clause states, told from the ideas in it. What is more telling is asked first and shuts out the rest."""
+"""Which ground a clause states, told from the ideas in it: the more telling is asked first and shuts out the rest."""
 
 from __future__ import annotations
 

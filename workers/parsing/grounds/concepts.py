@@ -1,4 +1,4 @@
-"""The words in which grounds are stated, by the idea they stand for. Facts of English, with no sentence of any decision.
+"""The words in which grounds are stated, by the idea they stand for: facts of English, no decision's sentences.
 
 A clause is read as the set of ideas in it. Their order hardly matters in a clause that is known to give a reason, and a
 wording never met before is understood as long as its words are.
@@ -10,60 +10,82 @@ import functools
 import re
 
 _IDEAS: dict[str, str] = {
-    "not": "not no nothing never nor neither cannot unlikely insufficient little hardly without doubt doubtful unable lack lacks lacking"
+    "not": "not no nothing never nor neither cannot unlikely insufficient little hardly without doubt doubtful"
+    " unable lack lacks lacking"
     " none few yet couldn't can't won't isn't wouldn't doesn't nobody scarcely barely too impossible powerless",
-    "differ": "different differently difference differ differs change changes changed changing alter alters altered otherwise same unchanged"
+    "differ": "different differently difference differ differs change changes changed changing alter alters altered"
+    " otherwise same unchanged"
     " identical else",
-    "outcome": "outcome outcomes result results conclusion conclusions answer end ending view decision verdict resolution thing",
+    "outcome": "outcome outcomes result results conclusion conclusions answer end ending view decision verdict"
+    " resolution thing",
     "add": "add adds added adding repeat repeating duplicate duplicating retrace",
     "more": "further more additional new fresh extra another",
     "finding": "findings facts insight insights light learn information",
-    "worth": "worthwhile useful usefully purpose benefit gain gained value worth meaningful meaningfully point merit merits proportionate practical"
+    "worth": "worthwhile useful usefully purpose benefit gain gained value worth meaningful meaningfully point"
+    " merit merits proportionate practical"
     " pointless fruitful productive constructive",
-    "want": "want wants wanted wanting seek seeks seeking sought wish wishes wished desire desires desired hope hopes hoped hoping requests"
+    "want": "want wants wanted wanting seek seeks seeking sought wish wishes wished desire desires desired hope"
+    " hopes hoped hoping requests"
     " requested aims aim after",
-    "achieve": "achieve achieves achieved achieving give gives given giving provide bring bringing deliver obtain secure order grant get award"
+    "achieve": "achieve achieves achieved achieving give gives given giving provide bring bringing deliver obtain"
+    " secure order grant get award"
     " offer compel force require overturn quash make direct reach impose",
-    "review": "review reviews reviewed reviewing appeal appeals appealed appealing reconsider reconsidered reconsideration stage reassessment"
+    "review": "review reviews reviewed reviewing appeal appeals appealed appealing reconsider reconsidered"
+    " reconsideration stage reassessment"
     " re-examine panel rethink revisit revisited",
-    "court": "court courts tribunal tribunals judge judges adjudicator adjudicators magistrates judicial litigation litigate sue insurer insurers"
+    "court": "court courts tribunal tribunals judge judges adjudicator adjudicators magistrates judicial litigation"
+    " litigate sue insurer insurers"
     " insurance lawyer lawyers",
     "proceed": "proceedings hearing judgment judgement injunction sub-judice",
-    "settled": "decided ruled heard determined already settled before considered subject adjudicated concluded dealt brought begun issued started"
+    "settled": "decided ruled heard determined already settled before considered subject adjudicated concluded"
+    " dealt brought begun issued started"
     " appealed pending ongoing took taken gone judged resolved ordered lodged used exercised",
-    "option": "could can may might right rights reasonable reasonably expect expected use used available open entitled able free option ask asks"
+    "option": "could can may might right rights reasonable reasonably expect expected use used available open"
+    " entitled able free option ask asks"
     " asked request route remedy alternative apply exists offered provided should lies",
-    "court_option": "could can may might right rights reasonable reasonably expect expected entitled able free option route alternative apply"
+    "court_option": "could can may might right rights reasonable reasonably expect expected entitled able free"
+    " option route alternative apply"
     " remedy recourse available open unfair challenge better should lies",
     "late": "late later sooner belated belatedly out-of-time lateness",
     "year": "twelve 12 year years",
     "time": "month months year years limit time-limit delay delayed delaying delays",
     "better": "better best",
     "placed": "placed suited equipped positioned able",
-    "power": "power powers law laws statute legislation parliament discretion authority legally lawfully rules restriction restrictions",
+    "power": "power powers law laws statute legislation parliament discretion authority legally lawfully rules"
+    " restriction restrictions",
     "jurisdiction": "jurisdiction remit",
-    "bar": "prevent prevents prevented stops stop stopped bar bars barred forbid forbids forbidden preclude precludes precluded exclude excludes"
+    "bar": "prevent prevents prevented stops stop stopped bar bars barred forbid forbids forbidden preclude"
+    " precludes precluded exclude excludes"
     " excluded prohibit prohibits prohibited disallow disallows restricts restricted debars",
     "allow": "allow allows allowed permit permits permitted lets let entitled able free",
     "kind": "matter matters kind type sort something function functions body organisation thing things",
     "previous": "previous previously earlier prior investigator investigators",
-    "thorough": "thorough thoroughly sound soundly robust proper properly independent independently careful carefully full fully",
+    "thorough": "thorough thoroughly sound soundly robust proper properly independent independently careful"
+    " carefully full fully",
     "ago": "ago knew known aware passed elapsed waited wait happened date back since",
-    "look": "investigate investigating investigation investigated consider considering look looking examine deal enquire inquire reinvestigate"
+    "look": "investigate investigating investigation investigated consider considering look looking examine deal"
+    " enquire inquire reinvestigate"
     " intervene involve question handle pursue",
-    "injustice": "injustice harm harmed effect effects impact loss losses detriment distress disadvantage consequence consequences inconvenience"
+    "injustice": "injustice harm harmed effect effects impact loss losses detriment distress disadvantage"
+    " consequence consequences inconvenience"
     " upset damage affected affect suffer suffered suffering injury hardship disadvantaged",
-    "great": "significant significantly serious seriously great substantial substantially enough sufficient sufficiently severe grave real much"
-    " justify warrant merit material small slight minor limited trivial modest minimal negligible insignificant insufficient low justified"
+    "great": "significant significantly serious seriously great substantial substantially enough sufficient"
+    " sufficiently severe grave real much"
+    " justify warrant merit material small slight minor limited trivial modest minimal negligible insignificant"
+    " insufficient low justified"
     " warranted such personal any call",
     "small": "slight minor trivial minimal negligible insignificant insufficient",
-    "evidence": "evidence sign signs indication indications proof grounds suggestion suggest suggests suggesting show shows point points indicate"
+    "evidence": "evidence sign signs indication indications proof grounds suggestion suggest suggests suggesting"
+    " show shows point points indicate"
     " indicates reason basis cause prospect seen",
     "find": "find finding found conclude establish fault-finding identify see",
-    "fault": "fault faults flaw flaws flawed maladministration failings failing wrongdoing wrong wrongly error errors mistake mistakes",
-    "remedy": "compensated compensation remedy remedies remedied remedying redress redressed amends resolved resolve resolves resolution settled cured repaired rectified"
+    "fault": "fault faults flaw flaws flawed maladministration failings failing wrongdoing wrong wrongly error"
+    " errors mistake mistakes",
+    "remedy": "compensated compensation remedy remedies remedied remedying redress redressed amends resolved"
+    " resolve resolves resolution settled cured repaired rectified"
     " rectify corrected recompense compensated solved",
-    "suitable": "suitable fair appropriate satisfactory proportionate adequate reasonable sufficient acceptable satisfied enough already full",
+    "suitable": "suitable fair appropriate satisfactory proportionate adequate reasonable sufficient acceptable"
+    " satisfied enough already full",
     "right": "right good",
     "put": "put puts putting set sets made makes makes",
     "offer": "offer offers offered apology apologised payment paid steps action actions measures done response",
@@ -71,10 +93,14 @@ _IDEAS: dict[str, str] = {
 }
 # Bodies that a complaint may be one for instead: by what such bodies are called.
 _OTHER_BODY = re.compile(
-    r"\b(?:another|other|different|specialist|separate|those) (?:body|bodies|organisations?|ombudsm[ae]n|agency|agencies|regulators?|authority|service)\b"
-    r"|\b(?:housing|financial|legal|pensions?|property|health|service|parliamentary|energy|communications|removals|students?|prisons?) ombudsman"
-    r"|\b(?:commissioner|commissioner's|regulator|regulators|inspectorate|ofsted|cqc|ico|phso|police|commission|adjudicator's office"
-    r"|department for|secretary of state|social work england|professions council|auditors?|agency|minister)\b|\bombudsman service\b"
+    r"\b(?:another|other|different|specialist|separate|those) (?:body|bodies|organisations?|ombudsm[ae]n|agency"
+    r"|agencies|regulators?|authority|service)\b"
+    r"|\b(?:housing|financial|legal|pensions?|property|health|service|parliamentary|energy|communications|removals"
+    r"|students?|prisons?) ombudsman"
+    r"|\b(?:commissioner|commissioner's|regulator|regulators|inspectorate|ofsted|cqc|ico|phso|police|commission"
+    r"|adjudicator's office"
+    r"|department for|secretary of state|social work england|professions council|auditors?|agency|minister)\b"
+    r"|\bombudsman service\b"
 )
 _PHRASES: tuple[tuple[str, str], ...] = (
     ("out of time", "late"),

@@ -31,7 +31,8 @@ _ASSESSMENT = frozenset({Role.FINDINGS, Role.ANALYSIS, Role.OTHER})
 _MAX_SENTENCE = 1_500  # Characters that are read of one.
 
 _PART = re.compile(
-    r"\b(?:parts?|elements?|aspects?|issues?|earlier|before|remaining|other matters|some of|events|period|points?|rest of|separate|also)\b"
+    r"\b(?:parts?|elements?|aspects?|issues?|earlier|before|remaining|other matters|some of|events|period|points?"
+    r"|rest of|separate|also)\b"
 )
 _EARLY = re.compile(
     r"\bnot (?:\w+ ){0,3}(?:investigate|look|consider|pursue|take) (?:\w+ ){0,3}further\b|\bnot start\b"
@@ -41,20 +42,24 @@ _TOLD = re.compile(
 )
 _OF_THIS_CASE = ("this complaint", "the complaint", "this matter", "the matter", "reviewed")
 _GENERAL = re.compile(
-    r"^(?:if|when|where) (?:a|an|the complainant|someone|people)\b|\b(?:a|an) (?:complainant|council|person|applicant|parent|authority)\b"
+    r"^(?:if|when|where) (?:a|an|the complainant|someone|people)\b|\b(?:a|an) (?:complainant|council|person"
+    r"|applicant|parent|authority)\b"
     r"|\b(?:councils|complainants|people|parents|authorities|applicants|someone)\b"
 )
 _FOLLOWS = re.compile(
-    r"^(?:therefore|so|accordingly|consequently|hence|because of (?:this|that)|for (?:this|that|these|those) reasons?|this means|as a result"
+    r"^(?:therefore|so|accordingly|consequently|hence|because of (?:this|that)|for (?:this|that|these"
+    r"|those) reasons?|this means|as a result"
     r"|that is why)\b"
 )
 _THIS_IS = re.compile(
-    r"^(?:(?:this|that|it) (?:is|was) because|the reason (?:is|for this is)|my reason|our reason|(?:also|in addition|further|moreover|besides"
+    r"^(?:(?:this|that|it) (?:is|was) because|the reason (?:is|for this is)|my reason|our reason|(?:also"
+    r"|in addition|further|moreover|besides"
     r"|nor|and)\b)"
 )
 _CLAUSES = re.compile(
     r"; |,? nor\b|, but |\. |,? (?:and|as well as|besides|while)(?: also| both| further| in any case)?"
-    r" (?=(?:because|as|since|that|we|i|there|it|she|he|they|the|an?|mr|mrs|ms|miss|dr|another|further|looking|nothing|no|not|any|what|this"
+    r" (?=(?:because|as|since|that|we|i|there|it|she|he|they|the|an?|mr|mrs|ms|miss|dr|another|further|looking"
+    r"|nothing|no|not|any|what|this"
     r"|in|without|only)\b)"
 )
 
@@ -69,7 +74,7 @@ class _Sentence:
 
 
 def grounds(parts: Sequence[Part], outcome: str | None) -> tuple[Ground, ...]:
-    """Every ground with each sentence that states it: of summary, final decision and scope first, then the assessment."""
+    """Every ground with each sentence that states it: summary, final decision and scope first, then assessment."""
     telling = [
         one for part in parts if _is_telling(part) for line in part.paragraphs() for one in _read(line.text, part.role)
     ]

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 
 _VERB = (
-    r"(?:(?:re-?)?investigat|look|consider|pursu|examin|continu|start|accept|exercis|proceed|enquir|inquir|take|taking|open|go into"
+    r"(?:(?:re-?)?investigat|look|consider|pursu|examin|continu|start|accept|exercis|proceed|enquir|inquir|take"
+    r"|taking|open|go into"
     r"|going into|deal)"
 )
 _NOT_PURSUED = re.compile(
-    rf"\b(?:we|i|the ombudsm[ae]n)\b(?:'ve|'ll)?(?: [\w']+){{0,3}}? (?:not|cannot|can't|won't|never|unable to)\b(?: [\w']+){{0,4}}? ?\b{_VERB}"
+    rf"\b(?:we|i|the ombudsm[ae]n)\b(?:'ve|'ll)?(?: [\w']+){{0,3}}? (?:not|cannot|can't|won't|never"
+    rf"|unable to)\b(?: [\w']+){{0,4}}? ?\b{_VERB}"
     r"|\b(?:will|shall|should|can|could|do|does) not (?:to )?(?:be )?(?:investigated?|pursued?|considered|looked)"
     r"|\bnot to (?:be )?(?:investigate|pursue|look|consider|continue|start|take)"
-    r"|\b(?:not|no|nor)\b(?: \w+){0,3} (?:part|included|covered|within|in the scope)(?: of| in| by)? (?:the scope of )?(?:my|our|this|the) "
+    r"|\b(?:not|no|nor)\b(?: \w+){0,3} (?:part|included|covered|within|in the scope)(?: of| in"
+    r"| by)? (?:the scope of )?(?:my|our|this|the) "
     r"(?:investigation|decision|statement|scope|report)"
     r"|\b(?:outside|beyond) (?:the scope of )?(?:my|our|this|the) (?:investigation|decision|statement)"
-    r"|\bdiscontinu(?:ed|e|ing)\b|\b(?:leave|left|leaving)\b.{1,60}\bout of (?:my|our|this|the)\b|\bexcluded from (?:my|our|this|the)\b"
+    r"|\bdiscontinu(?:ed|e|ing)\b|\b(?:leave|left|leaving)\b.{1,60}\bout of (?:my|our|this|the)\b"
+    r"|\bexcluded from (?:my|our|this|the)\b"
 )
 # Said of investigations that came to nothing and of those that came to a finding alike.
 _ENDED = re.compile(
@@ -24,25 +28,30 @@ _ENDED = re.compile(
 )
 # Begins with letters that Python finds fast.
 _MAY_REFUSE = re.compile(
-    r"not(?: [\w']+){0,5}? (?:be )?(?:re-?)?(?:investigat|look|consider|pursu|examin|continu|start|accept|exercis|proceed|tak|open|go|deal|part|includ|cover)"
+    r"not(?: [\w']+){0,5}? (?:be )?(?:re-?)?(?:investigat|look|consider|pursu|examin|continu|start|accept|exercis"
+    r"|proceed|tak|open|go|deal|part|includ|cover)"
 )
 _OTHERS = re.compile(
-    r"\b(?:council|trust|it|provider|authority|school|board|icb|ccg|she|he|they|officers?) (?:did|has|had|was|were|does|would|could|will)"
+    r"\b(?:council|trust|it|provider|authority|school|board|icb|ccg|she|he|they|officers?) (?:did|has|had|was|were"
+    r"|does|would|could|will)"
     r"(?: \w+)? not\b"
 )
 _INVESTIGATED = re.compile(
-    r"\b(?:not uph[eo]ld|without fault|not at fault|acted properly|did nothing wrong|completed (?:my|our|the) investigation"
+    r"\b(?:not uph[eo]ld|without fault|not at fault|acted properly|did nothing wrong|completed (?:my|our"
+    r"|the) investigation"
     r"|(?:found|find|was|were|is|been) (?:\w+ ){0,3}fault|uph[eo]ld|at fault|no fault)\b"
 )
 _RECITAL = re.compile(
     r"\b(?:normally|generally|usually|as a rule|if we (?:decide|think|believe)|unless (?:we|there|it))\b"
 )
 _BECAUSE = re.compile(
-    r"\b(?:because|on the grounds? that|given that|for the reason that|the reason (?:is|being)|in that|due to|owing to)\b"
+    r"\b(?:because|on the grounds? that|given that|for the reason that|the reason (?:is|being)|in that|due to"
+    r"|owing to)\b"
 )
 _AS = re.compile(r",? (?:as|since)\b(?! well| agreed| far| she says| he says| they say| part)|: | \u2013 | - |; ")
 _COMMA_AS = re.compile(
-    r",? (?:as|since|for) (?=it|there|we|i|she|he|they|the|an?|another|that|this|nothing|no|mr|mrs|miss|ms|dr|any|what|looking|further)\b"
+    r",? (?:as|since|for) (?=it|there|we|i|she|he|they|the|an?|another|that|this|nothing|no|mr|mrs|miss|ms|dr|any"
+    r"|what|looking|further)\b"
 )
 _LEADS = re.compile(r"^(?:as|because|since|given that|where|while|although|even if)\b")
 _SO = re.compile(r",? (?:and )?(?:so|therefore|which means(?: that)?|and for (?:that|this) reason|hence|accordingly)\b")

@@ -118,14 +118,17 @@ class _Linker:
 
     def citations(self) -> Iterator[Citation]:
         """One for each law and provision, in the order of the text; laws without a provision beside them alone."""
-        entries: list[tuple[int, Citation]] = []
-        for law in self._laws:
-            if law.full and law.start not in self._near:
-                entries.append((law.start, Citation(law.name, law.kind, None, self._amended(law))))
-        for one, law in zip(self._found, self._owner, strict=True):
-            if law is not None:
-                amended = one.as_amended or (law.end < one.start and self._amended(law) and law.start in self._near)
-                entries += [(one.start, Citation(law.name, law.kind, name, amended)) for name in one.names]
+        entries = [
+            (law.start, Citation(law.name, law.kind, None, self._amended(law)))
+            for law in self._laws
+            if law.full and law.start not in self._near
+        ]
+        for one, owner in zip(self._found, self._owner, strict=True):
+            if owner is not None:
+                amended = one.as_amended or (
+                    owner.end < one.start and self._amended(owner) and owner.start in self._near
+                )
+                entries += [(one.start, Citation(owner.name, owner.kind, name, amended)) for name in one.names]
         entries.sort(key=lambda entry: entry[0])
         return (citation for _, citation in entries)
 

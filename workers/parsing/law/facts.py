@@ -148,7 +148,9 @@ INSTRUMENTS: dict[str, str] = {
     "Health and Social Care Act 2008 (Regulated Activities) Regulations 2014": "uksi/2014/2936",
     "Homelessness (Suitability of Accommodation) (England) Order 2012": "uksi/2012/2601",
     "Housing Benefit Regulations 2006": "uksi/2006/213",
-    "Local Authority Social Services and National Health Service Complaints (England) Regulations 2009": "uksi/2009/309",
+    (
+        "Local Authority Social Services and National Health Service Complaints (England) Regulations 2009"
+    ): "uksi/2009/309",
     "School Admissions (Appeals Arrangements) (England) Regulations 2012": "uksi/2012/9",
     "Special Educational Needs and Disability Regulations 2014": "uksi/2014/1530",
     "Special Guardianship Regulations 2005": "uksi/2005/1109",

@@ -12,16 +12,16 @@ from workers.parsing.law.titles import address
 from workers.parsing.parts import lines_at
 from workers.parsing.typography import printed
 
-
 # Words that every naming of a law, guidance or a case has one of; most paragraphs have none and are not looked at.
 _ANCHOR = re.compile(
-    r"Act\b|Regulations|Regulation\b|Order \d|Rules \d|Code\b|Guidance|Framework|SEND? |Special |Working |Getting |Keeping |Principles|Care and s"
+    r"Act\b|Regulations|Regulation\b|Order \d|Rules \d|Code\b|Guidance|Framework|SEND? |Special |Working |Getting "
+    r"|Keeping |Principles|Care and s"
 )
 _RARE_ANCHORS = (" v ", "guidance on ")
 
 
 def legislation(words: str) -> tuple[Legislation, ...]:
-    """Every law cited in the words of a decision, a paragraph a line; "the Act" is resolved to what it was defined as."""
+    """Every law cited in the words of a decision, a paragraph a line; "the Act" is what it was defined as."""
     found: list[Citation] = []
     short_names: tuple[tuple[str, str, str], ...] = ()
     for text in _paragraphs(words):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 # As printed -> as we write it. Small letters but for the parts that statutes themselves print with a capital.
-# What a provision's word holds and how many letters stand before it: found by plain search, which costs next to nothing.
+# What a provision's word holds and how many letters stand before it: found by plain search, which costs little.
 _STEMS = (
     ("ection", 1),
     ("chedule", 1),
@@ -48,7 +48,10 @@ _KEYWORDS = {
     "rule": "rule",
     "rules": "rule",
 }
-_NUMBER = r"(?:\d{1,4}[A-Za-z]{0,3}|[IVX]{1,6})(?:\.\d{1,3}){0,3}(?:/\d{1,4}[A-Za-z]{0,2})?(?:\([0-9A-Za-z]{1,4}\)){0,5}(?![\w%])"
+_NUMBER = (
+    r"(?:\d{1,4}[A-Za-z]{0,3}|[IVX]{1,6})(?:\.\d{1,3}){0,3}(?:/\d{1,4}[A-Za-z]{0,2})?"
+    r"(?:\([0-9A-Za-z]{1,4}\)){0,5}(?![\w%])"
+)
 _SUB = r"\([0-9A-Za-z]{1,4}\)(?:\([0-9A-Za-z]{1,4}\)){0,3}"
 _NEXT = rf"(?:,? (?:and|or|to|&) |, |-|\u2013)(?:{_NUMBER}|{_SUB})"
 PROVISION = re.compile(

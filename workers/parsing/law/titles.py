@@ -19,7 +19,8 @@ _UNKNOWN = re.compile(
     r"(?:(?:[A-Z][\w'&-]*\.?,?|\([A-Z][\w' ,&-]{1,60}\)|etc\.|and|of|the|for|to|in|on|by|from|with|&|\d{4})\s){1,18}$"
 )
 _LEADING = re.compile(
-    r"(?:(?:The|Under|In|Section|Sections|Schedule|By|And|Of|That|This|Its|When|As|If|Both|Also|However|Part|Parts|Regulation|We"
+    r"(?:(?:The|Under|In|Section|Sections|Schedule|By|And|Of|That|This|Its|When|As|If|Both|Also|However|Part|Parts"
+    r"|Regulation|We"
     r"|and|of|the|for|to|in|on|by|from|with|&|\d{1,4}[A-Z]?)\b,?\s+)+"
 )
 _PARTY_BEFORE = re.compile(

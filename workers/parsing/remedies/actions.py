@@ -2,107 +2,139 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 _NUMBER = (
     r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|twenty|a|the next|another)"
 )
 _DEADLINE = re.compile(
-    rf"\b(?:within|inside|in) (?:the next |a further |another )?{_NUMBER}(?:-| )?(?:calendar |working |school )?(?:day|week|fortnight|month|year|term)s?\b"
+    rf"\b(?:within|inside|in) (?:the next |a further |another )?{_NUMBER}(?:-| )?(?:calendar |working "
+    rf"|school )?(?:day|week|fortnight|month|year|term)s?\b"
     r"(?: time\b)?"
     r"|\b(?:by|before|no later than|not later than|by the end of)(?: the)? (?:\d{1,2}(?:st|nd|rd|th)? )?"
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?\b"
-    r"|\b(?:no|not) later than (?:\w+ ){1,4}(?:days?|weeks?|months?)\b|\bwithout (?:further )?delay\b|\bimmediately\b|\bforthwith\b",
+    r"|\b(?:no|not) later than (?:\w+ ){1,4}(?:days?|weeks?|months?)\b|\bwithout (?:further )?delay\b"
+    r"|\bimmediately\b|\bforthwith\b",
     re.IGNORECASE,
 )
-# The first that fits decides. Objects tell more than verbs, so they stand first.
-_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(words, re.IGNORECASE))
-    for kind, words in (
+# The first kind that fits decides. Objects tell more than verbs, so they stand first.
+_KINDS: dict[str, tuple[str, ...]] = {
+    "training": (
+        r"\btrain(?:s|ed|ing)?\b",
+        r"\bworkshops?\b",
+        r"\be-learning\b",
+        r"\bbriefings?\b",
+        r"\binstruct (?:its|the|all) (?:staff|officers)\b",
+    ),
+    "reminder": (
+        r"\bremind(?:s|er|ers|ing)?\b",
+        r"\bcirculat\w+\b.{0,60}\b(?:staff|officers|teams?)\b",
+        r"\bdraw .{0,40}\battention\b",
+    ),
+    "audit": (
+        r"\b(?:audit\w*|dip[- ]sampl\w+|sampl(?:e|es|ing))\b",
         (
-            "training",
-            r"\btrain(?:s|ed|ing)?\b|\bworkshops?\b|\be-learning\b|\bbriefings?\b|\binstruct (?:its|the|all) (?:staff|officers)\b",
+            r"\b(?:similar|other|further|all|open|past|recent|additional) (?:\w+ ){0,3}(?:cases|complaints|decisions"
+            r"|appeals|applications|families|children|people|residents|pupils)\b"
         ),
+        r"\b(?:others|anyone else|any other) .{0,30}affected\b",
+        r"\bsimilarly affected\b",
+        r"\bcases (?:managed|where|in which|like)\b",
+        r"\breview (?:of )?(?:the )?decisions\b",
+    ),
+    "plan": (
+        r"\baction plan\b",
+        r"\b(?:draw up|make|produce|prepare|write|devise) (?:a|an) (?:\w+ ){0,2}plan\b",
+        r"\bimprovement plan\b",
+    ),
+    "learning": (
+        r"\b(?:lessons?|learning|learned|learnt)\b",
+        r"\bteam meetings?\b",
+        r"\bdiscuss .{0,40}\bwith (?:its |the |all )?(?:staff|officers|teams?)\b",
+        r"\bshare .{0,40}\bwith (?:its |the |all |relevant )*(?:staff|officers|teams?)\b",
+    ),
+    "reassessment": (
+        r"\bre-?assess\w*\b",
+        r"\b(?:new|fresh|further|another|up-to-date|updated|proper|full) (?:\w+ ){0,3}assessments?\b",
+        r"\b(?:carry|carries) out (?:a|an) (?:\w+ ){0,3}assessment\b",
+        r"\bassess\b",
+    ),
+    "reconsideration": (
+        r"\breconsider\w*\b",
+        r"\b(?:fresh|new) (?:\w+ ){0,3}(?:decisions?|appeals?|hearings?|panel)\b",
+        r"\b(?:decide|take|make|look at|consider|hear|determine)\b.{0,60}\b(?:again|afresh|anew)\b",
+        r"\bremake\b",
+        r"\brehear\w*\b",
+        r"\bre-?run\b",
+        r"\bre-?determine\w*\b",
+        r"\bre-?visit\b",
+        r"\bthink again\b",
+        r"\bnew .{0,30}decisions\b",
+    ),
+    "policy": (
+        r"\bpolic(?:y|ies)\b",
+        r"\b(?:allocations?|charging|eligibility) (?:scheme|criteria)\b",
+        r"\bcriteria\b",
+        r"\bguidelines\b",
+    ),
+    "records": (r"\b(?:records?|files?|case notes|database|register)\b",),
+    "procedure": (
         (
-            "reminder",
-            r"\bremind(?:s|er|ers|ing)?\b|\bcirculat\w+\b.{0,60}\b(?:staff|officers|teams?)\b|\bdraw .{0,40}\battention\b",
+            r"\b(?:procedures?|process(?:es)?|practices?|systems?|templates?|standard letters?|letters|checklist"
+            r"|protocols?|guidance|forms?|arrangements for|way it)\b"
         ),
+    ),
+    "information": (
         (
-            "audit",
-            r"\b(?:audit\w*|dip[- ]sampl\w+|sampl(?:e|es|ing))\b|\b(?:similar|other|further|all|open|past|recent|additional) (?:\w+ ){0,3}(?:cases|complaints|decisions|appeals|applications"
-            r"|families|children|people|residents|pupils)\b|\b(?:others|anyone else|any other) .{0,30}affected\b|\bsimilarly affected\b|\bcases (?:managed|where|in which|like)\b"
-            r"|\breview (?:of )?(?:the )?decisions\b",
+            r"\b(?:websites?|web ?pages?|leaflets?|online|information (?:it gives|on|for|about)|publish\w*|publici[sz]e"
+            r"|signpost\w*|factsheets?)\b"
         ),
+    ),
+    "report": (
+        r"\breport\b.{0,60}\b(?:committee|cabinet|members|councillors|board|scrutiny|elected|meeting|full council)\b",
+        r"\b(?:committee|cabinet|scrutiny|elected members)\b",
+    ),
+    "meeting": (
+        r"\bmeet(?:s|ing|ings)?\b(?! (?:the|its|all|any|half|\d|her needs|his needs|their needs|needs))",
+        r"\binvite\b",
+    ),
+    "contact": (
         (
-            "plan",
-            r"\baction plan\b|\b(?:draw up|make|produce|prepare|write|devise) (?:a|an) (?:\w+ ){0,2}plan\b|\bimprovement plan\b",
+            r"\b(?:point of contact|named (?:officer|person|contact|worker)|single contact|contact (?:officer|person)"
+            r"|key worker|allocate|appoint|assign|name an? )\b"
         ),
+    ),
+    "review": (r"\breview\w*\b",),
+    "works": (r"\b(?:repairs?|works?|rebuild|install\w*|replace|inspect|clear|remove|clean|fix|resurface|drain\w*)\b",),
+    "payment": (
         (
-            "learning",
-            r"\b(?:lessons?|learning|learned|learnt)\b|\bteam meetings?\b|\bdiscuss .{0,40}\bwith (?:its |the |all )?(?:staff|officers|teams?)\b|\bshare .{0,40}\bwith (?:its |the |all |relevant )*(?:staff|officers|teams?)\b",
+            r"\b(?:pay|refund|reimburse|repay|waive|write off|backdate\w*|credit|meet (?:the|half|\d)|cost|costs"
+            r"|compensat\w+|fund)\b"
         ),
+    ),
+    "monitoring": (r"\b(?:monitor\w*|oversee|supervis\w+|track)\b",),
+    "explanation": (
         (
-            "reassessment",
-            r"\bre-?assess\w*\b|\b(?:new|fresh|further|another|up-to-date|updated|proper|full) (?:\w+ ){0,3}assessments?\b|\b(?:carry|carries) out (?:a|an) (?:\w+ ){0,3}assessment\b|\bassess\b",
+            r"\b(?:explain|explanation|inform|tell|confirm|clarify|update|write to|write|answer|respond|reply"
+            r"|let .{0,20}know)\b"
         ),
-        (
-            "reconsideration",
-            r"\breconsider\w*\b|\b(?:fresh|new) (?:\w+ ){0,3}(?:decisions?|appeals?|hearings?|panel)\b|\b(?:decide|take|make|look at|consider|hear|determine)\b.{0,60}\b(?:again|afresh|anew)\b"
-            r"|\bremake\b|\brehear\w*\b|\bre-?run\b|\bre-?determine\w*\b|\bre-?visit\b|\bthink again\b|\bnew .{0,30}decisions\b",
-        ),
-        (
-            "policy",
-            r"\bpolic(?:y|ies)\b|\b(?:allocations?|charging|eligibility) (?:scheme|criteria)\b|\bcriteria\b|\bguidelines\b",
-        ),
-        ("records", r"\b(?:records?|files?|case notes|database|register)\b"),
-        (
-            "procedure",
-            r"\b(?:procedures?|process(?:es)?|practices?|systems?|templates?|standard letters?|letters|checklist|protocols?|guidance|forms?|arrangements for|way it)\b",
-        ),
-        (
-            "information",
-            r"\b(?:websites?|web ?pages?|leaflets?|online|information (?:it gives|on|for|about)|publish\w*|publici[sz]e|signpost\w*|factsheets?)\b",
-        ),
-        (
-            "report",
-            r"\breport\b.{0,60}\b(?:committee|cabinet|members|councillors|board|scrutiny|elected|meeting|full council)\b|\b(?:committee|cabinet|scrutiny|elected members)\b",
-        ),
-        (
-            "meeting",
-            r"\bmeet(?:s|ing|ings)?\b(?! (?:the|its|all|any|half|\d|her needs|his needs|their needs|needs))|\binvite\b",
-        ),
-        (
-            "contact",
-            r"\b(?:point of contact|named (?:officer|person|contact|worker)|single contact|contact (?:officer|person)|key worker|allocate|appoint|assign|name an? )\b",
-        ),
-        ("review", r"\breview\w*\b"),
-        (
-            "works",
-            r"\b(?:repairs?|works?|rebuild|install\w*|replace|inspect|clear|remove|clean|fix|resurface|drain\w*)\b",
-        ),
-        (
-            "payment",
-            r"\b(?:pay|refund|reimburse|repay|waive|write off|backdate\w*|credit|meet (?:the|half|\d)|cost|costs|compensat\w+|fund)\b",
-        ),
-        ("monitoring", r"\b(?:monitor\w*|oversee|supervis\w+|track)\b"),
-        (
-            "explanation",
-            r"\b(?:explain|explanation|inform|tell|confirm|clarify|update|write to|write|answer|respond|reply|let .{0,20}know)\b",
-        ),
-        (
-            "provision",
-            r"\b(?:provide|arrange|put in place|ensure|deliver|offer|secure|start|begin|make sure|complete|find)\b",
-        ),
-        ("compliance", r"\b(?:compl(?:y|iance)|implement|carry out|do)\b"),
-    )
-)
+    ),
+    "provision": (
+        r"\b(?:provide|arrange|put in place|ensure|deliver|offer|secure|start|begin|make sure|complete|find)\b",
+    ),
+    "compliance": (r"\b(?:compl(?:y|iance)|implement|carry out|do)\b",),
+}
 _SORRY = re.compile(
     r"\b(?:apolog(?:y|ies|ise|ises|ize|ising)|(?:say|says|saying) (?:that it is )?sorry|sorry)\b", re.IGNORECASE
 )
 _TO_US = re.compile(r"\b(?:us|me|the ombudsm[ae]n|our|we)\b", re.IGNORECASE)
 _PROOF = re.compile(
-    r"\b(?:evidence|proof|confirm\w*|satisf\w+|demonstrate|compl(?:y|ied|iance)|done (?:this|so|these)|has done|have done|carried (?:this|these|them|it)? ?out"
-    r"|complet(?:ed|ion)|implemented|findings|progress|taken these|these (?:steps|actions|things|points)|monitor|check|report back|let (?:us|me)|tell (?:us|me)|show (?:us|me)|know when|send (?:us|me)|provide (?:us|me)|supply (?:us|me)|give (?:us|me))\b",
+    r"\b(?:evidence|proof|confirm\w*|satisf\w+|demonstrate|compl(?:y|ied|iance)|done (?:this|so|these)|has done"
+    r"|have done|carried (?:this|these|them|it)? ?out"
+    r"|complet(?:ed|ion)|implemented|findings|progress|taken these|these (?:steps|actions|things|points)|monitor"
+    r"|check|report back|let (?:us|me)|tell (?:us|me)|show (?:us|me)|know when|send (?:us|me)|provide (?:us|me)"
+    r"|supply (?:us|me)|give (?:us|me))\b",
     re.IGNORECASE,
 )
 
@@ -119,7 +151,12 @@ def is_evidence(text: str) -> bool:
 
 def kind_of(text: str) -> str:
     """The kind of an action: "training", "procedure", "review" ..., "other" where its words fit none."""
-    return next((kind for kind, words in _KINDS if words.search(text)), "other")
+    return next((kind for kind, words in _kinds() if words.search(text)), "other")
+
+
+@functools.lru_cache(maxsize=1)
+def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile("|".join(shapes), re.IGNORECASE)) for kind, shapes in _KINDS.items())
 
 
 def deadline_of(text: str) -> str | None:

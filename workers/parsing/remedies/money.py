@@ -13,8 +13,10 @@ _AMOUNT = re.compile(
     r"\u00a3 ?(\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.(\d{2}))?(?![\d,]*\d)( ?(?:k|m|million|thousand)\b)?"
 )
 PAYS = re.compile(
-    r"\b(?:pay|pays|paying|paid|payments?|repay|repays|repaying|refund|refunds|refunding|reimburse|reimburses|reimbursing|reimbursement|waive"
-    r"|waives|waiving|write off|writing off|wipe|cancel|cancelling|credit|crediting|compensate|compensation|remit|return|returning|give|offer"
+    r"\b(?:pay|pays|paying|paid|payments?|repay|repays|repaying|refund|refunds|refunding|reimburse|reimburses"
+    r"|reimbursing|reimbursement|waive"
+    r"|waives|waiving|write off|writing off|wipe|cancel|cancelling|credit|crediting|compensate|compensation|remit"
+    r"|return|returning|give|offer"
     r"|make|deduct|reduce|reducing|contribute|backdate|clear|award|send|transfer|double|increase|provide|remove)\b",
     re.IGNORECASE,
 )
@@ -24,7 +26,8 @@ _UP_TO = re.compile(
     r"\b(?:up to|no more than|not more than|at most|a maximum of) (?:a (?:maximum|total) of )?$", re.IGNORECASE
 )
 _RATE = re.compile(
-    r"^(?: or more)?,? ?(?:(?:a|per|each|every|for (?:each|every|a|any)|(?:for )?(?:each|every one) of (?:the|those|these|its)(?: \w+)?|in respect of each|/) ?"
+    r"^(?: or more)?,? ?(?:(?:a|per|each|every|for (?:each|every|a|any)|(?:for )?(?:each|every one) of (?:the|those"
+    r"|these|its)(?: \w+)?|in respect of each|/) ?"
     r"(?:\w+ ){0,2}?)"
     r"(day|night|week|fortnight|month|quarter|term|half-term|year)s?\b",
     re.IGNORECASE,
@@ -42,34 +45,60 @@ _PERIOD_OF = {
     "yearly": "year",
     "annual": "year",
 }
-_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
-).split()
+_WORDS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
 _COUNT_WORDS = {word: count for count, word in enumerate(_WORDS, start=1)} | {"thirty": 30, "forty": 40, "fifty": 50}
 # What stands between one amount and the next where both are to be paid.
 _BREAKS_DOWN = re.compile(
-    r"\b(?:made up|comprising|comprises|consisting|consists|broken down|which (?:is|includes|is made)|including|includes|being|that is|namely|this is"
-    r"|split|in total|total(?:ling)? (?:of)?|altogether|in all|making|instead of|rather than|in place of|less|minus|out of|from the|of the|against the)\b",
+    r"\b(?:made up|comprising|comprises|consisting|consists|broken down|which (?:is|includes|is made)|including"
+    r"|includes|being|that is|namely|this is"
+    r"|split|in total|total(?:ling)? (?:of)?|altogether|in all|making|instead of|rather than|in place of|less|minus"
+    r"|out of|from the|of the|against the)\b",
     re.IGNORECASE,
 )
 _MERELY_TOLD = re.compile(
-    r"\b(?:fees?|charges?|charged|cost|costs|costing|bill|billed|invoiced?|loss|losses|lost|rent|fine|owed|owes|debt|price|worth|value|valued|quote[ds]?|"
-    r"estimate[ds]?|salary|income|savings|capital|budget|had|has|have|already|previously|spent|spend|because|since|reflect(?:s|ing)?|recognis\w+ that)\b",
+    r"\b(?:fees?|charges?|charged|cost|costs|costing|bill|billed|invoiced?|loss|losses|lost|rent|fine|owed|owes"
+    r"|debt|price|worth|value|valued|quote[ds]?|"
+    r"estimate[ds]?|salary|income|savings|capital|budget|had|has|have|already|previously|spent|spend|because|since"
+    r"|reflect(?:s|ing)?|recognis\w+ that)\b",
     re.IGNORECASE,
 )
 _ALREADY = re.compile(
-    r"^[^\u00a3.;]{0,40}\b(?:already|previously|has|had|have|earlier)\b[^\u00a3.;]{0,15}\b(?:paid|refunded|received|credited|given|awarded|repaid)\b",
+    r"^[^\u00a3.;]{0,40}\b(?:already|previously|has|had|have|earlier)\b[^\u00a3.;]{0,15}\b(?:paid|refunded|received"
+    r"|credited|given|awarded|repaid)\b",
     re.IGNORECASE,
 )
 _BEFORE_PAST = re.compile(
-    r"\b(?:has|had|have|was|were|already|previously)(?: \w+){0,2} (?:paid|refunded|charged|lost|spent|repaid|credited|received|cost)\b[^\u00a3]{0,60}$",
+    r"\b(?:has|had|have|was|were|already|previously)(?: \w+){0,2} (?:paid|refunded|charged|lost|spent|repaid"
+    r"|credited|received|cost)\b[^\u00a3]{0,60}$",
     re.IGNORECASE,
 )
 _EACH = re.compile(
     r"^,? (?:each|apiece|to each)\b(?! (?:\w+ )?(?:day|night|week|fortnight|month|quarter|term|year))", re.IGNORECASE
 )
 _TWO = re.compile(
-    r"\b(?:both|Mr and Mrs|(?:Mr|Mrs|Miss|Ms|Mx|Dr) \w+ and (?:Mr|Mrs|Miss|Ms|Mx|Dr) \w+|the couple|two (?:\w+ )?(?:families|complainants|people))\b"
+    r"\b(?:both|Mr and Mrs|(?:Mr|Mrs|Miss|Ms|Mx|Dr) \w+ and (?:Mr|Mrs|Miss|Ms|Mx|Dr) \w+|the couple"
+    r"|two (?:\w+ )?(?:families|complainants|people))\b"
 )
 _GIVES_BACK = re.compile(
     r"\b(?:refund|reimburs|repay|write|writing|waiv|wipe|cancel|credit|remit|return|clear|deduct|remove)", re.IGNORECASE

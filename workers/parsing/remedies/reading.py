@@ -26,14 +26,19 @@ _TO_DO = re.compile(
 )
 _AGREED = re.compile(r"\b(?:agree[sd]?|agreeing|recommend\w*|accept(?:ed|s))\b", re.IGNORECASE)
 _NOT_TO_DO = re.compile(
-    r"\b(?:will|would|should|does|do|did) not\b|\b(?:has|had|have) (?:already|since|previously|now already)\b|\bbefore (?:the complaint|we|i|our)\b"
-    r"|\b(?:recommendations? (?:were|was)|we (?:will|would|recommend that (?:remedies|councils))|the ombudsman will|i will|if (?:the|it|mr|mrs|miss|ms))\b",
+    r"\b(?:will|would|should|does|do|did) not\b|\b(?:has|had|have) (?:already|since|previously|now already)\b"
+    r"|\bbefore (?:the complaint|we|i|our)\b"
+    r"|\b(?:recommendations? (?:were|was)|we (?:will|would|recommend that (?:remedies|councils))|the ombudsman will"
+    r"|i will|if (?:the|it|mr|mrs|miss|ms))\b",
     re.IGNORECASE,
 )
 _ITEM_VERB = re.compile(
-    r"(?:,|;|\band\b|\bto\b|\bwill\b|\bshould\b|\balso\b|\bmust\b|\bthat it\b|:)+ (?:also |then |then |to |will |should )*"
-    r"(apologise|pay|refund|reimburse|repay|write off|waive|write|review|reconsider|train|remind|provide|arrange|meet|carry out|complete|ensure|consider"
-    r"|produce|draw up|amend|update|revise|change|share|appoint|issue|send|offer|reassess|correct|remove|publish|hold|explain|audit|backdate|comply)\b",
+    r"(?:,|;|\band\b|\bto\b|\bwill\b|\bshould\b|\balso\b|\bmust\b|\bthat it\b|:)+ (?:also |then |then |to |will "
+    r"|should )*"
+    r"(apologise|pay|refund|reimburse|repay|write off|waive|write|review|reconsider|train|remind|provide|arrange"
+    r"|meet|carry out|complete|ensure|consider"
+    r"|produce|draw up|amend|update|revise|change|share|appoint|issue|send|offer|reassess|correct|remove|publish"
+    r"|hold|explain|audit|backdate|comply)\b",
     re.IGNORECASE,
 )
 _MONEY_VERBS = frozenset({"pay", "refund", "reimburse", "repay", "write off", "waive"})
@@ -149,6 +154,6 @@ def _actions(item: _Item, *, sorry: bool, pays: bool) -> Iterator[Action]:
     for place, verb in enumerate(verbs):
         end = verbs[place + 1].start() if place + 1 < len(verbs) else len(item.text)
         told = item.text[verb.start(1) : end]
-        if verb[1].lower() in _MONEY_VERBS and "\u00a3" in told or is_apology(told):
+        if (verb[1].lower() in _MONEY_VERBS and "\u00a3" in told) or is_apology(told):
             continue
         yield Action(kind_of(told), printed(item.text), deadline)
