@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from workers.domain import Decision, Role
+from workers.parsing import bounds
 from workers.parsing.bodies import body_type
 from workers.parsing.complainant import complainant
 from workers.parsing.decode import decode
@@ -16,7 +17,7 @@ from workers.parsing.furniture import LONGEST, is_end, is_furniture
 from workers.parsing.grounds import grounds
 from workers.parsing.header import Header, read_header
 from workers.parsing.law.legislation import legislation
-from workers.parsing.lines import Line, RawLine
+from workers.parsing.lines import Line, RawLine, single_items
 from workers.parsing.markup import markup_lines
 from workers.parsing.outline import Outline, body_start, read_outline
 from workers.parsing.page import open_page
@@ -122,6 +123,9 @@ def _assembled(source: _Source, header: Header, outline: Outline, notes: Notes, 
     if not any(part.role in {Role.FINAL_DECISION, Role.FINDING} and part.lines for part in parts):
         notes.add("final_decision_missing", "sections")
     words = words_of(parts)
+    for line in (line for part in parts for line in part.lines if len(line.text) > bounds.PARAGRAPH):
+        if any(len(one.text) > bounds.PARAGRAPH for one in single_items((line,))):
+            notes.add("paragraph_too_long", f"{line.text[:60]}...")
     text, sections = printed_sections(parts, words)
     return Decision(
         reference=reference,

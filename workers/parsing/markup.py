@@ -11,6 +11,7 @@ import functools
 import re
 from string import ascii_lowercase
 
+from workers.parsing import bounds
 from workers.parsing.lines import BULLET, NEXT_ITEM, RawLine
 
 _START = re.compile(r"\b(?:start|value)\s{0,3}=\s{0,3}[\"']?(\d{1,3})\b", re.IGNORECASE)
@@ -128,6 +129,8 @@ class _Reader:
                 self._text = "" if words == " " else words if NEXT_ITEM not in words else self._items(words)
             elif tag in _INLINE and NEXT_ITEM not in words:
                 self._text += words
+                if len(self._text) > bounds.BLOCK:
+                    self._flush()
             elif tag in _BLOCK_TAGS:
                 self._block(tag, tag)
                 self._text = words if NEXT_ITEM not in words else self._items(words)
@@ -139,6 +142,8 @@ class _Reader:
                 words = self._unusual(name, piece)  # Before the text is read, as this may end a block.
                 words = self._text + words
                 self._text = words if NEXT_ITEM not in words else self._items(words)
+                if len(words) > bounds.BLOCK:
+                    self._flush()
             place += 1
         self._flush()
         return found

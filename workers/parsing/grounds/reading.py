@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from workers.domain import Ground, Role
+from workers.parsing import bounds
 from workers.parsing.grounds.clauses import ground_of, may_state
 from workers.parsing.grounds.refusal import (
     given_reason,
@@ -71,6 +73,7 @@ class _Sentence:
     role: Role
     refused: re.Match[str] | None
     before: _Sentence | None  # The sentence before it in the same paragraph.
+    follows_refusal: bool  # Whether any sentence before it in the paragraph refuses.
 
 
 def grounds(parts: Sequence[Part], outcome: str | None) -> tuple[Ground, ...]:
@@ -80,10 +83,10 @@ def grounds(parts: Sequence[Part], outcome: str | None) -> tuple[Ground, ...]:
     ]
     whole = outcome == _CLOSED or _pursues_nothing(telling)
     assessment = words_of([part._replace(heading="") for part in parts if part.role in _ASSESSMENT])
-    refusing = [one for text in _refusing(assessment) for one in _read(text, Role.FINDINGS)]
+    refusing = list(islice(_refusing(assessment), bounds.SENTENCES))
     found = [ground for one in (*telling, *refusing) for ground in _explicit(one, whole=whole)]
     if whole:
-        found += _supporting(assessment, {ground.name for ground in found})
+        found += islice(_supporting(assessment, {ground.name for ground in found}), bounds.CITATIONS)
     return tuple(dict.fromkeys(found))
 
 
@@ -94,16 +97,26 @@ def _is_telling(part: Part) -> bool:
     return part.role in _TELLING
 
 
-def _refusing(assessment: str) -> Iterator[str]:
-    """The paragraphs that may refuse something, found in one search through all of them."""
-    return filter(may_refuse, lines_at(assessment, refusing_places(assessment)))
+def _telling(parts: Sequence[Part]) -> Iterator[_Sentence]:
+    for part in parts:
+        if _is_telling(part):
+            for line in part.paragraphs():
+                yield from _read(line.text, part.role)
+
+
+def _refusing(assessment: str) -> Iterator[_Sentence]:
+    """Sentences of the paragraphs that may refuse something, found in one search through all of them."""
+    for text in lines_at(assessment, refusing_places(assessment)):
+        if may_refuse(text):
+            yield from _read(text, Role.FINDINGS)
 
 
 def _read(paragraph: str, role: Role) -> Iterator[_Sentence]:
     before: _Sentence | None = None
-    for text in sentences(paragraph):
+    for text in sentences(paragraph[: bounds.PARAGRAPH]):
         low = text[:_MAX_SENTENCE].lower()
-        before = _Sentence(text, low, role, refusal(low), before)
+        follows = before is not None and (before.refused is not None or before.follows_refusal)
+        before = _Sentence(text, low, role, refusal(low), before, follows)
         yield before
 
 
@@ -159,17 +172,7 @@ def _explains(one: _Sentence, *, whole: bool) -> bool:
             return True
     if not whole or one.role not in _TELLING or _TOLD.search(one.low):
         return False
-    return _after_refusal(one) or _is_ours(one.low)
-
-
-def _after_refusal(one: _Sentence) -> bool:
-    """Whether the same paragraph has refused before this sentence."""
-    before = one.before
-    while before is not None:
-        if before.refused:
-            return True
-        before = before.before
-    return False
+    return one.follows_refusal or _is_ours(one.low)
 
 
 def _supporting(assessment: str, names: set[str]) -> Iterator[Ground]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from workers.domain import Legislation
+from workers.parsing import bounds
 from workers.parsing.law.citations import Citation, cited_in
 from workers.parsing.law.facts import UNDATED
 from workers.parsing.law.titles import address
@@ -25,10 +26,12 @@ def legislation(words: str) -> tuple[Legislation, ...]:
     found: list[Citation] = []
     short_names: tuple[tuple[str, str, str], ...] = ()
     for text in _paragraphs(words):
-        cited = cited_in(text, short_names)
+        cited = cited_in(text[: bounds.PARAGRAPH], short_names)
         if cited.short_names:
             short_names = _with(short_names, cited.short_names)
         found += cited.citations
+        if len(found) > bounds.CITATIONS:
+            break
     return tuple(
         Legislation(printed(one.name), one.provision, one.as_amended, address(one.name), one.kind)
         for one in _once(found)

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 from workers.domain import Payment
+from workers.parsing import bounds
 
 _AMOUNT = re.compile(
     r"\u00a3 ?(\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.(\d{2}))?(?![\d,]*\d)( ?(?:k|m|million|thousand)\b)?"
@@ -117,7 +119,7 @@ def payments(text: str, whole: str, *, under_paying_lead: bool = False) -> tuple
 
     ``under_paying_lead`` says that the line above the item already speaks of paying.
     """
-    amounts = list(_amounts(text)) if "\u00a3" in text else []
+    amounts = list(islice(_amounts(text), bounds.AMOUNTS)) if "\u00a3" in text else []
     found: list[Payment] = []
     place = 0
     while place < len(amounts):

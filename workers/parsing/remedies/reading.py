@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from workers.domain import Action, Payment, Remedies, Role
+from workers.parsing import bounds
 from workers.parsing.lines import BULLET, Line
 from workers.parsing.parts import Part
 from workers.parsing.remedies.actions import deadline_of, is_apology, is_evidence, kind_of
@@ -71,7 +73,7 @@ def _gathered(parts: Sequence[Part], orders: re.Pattern[str] = _TO_DO) -> Remedi
     paid: list[Payment] = []
     actions: list[Action] = []
     for part in parts:
-        for item in _items(part.paragraphs(), orders):
+        for item in islice(_items(part.paragraphs(), orders), bounds.REMEDIES):
             if is_evidence(item.text):
                 continue
             sorry = is_apology(item.text)
@@ -85,7 +87,7 @@ def _gathered(parts: Sequence[Part], orders: re.Pattern[str] = _TO_DO) -> Remedi
 def _items(lines: Iterable[Line], orders: re.Pattern[str]) -> Iterator[_Item]:
     lead: _Lead | None = None
     for line in lines:
-        text = line.text
+        text = line.text[: bounds.PARAGRAPH]
         if lead is not None and lead.holds(line):
             yield from lead.items(text)
             continue
@@ -108,7 +110,7 @@ class _Lead:
 
     def __init__(self, line: Line) -> None:
         self._line = line
-        last = sentences(line.text)[-1]
+        last = sentences(line.text[-bounds.PARAGRAPH :])[-1]
         self._orders = _TO_DO.search(last) is not None and not re.search(
             r"\b(?:has|had|have) (?:already|since)\b", last
         )

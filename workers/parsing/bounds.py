@@ -1,0 +1,15 @@
+"""How much of a page is read closely. No decision comes near these bounds; a hostile page cannot cost more."""
+
+from __future__ import annotations
+
+# Characters of one paragraph: the longest that people write has three thousand.
+PARAGRAPH = 8_000
+# Characters of one block of markup: gathering more, piece by piece, would cost the square of its length.
+BLOCK = 20_000
+# Law cited in one decision; the richest cite some sixty.
+CITATIONS = 400
+# Sentences of summary, assessment and final decision each.
+SENTENCES = 3_000
+# Things to be done, and amounts in one of them.
+REMEDIES = 200
+AMOUNTS = 40
