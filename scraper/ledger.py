@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import zstandard
 from sqlalchemy import func, select, update
@@ -29,6 +30,8 @@ from scraper.windows import Span
 ZSTD_LEVEL = 3
 BEING_WALKED = "the walk was not finished"
 KILLED = "killed before it could report"
+
+_Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,56 +69,58 @@ def store_pages(session: Session, pages: Sequence[RawPage]) -> list[Stored]:
         raise ValueError("store_pages takes one page of each address")
     ids = _lock_addresses(session, {page.key: page.url for page in pages})
     latest = _latest_pages(session, ids.values())
-    hashes = {page.key: hashlib.sha256(page.content).hexdigest() for page in pages}
-    same = {page.key for page in pages if (last := latest.get(ids[page.key])) and last[2] == hashes[page.key]}
-    _touch_pages(session, {latest[ids[page.key]][0]: page.fetched_at for page in pages if page.key in same})
-    fresh = [page for page in pages if page.key not in same]
-    _store_bodies(session, {hashes[page.key]: page.content for page in fresh})
-    rows = [
-        _page_row(page, ids[page.key], latest[ids[page.key]][1] + 1 if ids[page.key] in latest else 1, hashes[page.key])
-        for page in fresh
-    ]
-    made = _insert_pages(session, rows)
-    _mark_back(session, ids.values())
+    stored: dict[str, Stored] = {}
+    fresh: list[tuple[RawPage, _Row]] = []
+    for page in pages:
+        address_id, sha256 = ids[page.key], hashlib.sha256(page.content).hexdigest()
+        last = latest.get(address_id)
+        if last is not None and last.sha256 == sha256:
+            _touch(session, last.id, page.fetched_at)
+            stored[page.key] = Stored(last.id, is_new=False, number=last.number)
+        else:
+            fresh.append((page, _page_row(page, address_id, last.number + 1 if last else 1, sha256)))
+    _store_bodies(session, {str(row["sha256"]): page.content for page, row in fresh})
+    made = _insert_pages(session, [row for _, row in fresh])
+    stored |= {page.key: made[ids[page.key]] for page, _ in fresh}
     failures.resolve(session, Stage.FETCH, list(ids.values()))
-    return [made[ids[p.key]] if p.key not in same else Stored(*_known(latest[ids[p.key]])) for p in pages]
+    return [stored[page.key] for page in pages]
 
 
-def _known(last: tuple[int, int, str]) -> tuple[int, bool, int]:
-    page_id, number, _ = last
-    return page_id, False, number
+def _lock_addresses(session: Session, urls: dict[str, str], *, answered: bool = True) -> dict[str, int]:
+    """Make the addresses that are not there yet and lock all of them; their ids by key.
 
-
-def _lock_addresses(session: Session, urls: dict[str, str]) -> dict[str, int]:
-    """Make the addresses that are not there yet and lock all of them; their ids by key."""
+    One that has ``answered`` is not gone (any more).
+    """
     plain = {_plain(key): key for key in urls}
-    rows = [{"key": name, "url": _plain(urls[key])} for name, key in sorted(plain.items())]
-    session.execute(insert(Address).on_conflict_do_nothing(), rows)
-    query = select(Address.key, Address.id).where(Address.key.in_(sorted(plain)))
-    locked = session.execute(query.order_by(Address.key).with_for_update())
-    return {plain[row.key]: row.id for row in locked}
+    locked = _locked(session, plain)
+    if missing := sorted(set(plain) - set(locked)):
+        rows = [{"key": name, "url": _plain(urls[plain[name]])} for name in missing]
+        session.execute(insert(Address).on_conflict_do_nothing(), rows)
+        locked = _locked(session, plain)
+    gone = [row.id for row in locked.values() if row.gone_at is not None]
+    if answered and gone:
+        session.execute(update(Address).where(Address.id.in_(gone)).values(gone_at=None))
+    return {key: locked[name].id for name, key in plain.items()}
 
 
-def _mark_back(session: Session, address_ids: Iterable[int]) -> None:
-    """An address that answers is not gone."""
-    gone = update(Address).where(Address.id.in_(address_ids), Address.gone_at.is_not(None))
-    session.execute(gone.values(gone_at=None))
+def _locked(session: Session, keys: Iterable[str]) -> dict[str, Any]:
+    query = select(Address.key, Address.id, Address.gone_at).where(Address.key.in_(sorted(keys)))
+    return {row.key: row for row in session.execute(query.order_by(Address.key).with_for_update())}
 
 
-def _latest_pages(session: Session, address_ids: Iterable[int]) -> dict[int, tuple[int, int, str]]:
+def _latest_pages(session: Session, address_ids: Iterable[int]) -> dict[int, Any]:
     query = (
         select(Page.address_id, Page.id, Page.number, Page.sha256)
         .where(Page.address_id.in_(address_ids))
         .ext(distinct_on(Page.address_id))
         .order_by(Page.address_id, Page.number.desc())
     )
-    return {row.address_id: (row.id, row.number, row.sha256) for row in session.execute(query)}
+    return {row.address_id: row for row in session.execute(query)}
 
 
-def _touch_pages(session: Session, checked: dict[int, dt.datetime]) -> None:
-    for page_id, at in checked.items():
-        moved = func.greatest(Page.checked_at, at)
-        session.execute(update(Page).where(Page.id == page_id).values(checked_at=moved))
+def _touch(session: Session, page_id: int, at: dt.datetime) -> None:
+    moved = func.greatest(Page.checked_at, at)
+    session.execute(update(Page).where(Page.id == page_id).values(checked_at=moved))
 
 
 def _store_bodies(session: Session, contents: dict[str, bytes]) -> None:
@@ -125,7 +130,7 @@ def _store_bodies(session: Session, contents: dict[str, bytes]) -> None:
         session.execute(insert(PageBody).on_conflict_do_nothing(), rows)
 
 
-def _page_row(page: RawPage, address_id: int, number: int, sha256: str) -> dict[str, object]:
+def _page_row(page: RawPage, address_id: int, number: int, sha256: str) -> _Row:
     return {
         "address_id": address_id,
         "number": number,
@@ -139,7 +144,7 @@ def _page_row(page: RawPage, address_id: int, number: int, sha256: str) -> dict[
     }
 
 
-def _insert_pages(session: Session, rows: list[dict[str, object]]) -> dict[int, Stored]:
+def _insert_pages(session: Session, rows: list[_Row]) -> dict[int, Stored]:
     if not rows:
         return {}
     made = session.execute(insert(Page).returning(Page.id, Page.address_id, Page.number), rows)
@@ -195,7 +200,7 @@ def _unpack(body: PageBody) -> bytes:
 
 def address_id(session: Session, key: str, url: str) -> int:
     """The row of an address, made where it is new: what a failure can name before any page of it is held."""
-    return _lock_addresses(session, {key: url})[_plain(key)]
+    return _lock_addresses(session, {key: url}, answered=False)[key]
 
 
 def held(session: Session, keys: Iterable[str]) -> set[str]:
@@ -233,7 +238,7 @@ def record_listing(session: Session, window: OpenWindow, crawl_id: int, entries:
     """Note that a window lists these entries now; their addresses are made where they are new."""
     if not entries:
         return
-    ids = _lock_addresses(session, {entry.key: entry.url for entry in entries})
+    ids = _lock_addresses(session, {entry.key: entry.url for entry in entries}, answered=False)
     row = insert(Listing)
     again = {"crawl_id": row.excluded.crawl_id, "title": row.excluded.title, "words": row.excluded.words}
     session.execute(

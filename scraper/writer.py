@@ -32,10 +32,11 @@ log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 
-# Pages in memory between network and SQL: some 3 MB, and enough to ride out a slow commit.
-ROOM = 64
-# One commit for this many pages at most, so that a batch takes milliseconds and a fault concerns few.
-BATCH = 16
+# Pages in memory between network and SQL: some 6 MB, and enough to ride out a slow commit.
+ROOM = 128
+# One commit for this many pages at most. The more wait, the fewer round trips each costs, so a writer that has fallen
+# behind catches up.
+BATCH = 64
 PATIENCE_SECONDS = 300.0
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 15.0
@@ -84,8 +85,8 @@ class Writer:
             if batch:
                 self._store(batch)
         finally:
-            # Whatever broke, nobody is left waiting for a page that will not be stored.
-            _fail(batch, NotStoredError("the writer broke off, its log says why"))
+            # Whatever broke is ours: nobody is left waiting, and the crawl ends.
+            _fail(batch, CrawlStoppedError("storing pages broke off, the log says why"))
 
     def _next_batch(self) -> list[_Waiting]:
         """Waiting pages of different addresses, oldest first."""

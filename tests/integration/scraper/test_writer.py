@@ -10,7 +10,7 @@ from contextlib import ExitStack, asynccontextmanager
 
 import pytest
 from sqlalchemy import Engine, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from config.db import SessionMaker, make_engine, make_sessions, unit_of_work
 from config.errors import ServiceUnavailableError
@@ -103,6 +103,20 @@ def test_a_page_that_sql_refuses_fails_alone(sessions: SessionMaker, notifier: N
 
     assert run(sessions, notifier, engine, work).new == 19
     assert count(sessions) == 19
+
+
+def test_a_fault_of_ours_ends_the_crawl_and_leaves_nobody_waiting(notifier: Notifier, engine: Engine) -> None:
+    async def work(writer: Writer) -> None:
+        with pytest.raises(CrawlStoppedError, match="storing pages broke off"):
+            await writer.keep(page(1))
+
+    def broken(*_: object) -> None:
+        raise KeyError("a fault")
+
+    assert (
+        run(sessionmaker(engine, class_=type("Broken", (Session,), {"execute": broken})), notifier, engine, work)
+        == Tally()
+    )
 
 
 def test_what_nobody_waits_for_any_more_is_stored_all_the_same(
