@@ -41,7 +41,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
         r"\b(?:others|anyone else|any other) .{0,30}affected\b",
         r"\bsimilarly affected\b",
         r"\bcases (?:managed|where|in which|like)\b",
-        r"\breview (?:of )?(?:the )?decisions\b",
+        r"\breview (?:of )?(?:the |its |all )?decisions\b",
     ),
     "plan": (
         r"\baction plan\b",
@@ -106,12 +106,16 @@ _KINDS: dict[str, tuple[str, ...]] = {
         ),
     ),
     "review": (r"\breview\w*\b",),
-    "works": (r"\b(?:repairs?|works?|rebuild|install\w*|replace|inspect|clear|remove|clean|fix|resurface|drain\w*)\b",),
     "payment": (
         (
-            r"\b(?:pay|refund|reimburse|repay|waive|write off|backdate\w*|credit|meet (?:the|half|\d)|cost|costs"
-            r"|compensat\w+|fund)\b"
+            r"^(?:pay|refund|reimburse|repay|waive|write off|credit|backdate|meet|fund|compensate)\b.{0,60}"
+            r"\b(?:costs?|fees?|charges?|payments?|allowances?|money|sums?|amounts?|arrears|debts?|benefits?|interest)\b"
         ),
+        r"\b(?:refund|reimburse|repay|waive|write off|backdate\w*)\b",
+    ),
+    "works": (
+        r"\b(?:quotes?|contractors?)\b",
+        r"\b(?:repairs?|works?|rebuild|install\w*|replace|inspect|clear|remove|clean|fix|resurface|drain\w*)\b",
     ),
     "monitoring": (r"\b(?:monitor\w*|oversee|supervis\w+|track)\b",),
     "explanation": (
@@ -120,10 +124,14 @@ _KINDS: dict[str, tuple[str, ...]] = {
             r"|let .{0,20}know)\b"
         ),
     ),
+    "compliance": (
+        r"\bcompl(?:y|iance|ies)\b",
+        r"\bimplement\b",
+        r"\bdo (?:all|what|as)\b",
+    ),
     "provision": (
         r"\b(?:provide|arrange|put in place|ensure|deliver|offer|secure|start|begin|make sure|complete|find)\b",
     ),
-    "compliance": (r"\b(?:compl(?:y|iance)|implement|carry out|do)\b",),
 }
 _SORRY = re.compile(
     r"\b(?:apolog(?:y|ies|ise|ises|ize|ising)|(?:say|says|saying) (?:that it is )?sorry|sorry)\b", re.IGNORECASE
@@ -139,6 +147,11 @@ _PROOF = re.compile(
 )
 
 
+_BARE_PROOF = re.compile(
+    r"(?:provide|send|give|supply|submit|show) (?:\w+ )?(?:with )?(?:evidence|proof)\b", re.IGNORECASE
+)
+
+
 def is_apology(text: str) -> bool:
     """Whether an item tells the body to say sorry."""
     return _SORRY.search(text) is not None
@@ -146,6 +159,8 @@ def is_apology(text: str) -> bool:
 
 def is_evidence(text: str) -> bool:
     """Whether an item asks for no more than proof, for the Ombudsman, that the rest was done."""
+    if _BARE_PROOF.match(text):
+        return True
     return _TO_US.search(text) is not None and _PROOF.search(text) is not None
 
 

@@ -34,13 +34,19 @@ _NOT_TO_DO = re.compile(
     r"|i will|if (?:the|it|mr|mrs|miss|ms))\b",
     re.IGNORECASE,
 )
+# A verb that tells of something to be done: after "will" or "should", in a list of such, or after "agreed to".
 _ITEM_VERB = re.compile(
-    r"(?:,|;|\band\b|\bto\b|\bwill\b|\bshould\b|\balso\b|\bmust\b|\bthat it\b|:)+ (?:also |then |then |to |will "
-    r"|should )*"
+    r"(?:,|;|:|\band|\bwill|\bshould|\bmust|\bshall|\bthat it|\balso|\bthen|\b(?:agree[sd]?|undertaken|undertakes"
+    r"|offered|promised|needs?"
+    r"|ought|is|are|council|trust|it) to)(?: (?:also|then|to|will|should|now))* "
     r"(apologise|pay|refund|reimburse|repay|write off|waive|write|review|reconsider|train|remind|provide|arrange"
-    r"|meet|carry out|complete|ensure|consider"
-    r"|produce|draw up|amend|update|revise|change|share|appoint|issue|send|offer|reassess|correct|remove|publish"
-    r"|hold|explain|audit|backdate|comply)\b",
+    r"|meet|carry out|complete"
+    r"|ensure|make sure|consider|produce|draw up|amend|update|revise|change|share|appoint|issue|send|offer|reassess"
+    r"|correct|remove|publish"
+    r"|hold|explain|audit|backdate|comply|undertake|conduct|develop|introduce|implement|identify|monitor|refer"
+    r"|invite|place|record|include"
+    r"|contact|respond|discuss|circulate|assess|decide|put in place|take|report|repair|add|clarify|confirm|credit"
+    r"|stop|start)\b",
     re.IGNORECASE,
 )
 _MONEY_VERBS = frozenset({"pay", "refund", "reimburse", "repay", "write off", "waive"})
@@ -156,6 +162,6 @@ def _actions(item: _Item, *, sorry: bool, pays: bool) -> Iterator[Action]:
     for place, verb in enumerate(verbs):
         end = verbs[place + 1].start() if place + 1 < len(verbs) else len(item.text)
         told = item.text[verb.start(1) : end]
-        if (verb[1].lower() in _MONEY_VERBS and "\u00a3" in told) or is_apology(told):
+        if is_apology(told) or is_evidence(told) or (verb[1].lower() in _MONEY_VERBS and "\u00a3" in told):
             continue
         yield Action(kind_of(told), printed(item.text), deadline)
