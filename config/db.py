@@ -14,14 +14,17 @@ from typing import Any, ClassVar
 from sqlalchemy import BigInteger, Connection, DateTime, Engine, MetaData, create_engine, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
-from config.errors import ServiceUnavailableError
+from config.errors import ServiceUnavailableError, SettingsError
 
 STATEMENT_TIMEOUT_MS = 120_000  # No query of ours needs two minutes; one that does is lost, not slow.
 LOCK_TIMEOUT_MS = 30_000
 CONNECT_TIMEOUT_S = 5
+
+# SQLSTATE classes of what a retry can mend: connection, rollback by deadlock, resources, lock not got, shutdown.
+PASSING_STATES = ("08", "40", "53", "55P03", "57P")
 
 Json = dict[str, Any]
 
@@ -49,9 +52,16 @@ SessionMaker = sessionmaker[Session]
 
 
 def make_engine(url: str, *, pool_size: int = 5) -> Engine:
-    """An engine for a ``postgresql://`` address; it opens no connection until it is used."""
+    """An engine for a ``postgresql://`` address; it opens no connection until it is used.
+
+    Raises SettingsError for an address that is none.
+    """
+    try:
+        address = make_url(url).set(drivername="postgresql+psycopg")
+    except (ArgumentError, ValueError) as error:
+        raise SettingsError("LGO_DATABASE_URL: must look like postgresql://user:password@host/name") from error
     return create_engine(
-        make_url(url).set(drivername="postgresql+psycopg"),
+        address,
         pool_size=pool_size,
         pool_pre_ping=True,
         connect_args={
@@ -78,12 +88,18 @@ def reached() -> Iterator[None]:
     """A block that talks to PostgreSQL: its loss becomes a ServiceUnavailableError, other errors pass."""
     try:
         yield
-    except (OperationalError, InterfaceError) as error:
-        raise ServiceUnavailableError("PostgreSQL", _cause(error)) from error
     except DBAPIError as error:
-        if error.connection_invalidated:
+        if error.connection_invalidated or _will_pass(error):
             raise ServiceUnavailableError("PostgreSQL", _cause(error)) from error
         raise
+
+
+def _will_pass(error: DBAPIError) -> bool:
+    """Whether the same statement may work later; one that breaks a limit of PostgreSQL never will."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    return state is None or state.startswith(PASSING_STATES)
 
 
 def _cause(error: DBAPIError) -> str:

@@ -24,6 +24,7 @@ MAX_ATTEMPTS = 3
 class Stage(StrEnum):
     """Where in the flow something failed."""
 
+    CRAWL = "crawl"
     LIST = "list"
     FETCH = "fetch"
     INGEST = "ingest"
@@ -101,7 +102,7 @@ def record(session: Session, subject: Subject, error: BaseException, *, attempts
     values = {
         "subject": subject.words,
         "error": type(error).__name__,
-        "message": str(error).replace("\0", "\\0"),
+        "message": next(iter(str(error).splitlines()), "").replace("\0", "\\0"),
         "attempts": attempts,
         "at": func.now(),
         "discarded_at": None,
@@ -121,6 +122,11 @@ def discard(session: Session, failure: Failure) -> None:
     """Keep the row, but ask nobody to look at it again: the subject stays out of what is pending."""
     failure.discarded_at = func.now()
     session.flush()
+
+
+def count(session: Session) -> int:
+    """How many failure rows nobody has discarded."""
+    return session.execute(select(func.count(Failure.id)).where(Failure.discarded_at.is_(None))).scalar_one()
 
 
 def listed(session: Session, stage: str | None = None) -> list[Failure]:

@@ -25,9 +25,9 @@ SOON_SECONDS = 1.0
 BATCH = 50
 # A broker on the same network answers within milliseconds; two seconds tell that it is away.
 SEND_TIMEOUT_SECONDS = 2.0
-# How long a worker may hold a message before the broker gives it to another one. Work done twice harms nothing, and the
-# sweep finds lost work within a minute, so this need not be longer than the longest task.
-VISIBILITY_SECONDS = 900
+# How long a worker may hold a message before the broker gives it to another one: longer than the longest task, a
+# crawl of a day, which would else be begun again and again. What a killed worker held, the sweep finds long before.
+VISIBILITY_SECONDS = 26 * 3600
 
 
 class Queue(StrEnum):

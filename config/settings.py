@@ -88,13 +88,17 @@ class Settings(BaseSettings):
         return urlsplit(self.site_url).hostname in LOOPBACK_HOSTS
 
     def environment(self) -> dict[str, str]:
-        """These settings as environment variables, for a process of ours that we start; unset ones are left out."""
+        """An environment for a process of ours that makes it see just these settings, and none of our own besides.
+
+        A ``.env`` in its working folder would still fill what is unset here: start it in the home folder.
+        """
         values = {name: getattr(self, name) for name in type(self).model_fields}
-        return {
+        mine = {
             PREFIX + name.upper(): value.get_secret_value() if isinstance(value, SecretStr) else str(value)
             for name, value in values.items()
             if value is not None
         }
+        return {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)} | mine
 
     @model_validator(mode="after")
     def _polite_to_strangers(self) -> Settings:

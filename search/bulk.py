@@ -28,6 +28,9 @@ FIRST_FAILURE = 300
 
 _REVISION_IN_INDEX = re.compile(r"current version \[(\d+)\]")
 
+# The index itself is gone, closed or blocked: nothing is wrong with the document.
+INDEX_AWAY = frozenset({"index_not_found_exception", "index_closed_exception", "cluster_block_exception"})
+
 
 @dataclass(frozen=True, slots=True)
 class Stale:
@@ -177,7 +180,7 @@ def _answered(key: str, answer: dict[str, Any]) -> BulkReport:
     reason = _reason(error)
     if status == CONFLICT and (held := _REVISION_IN_INDEX.search(reason)):
         return BulkReport(1, stale=(Stale(key, int(held[1])),))
-    if status in BUSY:
+    if status in BUSY or error.get("type") in INDEX_AWAY:
         return BulkReport(1, unanswered=(key,))
     return BulkReport(1, rejected=(Rejected(key, str(error.get("type", f"status_{status}")), reason),))
 

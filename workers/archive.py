@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from config import failures
 from config.db import unit_of_work
 from config.errors import PermanentError
-from config.failures import Stage, Subject
+from config.failures import Failure, Stage, Subject
 from config.queues import Task
 from scraper import ledger
 from scraper.items import MAX_PAGE_BYTES, RawPage
@@ -38,13 +39,16 @@ def find_files(paths: Sequence[Path]) -> Iterator[Path]:
     Raises FileRefusedError for a path that does not exist.
     """
     for path in paths:
-        if not path.exists():
-            raise FileRefusedError(f"{path} does not exist")
-        if not path.is_dir():
+        try:
+            if not path.exists():
+                raise FileRefusedError(f"{path} does not exist")
+            inside = sorted(item for item in path.rglob("*") if item.is_file()) if path.is_dir() else None
+        except OSError as error:
+            raise FileRefusedError(f"{path} cannot be read: {error.strerror}") from error
+        if inside is None:
             yield path
-            continue
-        inside = sorted(item for item in path.rglob("*") if item.is_file())
-        yield from (item for item in inside if not _hidden(item.relative_to(path)))
+        else:
+            yield from (item for item in inside if not _hidden(item.relative_to(path)))
 
 
 def _hidden(path: Path) -> bool:
@@ -89,5 +93,5 @@ def read_file(path: Path) -> bytes:
 
 def failed_pages(session: Session, page_ids: Sequence[int]) -> int:
     """How many of these pages are in failures."""
-    wanted = set(page_ids)
-    return sum(row.subject_id in wanted for row in failures.listed(session, Stage.PARSE))
+    rows = select(func.count(Failure.id)).where(Failure.stage == Stage.PARSE, Failure.subject_id.in_(page_ids))
+    return session.execute(rows).scalar_one()

@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import structlog
+from celery.exceptions import SoftTimeLimitExceeded
 from sqlalchemy.orm import Session
 
 from config import failures
@@ -36,12 +37,14 @@ class Work:
     """What a stage does with subjects, given by their ids.
 
     ``do`` works in the session it is given and returns the ids that the next stage should hear of; ``words`` names a
-    subject for people; ``on_failure`` adds to the transaction that writes a subject's failure row.
+    subject for people; ``is_done`` tells whether somebody else has ended the work; ``on_failure`` adds to the
+    transaction that writes a subject's failure row.
     """
 
     stage: Stage
     do: Callable[[Session, Collection[int]], set[int]]
     words: Callable[[Session, int], str]
+    is_done: Callable[[Session, int], bool] = lambda _session, _subject_id: False
     on_failure: Callable[[Session, int], None] = lambda _session, _subject_id: None
 
 
@@ -72,6 +75,9 @@ def _together(sessions: SessionMaker, work: Work, ids: list[int]) -> tuple[set[i
     except TransientError:
         _release(sessions, work, ids)
         raise
+    except SoftTimeLimitExceeded:
+        # The clock convicts nobody: the counts stay, and each will be taken over alone.
+        raise
     except Exception as error:  # noqa: BLE001 - Whatever it is, it will be met again alone, and written down there.
         log.info("tried_alone", stage=work.stage.value, subjects=len(ids), error=type(error).__name__)
         _release(sessions, work, ids)
@@ -92,6 +98,8 @@ def _alone(sessions: SessionMaker, work: Work, subject_id: int) -> set[int]:
     except TransientError:
         _release(sessions, work, [subject_id])
         raise
+    except SoftTimeLimitExceeded:
+        raise
     except PermanentError as error:
         _fail(sessions, work, subject_id, error, number)
     except Exception as error:
@@ -109,6 +117,9 @@ def _release(sessions: SessionMaker, work: Work, ids: Collection[int]) -> None:
 
 def _fail(sessions: SessionMaker, work: Work, subject_id: int, error: Exception, number: int = MAX_ATTEMPTS) -> None:
     with unit_of_work(sessions) as session:
+        if work.is_done(session, subject_id):
+            failures.forget_attempts(session, work.stage, [subject_id])
+            return
         words = work.words(session, subject_id)
         failures.record(session, Subject(work.stage, subject_id, words), error, attempts=number)
         work.on_failure(session, subject_id)

@@ -4,35 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import signal
 import subprocess
 import sys
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Any
 
 import structlog
 
+from config import failures
+from config.db import unit_of_work
+from config.errors import TransientError
+from config.failures import Stage, Subject
 from config.settings import Settings
+from workers.runtime import Runtime
 
 log = structlog.get_logger(__name__)
 
 STOP_SECONDS = 30
+COUNTS = ("said", "listed", "fetched", "stored", "new", "changed", "unchanged", "gone", "failed", "requests", "seconds")
 MODES = ("incremental", "full")
-
-
-class CrawlExit(IntEnum):
-    """How the spider's process ends."""
-
-    COMPLETE = 0
-    FAILED = 1
-    INCOMPLETE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class CrawlResult:
-    """Exit code of a crawl and its report (empty where it died before it could write one)."""
+    """Exit code of a crawl and its report, which has no crawl number where it ended before it had one."""
 
     code: int
     report: dict[str, Any]
@@ -50,14 +46,65 @@ def crawl(
     command = [sys.executable, "-m", "scraper.crawl", "--mode", mode, "--json"]
     options = {"--since": since, "--until": until, "--site": site or settings.site_url}
     command += [word for name, value in options.items() if value is not None for word in (name, str(value))]
-    environment = {**os.environ, **settings.environment()}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as spider:
+    settings.home.mkdir(parents=True, exist_ok=True)
+    started = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env=settings.environment(), cwd=settings.home
+    )
+    with started as spider:
         try:
             printed, _ = spider.communicate()
         except BaseException:
-            spider.send_signal(signal.SIGTERM)
-            spider.wait(STOP_SECONDS)
+            _end(spider)
             raise
-    report: dict[str, Any] = json.loads(printed) if printed.strip() else {}
+    report = json.loads(printed) if printed.strip() else no_report(mode)
     log.info("crawled", code=spider.returncode, complete=report.get("complete"), reason=report.get("reason"))
     return CrawlResult(spider.returncode, report)
+
+
+def no_report(mode: str) -> dict[str, Any]:
+    """The report of a crawl that ended before it could write one; why, it said on stderr."""
+    counts = (
+        "said",
+        "listed",
+        "fetched",
+        "stored",
+        "new",
+        "changed",
+        "unchanged",
+        "gone",
+        "failed",
+        "requests",
+        "seconds",
+    )
+    reason = "ended before its report, its log says why"
+    return {"crawl": None, "mode": mode, "complete": False, "reason": reason} | dict.fromkeys(counts, 0)
+
+
+def _end(spider: subprocess.Popen[str]) -> None:
+    spider.send_signal(signal.SIGTERM)
+    try:
+        spider.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        spider.kill()
+
+
+class CrawlNotStartedError(TransientError):
+    """A scheduled crawl ended before it had a row of its own: a service away, another crawl, a missing setting."""
+
+    def __init__(self, mode: str) -> None:
+        super().__init__(f"the {mode} crawl did not start: the crawler's log says why")
+
+
+def crawl_on_schedule(runtime: Runtime, mode: str) -> None:
+    """Crawl once; a crawl that could not even start is a row in failures, and is tried again.
+
+    Raises CrawlNotStartedError for the retry, ServiceUnavailableError where the database is away.
+    """
+    subject = Subject(Stage.CRAWL, MODES.index(mode), f"{mode} crawl")
+    result = crawl(runtime.settings, mode)
+    with unit_of_work(runtime.sessions) as session:
+        if result.report["crawl"] is not None:
+            failures.resolve(session, Stage.CRAWL, [subject.id])
+            return
+        failures.record(session, subject, CrawlNotStartedError(mode))
+    raise CrawlNotStartedError(mode)

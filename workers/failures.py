@@ -70,6 +70,7 @@ TELL: dict[Stage, Callable[[int], tuple[Task, *tuple[int, ...]]]] = {
     Stage.INDEX: lambda _: (Task.INDEX,),
 }
 NEXT_TIME = {
+    Stage.CRAWL: "the schedule starts it again, lgo crawl does at once",
     Stage.LIST: "the next crawl lists it again",
     Stage.FETCH: "the next crawl fetches it again",
     Stage.INGEST: "run lgo ingest on the file again",

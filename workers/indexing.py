@@ -7,16 +7,17 @@ lock taken leaves the work to its holder, who looks once more before leaving.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import structlog
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from config import failures
 from config.db import advisory_lock, unit_of_work
-from config.errors import PermanentError
+from config.errors import PermanentError, TransientError
 from config.failures import Stage, Subject
 from search.bulk import BulkReport, write
 from search.documents import DecisionDocument
@@ -52,19 +53,25 @@ class Indexed:
 
 
 def index_pending(
-    runtime: Runtime, index_name: str | None = None, *, on_batch: Callable[[int], None] = lambda _: None
+    runtime: Runtime,
+    index_name: str | None = None,
+    *,
+    compared: bool = True,
+    on_batch: Callable[[int], None] = lambda _: None,
 ) -> Indexed:
     """Write all that is pending to this index (None: the one in use); ``on_batch`` hears the size of each bulk.
 
-    Raises TransientError where the database or OpenSearch is away; what was written until then has its receipts.
+    ``compared`` as in :func:`workers.pending.index`. Raises TransientError where the database or OpenSearch is away;
+    what was written until then has its receipts.
     """
     name = index_name or runtime.indexes.ensure()
+    wanted = pending.index(name, compared=compared)
     total = Indexed()
-    while _is_pending(runtime, name):
-        with advisory_lock(runtime.engine, f"lgo-index-{name}") as got:
+    while _is_pending(runtime, wanted):
+        with writing(runtime, name) as got:
             if not got:
                 break
-            done = _drain(runtime, name, on_batch)
+            done = _drain(runtime, name, wanted, on_batch)
         total = total.plus(done)
         if not done.sent:
             break
@@ -73,27 +80,47 @@ def index_pending(
     return total
 
 
-def _is_pending(runtime: Runtime, name: str) -> bool:
+def writing(runtime: Runtime, name: str) -> AbstractContextManager[bool]:
+    """The right to write to an index, which one process has at a time; yields whether it was got."""
+    return advisory_lock(runtime.engine, f"lgo-index-{name}")
+
+
+def _is_pending(runtime: Runtime, wanted: Select[int]) -> bool:
     with unit_of_work(runtime.sessions) as session:
-        return session.scalar(pending.index(name).limit(1)) is not None
+        return session.scalar(wanted.limit(1)) is not None
 
 
-def _drain(runtime: Runtime, name: str, on_batch: Callable[[int], None]) -> Indexed:
+def _drain(runtime: Runtime, name: str, wanted: Select[int], on_batch: Callable[[int], None]) -> Indexed:
     """Walk all that is pending in the order of ids, so that no batch looks again at what the ones before it wrote."""
     total, last = Indexed(), 0
-    while documents := _next_batch(runtime, name, last):
+    while ids := _next_ids(runtime, wanted, last):
+        documents = _documents(runtime, ids)
         report = write(runtime.indexes.client, name, documents)
         with unit_of_work(runtime.sessions) as session:
             total = total.plus(_settle(session, name, documents, report))
         on_batch(len(documents))
-        last = max(int(document.id) for document in documents)
+        last = ids[-1]
     return total
 
 
-def _next_batch(runtime: Runtime, name: str, after: int) -> list[DecisionDocument]:
+def _next_ids(runtime: Runtime, wanted: Select[int], after: int) -> Sequence[int]:
     with unit_of_work(runtime.sessions) as session:
-        ids = session.scalars(pending.index(name).where(Decision.id > after).limit(BATCH)).all()
-        return [build_document(record) for record in gather(session, ids)]
+        return session.scalars(wanted.where(Decision.id > after).limit(BATCH)).all()
+
+
+def _documents(runtime: Runtime, ids: Sequence[int]) -> list[DecisionDocument]:
+    """The documents of these decisions; one that cannot be made is a row in failures and takes no other along."""
+    try:
+        with unit_of_work(runtime.sessions) as session:
+            return [build_document(record) for record in gather(session, ids)]
+    except TransientError:
+        raise
+    except Exception as error:  # noqa: BLE001 - As in workers.attempts: whatever it is, it is met again alone.
+        if len(ids) > 1:
+            return [document for one in ids for document in _documents(runtime, [one])]
+        with unit_of_work(runtime.sessions) as session:
+            failures.record(session, Subject(Stage.INDEX, ids[0], f"decision {ids[0]}"), error)
+        return []
 
 
 def _settle(session: Session, name: str, documents: Sequence[DecisionDocument], report: BulkReport) -> Indexed:

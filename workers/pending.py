@@ -59,23 +59,22 @@ def dedupe(settled: dt.datetime | None = None) -> Select[int]:
     return query
 
 
-def index(index_name: str) -> Select[int]:
+def index(index_name: str, *, compared: bool = True) -> Select[int]:
     """Ids of decisions that this index does not hold at their newest revision.
 
-    A decision waits for its links, so that it is written once and not twice, unless comparing it has failed.
+    A decision waits until it is ``compared``, so that it is written once with its links and not twice, unless comparing
+    it has failed. A new index waits for nothing: it must hold everything before it is used.
     """
-    compared = or_(
-        Decision.deduped_sha256.is_not_distinct_from(Decision.read_sha256),
-        _failed(Stage.DEDUPE, Decision.id),
-    )
     receipt = and_(Receipt.decision_id == Decision.id, Receipt.index_name == index_name)
     behind = or_(Receipt.revision.is_(None), Receipt.revision < Decision.revision)
-    return (
+    query = (
         select(Decision.id)
         .outerjoin(Receipt, receipt)
-        .where(Decision.revision > 0, behind, compared, not_(_failed(Stage.INDEX, Decision.id)))
+        .where(Decision.revision > 0, behind, not_(_failed(Stage.INDEX, Decision.id)))
         .order_by(Decision.id)
     )
+    unlike = Decision.deduped_sha256.is_distinct_from(Decision.read_sha256)
+    return query.where(or_(not_(unlike), _failed(Stage.DEDUPE, Decision.id))) if compared else query
 
 
 def count(session: Session, query: Select[int]) -> int:

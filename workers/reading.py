@@ -48,4 +48,8 @@ def _keep_unread(session: Session, page_id: int) -> None:
     repository.save_outcomes(session, PARSER_VERSION, {page_id: None})
 
 
-WORK = Work(Stage.PARSE, _read, _words, _keep_unread)
+def _is_read(session: Session, page_id: int) -> bool:
+    return not repository.without_outcome(session, [page_id], PARSER_VERSION)
+
+
+WORK = Work(Stage.PARSE, _read, _words, _is_read, _keep_unread)

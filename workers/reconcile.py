@@ -6,14 +6,17 @@ orphan, which the record does not know, is deleted. What the index has right cos
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 
 import structlog
 from sqlalchemy import String, cast, select
 from sqlalchemy.orm import Session
 
 from config.db import unit_of_work
+from config.errors import TransientError
 from search.verify import delete_documents, stream_ids
 from workers import indexing, repository
 from workers.models import Decision, Receipt
@@ -22,6 +25,16 @@ from workers.runtime import Runtime
 log = structlog.get_logger(__name__)
 
 BATCH = 5000
+# How long to wait for a writer to come to its end, and how often to ask.
+PATIENCE_SECONDS = 120.0
+POLL_SECONDS = 0.5
+
+
+class IndexBusyError(TransientError):
+    """Another process writes to the index without end."""
+
+    def __init__(self) -> None:
+        super().__init__("the index is being written to all the time: verify it later")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +80,43 @@ def compare(record: Iterable[tuple[str, int]], index: Iterable[tuple[str, int]])
 
 
 def verify(runtime: Runtime, *, repair: bool = True) -> Verified:
-    """Compare the index in use with the record and mend it; raises TransientError where a service is away."""
+    """Compare the index in use with the record and mend it; raises TransientError where a service is away or busy."""
     indexing.index_pending(runtime)
     index_name = runtime.indexes.ensure()
-    runtime.indexes.refresh(index_name)
-    with unit_of_work(runtime.sessions) as session:
-        found = compare(_record(session, index_name), stream_ids(runtime.indexes.client, index_name))
-    repaired = _repair(runtime, index_name, found) if repair else 0
+    with _alone(runtime, index_name):
+        # Nobody writes now, so what differs is a difference and not a write on its way.
+        runtime.indexes.refresh(index_name)
+        found = _compare(runtime, index_name)
+        repaired = _repair(runtime, index_name, found) if repair else 0
+    if repair:
+        repaired += indexing.index_pending(runtime).ok
+        runtime.indexes.refresh(index_name)
     verified = Verified(len(found.missing), len(found.stale), len(found.orphan), repaired)
     log.info(
         "index_verified", missing=verified.missing, stale=verified.stale, orphan=verified.orphan, repaired=repaired
     )
     return verified
+
+
+@contextmanager
+def _alone(runtime: Runtime, index_name: str) -> Iterator[None]:
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        with indexing.writing(runtime, index_name) as got:
+            if got:
+                yield
+                return
+        time.sleep(POLL_SECONDS)
+    raise IndexBusyError
+
+
+def _compare(runtime: Runtime, index_name: str) -> Differences:
+    with unit_of_work(runtime.sessions) as session:
+        found = compare(_record(session, index_name), stream_ids(runtime.indexes.client, index_name))
+        # A document without a receipt whose decision is known is pending, and no orphan.
+        numbers = [int(key) for key in found.orphan if key.isdecimal()]
+        known = {str(key) for key in session.scalars(select(Decision.id).where(Decision.id.in_(numbers)))}
+    return replace(found, orphan=[key for key in found.orphan if key not in known])
 
 
 def _record(session: Session, index_name: str) -> Iterator[tuple[str, int]]:
@@ -95,12 +133,10 @@ def _record(session: Session, index_name: str) -> Iterator[tuple[str, int]]:
 
 
 def _repair(runtime: Runtime, index_name: str, found: Differences) -> int:
+    """Make what is missing or stale pending again, and delete what is unknown; how many were deleted."""
     with unit_of_work(runtime.sessions) as session:
         for start in range(0, len(found.missing), BATCH):
             repository.raise_revisions(session, found.missing[start : start + BATCH])
         for decision_id, in_index in found.stale.items():
             repository.raise_revisions(session, [decision_id], above=in_index)
-    deleted = delete_documents(runtime.indexes.client, index_name, found.orphan)
-    written = indexing.index_pending(runtime).ok if found.missing or found.stale else 0
-    runtime.indexes.refresh(index_name)
-    return written + deleted
+    return delete_documents(runtime.indexes.client, index_name, found.orphan)

@@ -22,6 +22,7 @@ from workers.models import Decision, Outcome, Version
 from workers.versions import FoldedVersion, PageReading, content_sha256, fingerprint, fold
 
 Identity = tuple[str, str | None]
+READ_COLUMNS = ("decision_id", "reading", "reading_sha256", "content_sha256", "text_sha256")
 
 
 def claim(session: Session, identities: Collection[Identity]) -> dict[Identity, int]:
@@ -55,19 +56,24 @@ def save_outcomes(session: Session, parser_version: int, readings: Mapping[int, 
     concerned = {decision_id for decision_id in session.scalars(earlier) if decision_id is not None}
     found = [reading for reading in readings.values() if reading is not None]
     ids = claim(session, [(reading.reference, reading.body) for reading in found]) if found else {}
-    rows = [
-        {"page_id": page_id, "parser_version": parser_version, **_outcome(reading, ids)}
-        for page_id, reading in sorted(readings.items())
-    ]
-    new = insert(Outcome).values(rows)
-    again = {name: new.excluded[name] for name in _outcome(None, {})} | {"parsed_at": func.now()}
-    session.execute(new.on_conflict_do_update(index_elements=[Outcome.page_id, Outcome.parser_version], set_=again))
+    read = [(page_id, reading) for page_id, reading in sorted(readings.items()) if reading is not None]
+    unread = sorted(page_id for page_id, reading in readings.items() if reading is None)
+    if read:
+        new = insert(Outcome).values([_key(page_id, parser_version) | _outcome(one, ids) for page_id, one in read])
+        again = {name: new.excluded[name] for name in READ_COLUMNS} | {"parsed_at": func.now()}
+        session.execute(new.on_conflict_do_update(index_elements=[Outcome.page_id, Outcome.parser_version], set_=again))
+    if unread:
+        # Where another process could read the page after all, its reading stands.
+        none = insert(Outcome).values([_key(page_id, parser_version) for page_id in unread])
+        session.execute(none.on_conflict_do_nothing())
     return concerned | set(ids.values())
 
 
-def _outcome(reading: Reading | None, ids: Mapping[Identity, int]) -> Json:
-    if reading is None:
-        return dict.fromkeys(("decision_id", "reading", "reading_sha256", "content_sha256", "text_sha256"))
+def _key(page_id: int, parser_version: int) -> Json:
+    return {"page_id": page_id, "parser_version": parser_version}
+
+
+def _outcome(reading: Reading, ids: Mapping[Identity, int]) -> Json:
     plain = reading.to_json()
     return {
         "decision_id": ids[reading.reference, reading.body],
@@ -101,6 +107,8 @@ def fold_decisions(session: Session, decision_ids: Collection[int]) -> None:
     if rows:
         session.execute(insert(Version), rows)
     raise_revisions(session, changed)
+    # What could not be compared before may be comparable now that it says something else.
+    session.execute(delete(Failure).where(Failure.stage == Stage.DEDUPE, Failure.subject_id.in_(changed)))
 
 
 def _readings(session: Session, decision_ids: Collection[int]) -> defaultdict[int, list[PageReading]]:

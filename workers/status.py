@@ -25,7 +25,7 @@ def status(runtime: Runtime) -> Json:
             "pages": session.execute(select(func.count(Page.id))).scalar_one(),
             "decisions": records.count_states(session),
             "pending": {"parse": backlog.parse, "dedupe": backlog.dedupe, "index": backlog.index},
-            "failures": len(failures.listed(session)),
+            "failures": failures.count(session),
             "index": {
                 "name": index_name,
                 "documents": runtime.indexes.count(index_name, searchable_only=True),

@@ -25,9 +25,8 @@ def until_searchable(runtime: Runtime, progress: Callable[[Backlog], None] = lam
 
     Raises TransientError where a service is away.
     """
-    index_name = runtime.indexes.ensure()
     before, since = None, time.monotonic()
-    while not (left := _backlog(runtime, index_name)).empty:
+    while not (left := _backlog(runtime)).empty:
         progress(left)
         if left != before:
             before, since = left, time.monotonic()
@@ -37,9 +36,11 @@ def until_searchable(runtime: Runtime, progress: Callable[[Backlog], None] = lam
         pause = POLL_SECONDS + (left.parse + left.dedupe + left.index) / ROWS_PER_SECOND
         time.sleep(min(pause, LONGEST_POLL_SECONDS))
     progress(left)
-    runtime.indexes.refresh(index_name)
+    runtime.indexes.refresh()
 
 
-def _backlog(runtime: Runtime, index_name: str) -> Backlog:
+def _backlog(runtime: Runtime) -> Backlog:
+    # The index in use is asked for each time: a rebuild may end while we wait.
+    index_name = runtime.indexes.ensure()
     with unit_of_work(runtime.sessions) as session:
         return pending.backlog(session, PARSER_VERSION, index_name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -49,6 +48,11 @@ def demo(
     with start_replica(decisions=decisions, seed=seed) as site:
         settings = load_settings(
             home=home,
+            # Whatever is configured here is somebody's real archive, and no place for invented decisions.
+            database_url=None,
+            broker_url=None,
+            opensearch_url=None,
+            index_alias="decisions",
             site_url=site.url,
             crawl_delay=0,
             schedule="off",
@@ -74,9 +78,13 @@ def demo(
 
 def _empty_home(settings: Settings) -> Any:
     home = settings.home / "demo"
-    mine = load_settings(home=home)
+    mine = load_settings(home=home, database_url=None, broker_url=None, opensearch_url=None)
     if any(item.state == "running" for item in services.status(mine)):
         raise DemoError(f"a demo is running in {home}: end it first")
+    for place in home.glob("*"):
+        if place.is_symlink():
+            # Where root starts it, data may lie outside the home, with a link to it.
+            shutil.rmtree(place.resolve(), ignore_errors=True)
     shutil.rmtree(home, ignore_errors=True)
     return home
 
@@ -86,8 +94,11 @@ def _system(settings: Settings) -> Iterator[None]:
     """``lgo up`` beside us, its output in a log file, until the block ends."""
     log_path = settings.home / "logs" / "up.log"
     command = guard_command(Orders((sys.executable, "-m", "workers.cli", "up")))
-    environment = {**os.environ, **settings.environment(), "LGO_LOG_LEVEL": "INFO"}
-    with log_path.open("ab") as log, subprocess.Popen(command, env=environment, stdout=log, stderr=log) as process:
+    environment = settings.environment() | {"LGO_LOG_LEVEL": "INFO"}
+    with (
+        log_path.open("ab") as log,
+        subprocess.Popen(command, env=environment, cwd=settings.home, stdout=log, stderr=log) as process,
+    ):
         try:
             _await_page(settings, process, log_path)
             yield
@@ -101,7 +112,7 @@ def _await_page(settings: Settings, process: subprocess.Popen[bytes], log_path: 
         if process.poll() is not None:
             break
         try:
-            if httpx.get(f"{_page(settings)}readyz").is_success:
+            if httpx.get(f"{_page(settings)}readyz", trust_env=False).is_success:
                 return
         except httpx.TransportError:
             # Nobody listens yet.

@@ -13,7 +13,6 @@ from search.query import SearchRequest, Sort
 from workers.cli.output import Exit, Json, emit, out, say
 
 Many = Annotated[list[str] | None, typer.Option(help="Can be given several times.")]
-Day = Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Decision date, as YYYY-MM-DD.")]
 Number = Annotated[int, typer.Option(min=1)]
 
 

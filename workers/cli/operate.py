@@ -16,7 +16,7 @@ from workers.cli.output import Json, emit, out, say
 failures_app = typer.Typer(help="What failed for good: list, look, try again, set aside.", no_args_is_help=True)
 db_app = typer.Typer(help="The database schema.", no_args_is_help=True)
 
-Stage = Annotated[str | None, typer.Option(help="list, fetch, ingest, parse, dedupe or index.")]
+StageName = Annotated[failures.Stage | None, typer.Option(help="Only those of one stage.")]
 FailureId = Annotated[int, typer.Argument(help="The id that lgo failures list shows.")]
 
 
@@ -45,7 +45,7 @@ def status(as_json: Annotated[bool, Json] = False) -> None:
 
 
 @failures_app.command("list")
-def list_failures(stage: Stage = None, as_json: Annotated[bool, Json] = False) -> None:
+def list_failures(stage: StageName = None, as_json: Annotated[bool, Json] = False) -> None:
     """List every failure, oldest first."""
     from workers.cli.runtime import opened
     from workers.failures import as_json as to_json
@@ -83,7 +83,7 @@ def show(failure_id: FailureId, as_json: Annotated[bool, Json] = False) -> None:
 def retry(
     failure_id: Annotated[int | None, typer.Argument(help="Left out with --all.")] = None,
     all_rows: Annotated[bool, typer.Option("--all", help="Every failure that is listed.")] = False,
-    stage: Stage = None,
+    stage: StageName = None,
 ) -> None:
     """Try the work again: one failure, or with --all every one (of a stage)."""
     from workers.cli.runtime import opened

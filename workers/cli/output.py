@@ -33,6 +33,7 @@ class Exit(IntEnum):
 def emit(value: Any) -> None:
     """One JSON document on standard output."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None) + "\n")
+    sys.stdout.flush()
 
 
 def say(text: str) -> None:

@@ -12,10 +12,10 @@ import typer
 from config.log import configure
 from config.queues import Queue
 from config.services import find
+from config.services.state import write_private
 from config.settings import Settings, get_settings
 from workers.cli.output import say
 
-# The crawl task holds its process for hours, so it has a worker of its own under lgo up.
 ALL_QUEUES = ",".join(queue.value for queue in Queue)
 
 
@@ -104,12 +104,9 @@ def flower_password(settings: Settings) -> str:
     if settings.flower_password:
         return settings.flower_password.get_secret_value()
     kept = settings.home / "run" / "flower-password"
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(24))
-    except FileExistsError:
-        pass
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        write_private(kept, secrets.token_urlsafe(24))
     return kept.read_text()
 
 

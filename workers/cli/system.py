@@ -53,7 +53,7 @@ def up() -> None:
         _announce(settings)
         manager = Manager()
         for name, arguments in PROCESSES.items():
-            manager.add_process(name, guarded(arguments), env={**os.environ, **settings.environment()})
+            manager.add_process(name, guarded(arguments), env=settings.environment())
         manager.loop()
     raise typer.Exit(manager.returncode or Exit.OK)
 

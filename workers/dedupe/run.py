@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from string import ascii_lowercase
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,8 @@ from workers.attempts import Work, work_through
 from workers.dedupe.rules import Candidate, Found, compare, reference_number
 from workers.models import Decision, Link, Version
 from workers.runtime import Runtime
+
+LOCK = "lgo-links"
 
 
 def dedupe_decisions(runtime: Runtime, decision_ids: Sequence[int], *, abandoned: bool = False) -> None:
@@ -30,6 +32,8 @@ def dedupe_decisions(runtime: Runtime, decision_ids: Sequence[int], *, abandoned
 
 def link_decisions(session: Session, decision_ids: Collection[int]) -> set[int]:
     """Make the links of these decisions what the rules say now; gives all whose links changed, and themselves."""
+    # One at a time: a rule looks at two decisions, and what it saw of the other must still be so when it writes.
+    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(LOCK, 0))))
     seen = select(Decision.id, Decision.read_sha256).where(Decision.id.in_(decision_ids))
     compared: dict[int, str | None] = dict(session.execute(seen).all())
     found = {_key(link): link for link in _found(session, compared)}
@@ -99,8 +103,8 @@ def _current_text(session: Session, decision_ids: Collection[int]) -> dict[int, 
 
 def _replace(session: Session, stale: list[Link], new: list[Found]) -> None:
     for link in stale:
-        session.delete(link)
-    session.flush()
+        one = and_(Link.low_id == link.low_id, Link.high_id == link.high_id, Link.kind == link.kind)
+        session.execute(delete(Link).where(one))
     if not new:
         return
     rows = [

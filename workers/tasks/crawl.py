@@ -13,4 +13,4 @@ DAY_SECONDS = 24 * 3600
 @task(Task.CRAWL, soft_limit=DAY_SECONDS, hard_limit=DAY_SECONDS + 60)
 def crawl_site(mode: str) -> None:
     """Crawl the configured site once."""
-    crawling.crawl(runtime.current().settings, mode)
+    crawling.crawl_on_schedule(runtime.current(), mode)

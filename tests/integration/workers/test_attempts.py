@@ -114,7 +114,7 @@ def test_the_failure_and_what_goes_with_it_are_one_transaction(sessions: Session
         session.execute(text("SELECT 1 / 0"))
 
     with pytest.raises(Exception, match="division by zero"):
-        work_through(sessions, Work(Stage.PARSE, no, lambda *_: "page 1", break_down), [1])
+        work_through(sessions, Work(Stage.PARSE, no, lambda *_: "page 1", on_failure=break_down), [1])
     with unit_of_work(sessions) as session:
         assert failures.listed(session) == []
 

@@ -1,8 +1,11 @@
 import datetime as dt
+import random
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from config.db import SessionMaker, unit_of_work
 from scraper import ledger
@@ -109,3 +112,19 @@ def test_pages_without_an_outcome_at_this_parser_version_are_pending(sessions: S
         assert session.scalars(pending.parse(1)).all() == []
         assert session.scalars(pending.parse(2)).all() == [page]
         assert session.scalars(pending.parse(2, FIRST_SEEN - dt.timedelta(days=1))).all() == []
+
+
+def test_no_reading_takes_the_place_of_one(sessions: SessionMaker) -> None:
+    page = archived(sessions, b"one")
+    decision = read(sessions, page)
+    with unit_of_work(sessions) as session:
+        repository.fold_decisions(session, repository.save_outcomes(session, 1, {page: None}))
+    assert versions(sessions, decision) == [(1, page)]
+
+
+def test_a_name_beyond_the_databases_limits_is_no_outage(sessions: SessionMaker) -> None:
+    dice = random.Random(5)
+    endless = "".join(dice.choice("abcdefghijklmnopqrstuvwxyz") for _ in range(9000))
+    page = archived(sessions, b"one")
+    with pytest.raises(OperationalError, match="index row"):
+        read(sessions, page, body=endless)

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 
 from config import failures
 from config.db import unit_of_work
-from config.errors import ServiceUnavailableError
+from config.errors import ServiceUnavailableError, TransientError
 from config.failures import Stage
 from scraper import ledger
 from scraper.items import RawPage
@@ -18,7 +18,7 @@ from scraper.replica.process import start
 from search.documents import DecisionDocument
 from tests.factories import FIRST_SEEN, make_page
 from tests.integration.workers.pages import decision_page, fetched
-from workers import indexing, pending, reading, rebuild, reconcile, records, sweep
+from workers import indexing, pending, reading, rebuild, reconcile, records, sweep, waiting
 from workers.dedupe import run as dedupe
 from workers.failures import retry
 from workers.models import Decision, Link, Outcome, Receipt, Version
@@ -221,6 +221,81 @@ def test_a_rebuild_gives_the_same_documents_and_moves_the_alias(runtime: Runtime
     assert runtime.indexes.ensure() == built.index != old
     assert built.documents == len(site_pages)
     assert everything(runtime) == before
+
+
+def test_a_rebuild_waits_for_nothing_that_is_pending(runtime: Runtime, site_pages: list[RawPage]) -> None:
+    page_ids = archive(runtime, site_pages)
+    reading.read_pages(runtime, page_ids)
+    assert rebuild.rebuild(runtime).documents == len(site_pages)
+
+
+def test_a_rebuild_that_lacks_a_document_is_not_used(runtime: Runtime, site_pages: list[RawPage]) -> None:
+    archive(runtime, site_pages[:5])
+    finish(runtime)
+    old = runtime.indexes.ensure()
+    misread(runtime, 3, "decision_date", "2025-03-04T99:99")
+    with pytest.raises(rebuild.RebuildIncompleteError):
+        rebuild.rebuild(runtime)
+    assert runtime.indexes.ensure() == old
+    runtime.indexes.refresh(old)
+    assert runtime.indexes.count(old, searchable_only=True) == 5
+
+
+def test_a_decision_that_no_document_can_be_made_of_takes_no_other_along(
+    runtime: Runtime, site_pages: list[RawPage]
+) -> None:
+    page_ids = archive(runtime, site_pages[:5])
+    reading.read_pages(runtime, page_ids)
+    misread(runtime, 2, "kind", "neither statement nor report")
+    dedupe.dedupe_decisions(runtime, decisions(runtime))
+    assert indexing.index_pending(runtime).ok == 4
+    with unit_of_work(runtime.sessions) as session:
+        assert [(row.stage, row.subject_id) for row in failures.listed(session)] == [("index", 2)]
+
+
+def misread(runtime: Runtime, decision_id: int, name: str, value: str) -> None:
+    """Put something into a reading that no parser of ours would write."""
+    with unit_of_work(runtime.sessions) as session:
+        outcome = session.scalars(select(Outcome).where(Outcome.decision_id == decision_id)).one()
+        assert outcome.reading is not None
+        outcome.reading = outcome.reading | {name: value}
+
+
+def test_an_index_that_is_gone_is_nobodys_failure(runtime: Runtime, site_pages: list[RawPage]) -> None:
+    archive(runtime, site_pages[:5])
+    finish(runtime)
+    with pytest.raises(TransientError):
+        indexing.index_pending(runtime, f"{runtime.indexes.alias}-gone")
+    runtime.indexes.client.indices.delete(index=runtime.indexes.ensure())
+    finish(runtime)
+    runtime.indexes.refresh()
+    assert runtime.indexes.count(searchable_only=True) == 5
+    with unit_of_work(runtime.sessions) as session:
+        assert failures.listed(session) == []
+
+
+def test_a_document_whose_receipt_is_on_its_way_is_no_orphan(runtime: Runtime, site_pages: list[RawPage]) -> None:
+    archive(runtime, site_pages[:5])
+    finish(runtime)
+    runtime.indexes.refresh()
+    with unit_of_work(runtime.sessions) as session:
+        session.execute(delete(Receipt).where(Receipt.decision_id == 2))
+    assert reconcile.verify(runtime, repair=False).orphan == 0
+    runtime.indexes.refresh()
+    assert runtime.indexes.count(searchable_only=True) == 5
+
+
+def test_waiting_ends_though_the_index_is_exchanged(runtime: Runtime, site_pages: list[RawPage]) -> None:
+    archive(runtime, site_pages)
+    exchanged: list[str] = []
+
+    def exchange(_: pending.Backlog) -> None:
+        if not exchanged:
+            exchanged.append(rebuild.rebuild(runtime).index)
+
+    waiting.until_searchable(runtime, exchange)
+    assert runtime.indexes.ensure() == exchanged[0]
+    assert runtime.indexes.count(searchable_only=True) == len(site_pages)
 
 
 def everything(runtime: Runtime) -> dict[str, object]:
