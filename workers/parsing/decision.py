@@ -168,6 +168,8 @@ def _identity(source: _Source, header: Header, notes: Notes, url: str | None) ->
     body = body or header.heading or source.notes.get("body")
     if body is None:
         notes.add("body_missing", "title")
+    elif body_type(body) is None:
+        notes.add("body_type_unknown", f"title: {body}")
     return body, reference
 
 

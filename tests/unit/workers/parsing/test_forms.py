@@ -1,11 +1,13 @@
 """What differs only in form gives the same value: fields, sections, text hash, and all that is derived."""
 
+# ruff: noqa: RUF001 - The quotes of real pages are what is tested.
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
 
 import pytest
+
 from tests.unit.workers.parsing.decision_forms import (
     CLOSED,
     FOSTERING,
@@ -21,7 +23,6 @@ from tests.unit.workers.parsing.decision_forms import (
     web_forms,
     web_page,
 )
-
 from workers.domain import Decision, Kind, Role
 from workers.parsing import parse
 

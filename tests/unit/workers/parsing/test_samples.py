@@ -135,13 +135,13 @@ class Report:
 
 
 TRANSPORT = Report(
-    "Education", "School transport", "2017-02-02", "2017-07-19", "scir", ("300.00", "100.00", "600.00", "500.00"), "1500.00",
-    True, ("reconsideration", "audit", "procedure", "procedure"),
+    "Education", "School transport", "2017-02-02", "2017-07-19", "scir",
+    ("300.00", "100.00", "600.00", "500.00"), "1500.00", True, ("reconsideration", "audit", "procedure", "procedure"),
 )  # fmt: skip
 REPORTS = {
     "15-016-298": Report(
-        CHILDREN, "Friends and family carers", "2017-02-22", "2017-08-25", "scir", ("550.00", "850.00", "400.00"), "1800.00",
-        True, ("audit",),
+        CHILDREN, "Friends and family carers", "2017-02-22", "2017-08-25", "scir",
+        ("550.00", "850.00", "400.00"), "1800.00", True, ("audit",),
     ),
     "15-017-863": Report(
         "Adult care services", "Assessment and care plan", "2017-02-08", None, "scir", (), None, False, ("payment",)
