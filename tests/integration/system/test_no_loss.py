@@ -121,6 +121,7 @@ def test_with_every_message_thrown_away_the_sweep_alone_finishes(system: System,
     everything_is_accounted_for(system, site)
 
 
+@pytest.mark.prove
 def test_services_that_die_under_the_work_come_back_to_all_of_it(site: Replica, tmp_path: Path) -> None:
     """The three services themselves are killed while pages come in; their supervisor starts them again."""
     with temporary_home() as home:
