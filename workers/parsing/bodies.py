@@ -73,6 +73,8 @@ def body_type(name: str) -> str | None:
 
 
 def _council(key: str) -> str | None:
+    if key in LONDON:
+        return "london_borough"
     place = _PLACE.sub("", key).strip().replace(" & ", " and ")
     for places, kind in (
         (LONDON, "london_borough"),

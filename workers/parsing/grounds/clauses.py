@@ -38,6 +38,8 @@ def _outcome_wanted(ideas: Ideas) -> bool:
 
 
 def _better_placed(ideas: Ideas) -> bool:
+    if _has(ideas, "review", "minister"):
+        return False  # An appeal to an inspector is an appeal.
     return _has(ideas, "better", "placed") or ("other_body" in ideas and "court" not in ideas)
 
 

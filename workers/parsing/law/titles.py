@@ -24,7 +24,7 @@ _LEADING = re.compile(
     r"|and|of|the|for|to|in|on|by|from|with|&|\d{1,4}[A-Z]?)\b,?\s+)+"
 )
 _PARTY_BEFORE = re.compile(
-    r"(?:R \([^()]{2,80}\)|[A-Z][\w'&.-]{0,40}(?:,? (?:[A-Z][\w'&.-]{0,40}|of|the|for|and|on|&)){0,12})$"
+    r"(?:R \([^()]{2,80}\)|[A-Z][\w'&-]{0,40}(?:,? (?:[A-Z][\w'&-]{0,40}|of|the|for|and|on|&)){0,12})$"
 )
 _PARTY_AFTER = re.compile(
     r"[A-Z][\w'&-]{0,40}(?: (?:[A-Z(][\w'&()-]{0,40}|of|the|for|and|&)){0,14}"

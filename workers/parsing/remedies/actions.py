@@ -109,7 +109,8 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "payment": (
         (
             r"^(?:pay|refund|reimburse|repay|waive|write off|credit|backdate|meet|fund|compensate)\b.{0,60}"
-            r"\b(?:costs?|fees?|charges?|payments?|allowances?|money|sums?|amounts?|arrears|debts?|benefits?|interest)\b"
+            r"\b(?:costs?|fees?|charges?|payments?|allowances?|money|sums?|amounts?|arrears|debts?|benefits?"
+            r"|interest)\b"
         ),
         r"\b(?:refund|reimburse|repay|waive|write off|backdate\w*)\b",
     ),
@@ -141,7 +142,8 @@ _PROOF = re.compile(
     r"\b(?:evidence|proof|confirm\w*|satisf\w+|demonstrate|compl(?:y|ied|iance)|done (?:this|so|these)|has done"
     r"|have done|carried (?:this|these|them|it)? ?out"
     r"|complet(?:ed|ion)|implemented|findings|progress|taken these|these (?:steps|actions|things|points)|monitor"
-    r"|check|report back|let (?:us|me)|tell (?:us|me)|show (?:us|me)|know when|send (?:us|me)|provide (?:us|me)"
+    r"|check|report back|reports? (?:\w+ ){0,3}to (?:us|me|the)|let (?:us|me)|tell (?:us|me)|show (?:us|me)"
+    r"|know when|send (?:us|me)|provide (?:us|me)"
     r"|supply (?:us|me)|give (?:us|me))\b",
     re.IGNORECASE,
 )

@@ -167,10 +167,11 @@ def web_page(content: Content, form: Web) -> str:
     banner = f'<div id="cookies"><p>{"</p><p>".join(COOKIES)}</p></div>' if form.furniture else ""
     menu = "<nav><ul><li><a href='/'>Home</a></li><li><a href='/x'>Make a complaint</a></li></ul></nav>"
     head = content.title if form.title == "head" else "Decision"
+    top = f'<meta charset="utf-8"><title>{escape(head)} - Local Government and Social Care Ombudsman</title>'
+    foot = "<footer><p>Contact us</p></footer>" if form.furniture else ""
     page = (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(head)} - Local Government and '
-        f"Social Care Ombudsman</title><style>p {{ margin: 0 }}</style></head><body>{banner}{menu if form.furniture else ''}"
-        f"{inner}{'<footer><p>Contact us</p></footer>' if form.furniture else ''}</body></html>"
+        f'<!DOCTYPE html>\n<html lang="en"><head>{top}<style>p {{ margin: 0 }}</style></head>'
+        f"<body>{banner}{menu if form.furniture else ''}{inner}{foot}</body></html>"
     )
     return _tags_in_capitals(page) if form.capitals else page
 
@@ -325,7 +326,7 @@ def _text_items(items: Sequence[Item], *, dashes: bool) -> Iterator[str]:
 
 def straight(text: str) -> str:
     """The text with straight quotes."""
-    return text.translate(str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'}))
+    return text.replace("‘", "'").replace("’", "'").replace("“", '"').replace("”", '"')
 
 
 def curly(text: str) -> str:
