@@ -54,7 +54,7 @@ MAIN: dict[str, Role] = {
     "recommendations": Role.RECOMMENDATIONS,
     "recommendation": Role.RECOMMENDATIONS,
     "agreed recommendations": Role.RECOMMENDATIONS,
-    "further report": Role.OTHER,
+    "further report": Role.FINDING,
     "final decision": Role.FINAL_DECISION,
     "my final decision": Role.FINAL_DECISION,
     "our final decision": Role.FINAL_DECISION,

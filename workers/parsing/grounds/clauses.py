@@ -20,7 +20,9 @@ def _negative(ideas: Ideas) -> bool:
 def _late(ideas: Ideas) -> bool:
     if "court" in ideas or "review" in ideas:
         return False
-    if "late" in ideas or _has(ideas, "year", "time") or _has(ideas, "earlier", "option"):
+    if "late" in ideas or _has(ideas, "year", "time"):
+        return True
+    if _has(ideas, "earlier", "option") and not ideas & {"add", "look", "thorough", "finding"}:
         return True
     return "ago" in ideas and bool(ideas & {"year", "time"})
 

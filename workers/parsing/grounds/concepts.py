@@ -15,7 +15,7 @@ _IDEAS: dict[str, str] = {
     " none few yet couldn't can't won't isn't wouldn't doesn't nobody scarcely barely too impossible powerless",
     "differ": "different differently difference differ differs change changes changed changing alter alters altered"
     " otherwise same unchanged"
-    " identical else",
+    " identical else another",
     "outcome": "outcome outcomes result results conclusion conclusions answer end ending view decision verdict"
     " resolution thing",
     "add": "add adds added adding repeat repeating duplicate duplicating retrace",
@@ -48,7 +48,7 @@ _IDEAS: dict[str, str] = {
     " remedy recourse available open unfair challenge better should lies",
     "late": "late later sooner belated belatedly out-of-time lateness",
     "year": "twelve 12 year years",
-    "time": "month months year years limit time-limit delay delayed delaying delays",
+    "time": "month months limit time-limit delay delayed delaying delays",
     "better": "better best",
     "placed": "placed suited equipped positioned able",
     "power": "power powers law laws statute legislation parliament discretion authority legally lawfully rules"
@@ -131,6 +131,11 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("secretary of state", "minister"),
     ("minister", "minister"),
     ("earlier", "earlier"),
+    ("other than", "differ"),
+    ("greater injustice", "small"),
+    ("more injustice", "small"),
+    ("more serious injustice", "small"),
+    ("greater harm", "small"),
     ("look again", "review"),
     ("looked at again", "review"),
     ("look at it again", "review"),

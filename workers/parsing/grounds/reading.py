@@ -46,6 +46,9 @@ _OF_THIS_CASE = ("this complaint", "the complaint", "this matter", "the matter",
 _GENERAL = re.compile(
     r"^(?:if|when|where) (?:a|an|the complainant|someone|people)\b|\b(?:a|an) (?:complainant|council|person"
     r"|applicant|parent|authority)\b"
+    r"|^(?:in|on|by|between|after|during|since) (?:the )?(?:\w+ )?(?:\d{1,2} )?(?:january|february|march|april|may"
+    r"|june|july|august|september"
+    r"|october|november|december|\d{4})\b"
     r"|\b(?:councils|complainants|people|parents|authorities|applicants|someone)\b"
 )
 _FOLLOWS = re.compile(
@@ -60,7 +63,8 @@ _THIS_IS = re.compile(
 )
 _CLAUSES = re.compile(
     r"; |,? nor\b|, but |\. |,? (?:and|as well as|besides|while)(?: also| both| further| in any case)?"
-    r" (?=(?:because|as|since|that|we|i|there|it|she|he|they|the|an?|mr|mrs|ms|miss|dr|another|further|looking"
+    r" (?=(?:because|as|since|that|we|i|there|it|she|he|they|the|an?|mr|mrs|ms|miss|dr|another|further|more|our"
+    r"|work|looking|investigating"
     r"|nothing|no|not|any|what|this"
     r"|in|without|only)\b)"
 )

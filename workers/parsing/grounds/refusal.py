@@ -18,6 +18,7 @@ _NOT_PURSUED = re.compile(
     r"| by)? (?:the scope of )?(?:my|our|this|the) "
     r"(?:investigation|decision|statement|scope|report)"
     r"|\b(?:outside|beyond) (?:the scope of )?(?:my|our|this|the) (?:investigation|decision|statement)"
+    r"|\b(?:stop|stopped|stopping) (?:looking|investigating|considering)\b"
     r"|\bdiscontinu(?:ed|e|ing)\b|\b(?:leave|left|leaving)\b.{1,60}\bout of (?:my|our|this|the)\b"
     r"|\bexcluded from (?:my|our|this|the)\b"
 )
@@ -130,14 +131,15 @@ def is_recital(low: str) -> bool:
 def reason_of(low: str, refused: re.Match[str]) -> str:
     """The part of a refusing sentence that says why."""
     after = low[refused.end() :]
-    for connector, text in ((_BECAUSE, after), (_AS, after), (_BECAUSE, low)):
+    for connector, text in ((_BECAUSE, after), (_AS, after), (_BECAUSE, low), (_COMMA_AS, low[: refused.end()])):
         found = connector.search(text)
         if found:
-            return text[found.end() :]
+            return low[len(low) - len(text) + found.end() :] if text is after else low[found.end() :]
     before = low[: refused.start()]
     if _LEADS.match(before) or _SO.search(before) or before.count(" ") > _FEWEST_WORDS:
         return before
-    return after
+    # What is not investigated is no reason; what is said of it may be one ("..., which is outside our jurisdiction").
+    return after.partition(" which ")[2] or low[: refused.end()]
 
 
 def given_reason(low: str) -> str:

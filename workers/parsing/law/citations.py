@@ -16,6 +16,7 @@ _COMMA_TO_THE_RIGHT = re.compile(r",? (?:the )?|, ")
 _TO_THE_LEFT = re.compile(r"[,:;]?(?:,? as amended,?)? ?[(\[]?(?:at |in |under |and |or |by )?")
 _CHAIN = re.compile(r"(?:,|,? and|,? or|;)? (?:in |under |of |to )?")
 _INNER = re.compile(r",? (?:of |to |in )?(?:the )?")
+_INSIDE_SCHEDULES = frozenset({"paragraph", "article", "Article"})
 _AMENDED = re.compile(r",? as amended\b")
 _DEFINED = re.compile(
     r",? ?\((?:hereafter |hereinafter |referred to (?:here )?as |known as |called )?"
@@ -23,7 +24,7 @@ _DEFINED = re.compile(
 )
 # Which kinds of provision which kinds of law have, where a provision stands alone and looks back for its law.
 _HAS = {
-    "act": frozenset({"section", "Schedule", "Part", "Chapter"}),
+    "act": frozenset({"section", "Schedule", "Part", "Chapter", "Article"}),
     "regulations": frozenset({"regulation", "article", "rule", "Schedule", "Part"}),
     "guidance": frozenset({"paragraph", "Chapter"}),
     "ombudsman_guidance": frozenset({"paragraph"}),
@@ -95,7 +96,7 @@ def _merged(found: list[Provision], text: str) -> list[Provision]:
     for one in found:
         last = merged[-1] if merged else None
         if last is not None and _INNER.fullmatch(text, last.end, one.start):
-            if last.keyword == "Schedule" and one.keyword == "paragraph" and len(last.names) == 1:
+            if last.keyword == "Schedule" and one.keyword in _INSIDE_SCHEDULES and len(last.names) == 1:
                 merged[-1] = nested(last, one)
                 continue
             if last.keyword == "paragraph" and one.keyword == "Schedule" and " of " in text[last.end : one.start] + " ":

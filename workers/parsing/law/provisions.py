@@ -43,6 +43,8 @@ _KEYWORDS = {
     "parts": "Part",
     "chapter": "Chapter",
     "chapters": "Chapter",
+    "Article": "Article",
+    "Articles": "Article",
     "article": "article",
     "articles": "article",
     "rule": "rule",
@@ -79,7 +81,7 @@ class Provision(NamedTuple):
 def provisions(text: str) -> Iterator[Provision]:
     """Every mention of provisions in a text, in order."""
     for found in _found(text):
-        keyword = _KEYWORDS[found["word"].lower()]
+        keyword = _KEYWORDS.get(found["word"]) or _KEYWORDS[found["word"].lower()]
         parts, end = _parts(text, found)
         names = tuple(_names(keyword, parts))
         if names:

@@ -73,6 +73,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
         r"\bnew .{0,30}decisions\b",
     ),
     "policy": (
+        r"\bwording\b",
         r"\bpolic(?:y|ies)\b",
         r"\b(?:allocations?|charging|eligibility) (?:scheme|criteria)\b",
         r"\bcriteria\b",
@@ -80,6 +81,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
     ),
     "records": (r"\b(?:records?|files?|case notes|database|register)\b",),
     "procedure": (
+        r"\b(?:a|some) (?:way|means|method) of\b",
         (
             r"\b(?:procedures?|process(?:es)?|practices?|systems?|templates?|standard letters?|letters|checklist"
             r"|protocols?|guidance|forms?|arrangements for|way it)\b"

@@ -206,7 +206,7 @@ def _period(text: str, amount: _Amount) -> tuple[str | None, int]:
     """The period of a rate and where the words after it begin."""
     rate = _RATE.match(text[amount.end : amount.end + 60])
     if rate:
-        return rate[1].lower(), amount.end + rate.end()
+        return rate[1].lower(), amount.end
     before = _PERIODLY.search(text[max(0, amount.start - 60) : amount.start])
     return (_PERIOD_OF[before[1].lower()], amount.end) if before else (None, amount.end)
 

@@ -103,7 +103,7 @@ def _items(lines: Iterable[Line], orders: re.Pattern[str]) -> Iterator[_Item]:
         yield from (
             _Item(told, None, in_list=False, paying_lead=False)
             for told in sentences(text)
-            if _orders(told) and orders.search(told)
+            if _orders(told) and orders.search(told) and (orders is _TO_DO or _ITEM_VERB.search(told))
         )
 
 

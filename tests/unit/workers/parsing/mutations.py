@@ -42,7 +42,7 @@ TORN_IN = (
 
 def mutated(content: bytes, others: list[bytes], rng: Random) -> bytes:
     """One to three accidents in a row."""
-    for _ in range(rng.randint(1, 3)):
+    for _hit in range(rng.randint(1, 3)):
         if content:
             content = rng.choice(ACCIDENTS)(content, others, rng)
     return content
@@ -60,7 +60,7 @@ def cut(content: bytes, _: list[bytes], rng: Random) -> bytes:
 
 def struck(content: bytes, _: list[bytes], rng: Random) -> bytes:
     broken = bytearray(content)
-    for _ in range(rng.randint(1, 60)):
+    for _hit in range(rng.randint(1, 60)):
         broken[rng.randrange(len(broken))] = rng.randrange(256)
     return bytes(broken)
 

@@ -153,7 +153,7 @@ REPORTS = {
         ("works", "works", "works", "works", "payment", "payment", "payment"),
     ),
     "16-002-186": Report(
-        "Adult care services", "Charging", "2017-03-22", "2021-02-26", "sciror", ("4628.00",), "4628.00", True,
+        "Adult care services", "Charging", "2017-03-22", "2021-02-26", "scirir", ("4628.00",), "4628.00", True,
         ("procedure", "audit", "compliance"),
     ),
 }  # fmt: skip

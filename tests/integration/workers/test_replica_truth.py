@@ -1,0 +1,42 @@
+"""The parser against the replica: the pages of a site it has never been shown the inside of, with their truth."""
+
+from __future__ import annotations
+
+import pytest
+
+from scraper.replica.phrases import Half
+from tests.integration.workers.replica_accuracy import Score, measured
+
+FEW, MANY = 300, 3_000
+LEAST_F1 = 0.95  # Of law, grounds and remedies in wording that no rule was written against.
+
+
+def assert_all_right(scores: dict[str, Score]) -> None:
+    assert {name: score.wrong[:5] for name, score in scores.items() if score.wrong} == {}
+
+
+def assert_unseen_wording_is_read(scores: dict[str, Score]) -> None:
+    for name in ("law", "grounds", "apology", "payments", "total", "actions"):
+        assert scores[name].f1 >= LEAST_F1, f"{name}: {scores[name].f1:.3f}, wrong at {scores[name].wrong[:5]}"
+    header = {
+        name: score for name, score in scores.items() if name not in {"law", "grounds", "actions", "payments", "total"}
+    }
+    assert_all_right(header)
+
+
+def test_every_field_of_a_replica_page_equals_its_truth() -> None:
+    assert_all_right(measured(Half.BOTH, FEW))
+
+
+def test_wording_that_no_rule_was_written_against_is_read() -> None:
+    assert_unseen_wording_is_read(measured(Half.UNSEEN, FEW))
+
+
+@pytest.mark.prove
+def test_every_field_of_three_thousand_replica_pages_equals_its_truth() -> None:
+    assert_all_right(measured(Half.BOTH, MANY, seed=2))
+
+
+@pytest.mark.prove
+def test_wording_that_no_rule_was_written_against_is_read_on_three_thousand_pages() -> None:
+    assert_unseen_wording_is_read(measured(Half.UNSEEN, MANY, seed=3))
