@@ -29,7 +29,7 @@ _IDEAS: dict[str, str] = {
     " requested aims aim after",
     "achieve": "achieve achieves achieved achieving give gives given giving provide bring bringing deliver obtain"
     " secure order grant get award"
-    " offer compel force require overturn quash make direct reach impose",
+    " offer compel force require overturn quash make direct reach impose recommend",
     "review": "review reviews reviewed reviewing appeal appeals appealed appealing reconsider reconsidered"
     " reconsideration stage reassessment"
     " re-examine panel rethink revisit revisited",
@@ -74,7 +74,7 @@ _IDEAS: dict[str, str] = {
     " justify warrant merit material small slight minor limited trivial modest minimal negligible insignificant"
     " insufficient low justified"
     " warranted such personal any call",
-    "small": "slight minor trivial minimal negligible insignificant insufficient",
+    "small": "slight minor trivial minimal negligible insignificant insufficient limited",
     "evidence": "evidence sign signs indication indications proof grounds suggestion suggest suggests suggesting"
     " show shows point points indicate"
     " indicates reason basis cause prospect seen",
@@ -104,6 +104,9 @@ _OTHER_BODY = re.compile(
 )
 _PHRASES: tuple[tuple[str, str], ...] = (
     ("out of time", "late"),
+    ("twelve-month", "late"),
+    ("12-month", "late"),
+    ("time limit", "late"),
     ("looking for", "want"),
     ("looks for", "want"),
     ("asks for", "want"),
