@@ -85,9 +85,9 @@ def _clean(raw: Sequence[RawLine], *, entities: bool) -> list[Line]:
     """The lines in one typography, without those that hold nothing or are the site's wherever they stand."""
     joined = "\n".join([line[0] for line in raw])
     if entities and "&" in joined:
-        joined = unescape(joined)
+        joined = straightened(unescape(joined))
         if joined.count("\n") != len(raw) - 1:  # An entity stood for a line end.
-            joined = "\n".join([unescape(line[0]).replace("\n", " ") for line in raw])
+            joined = straightened("\n".join([unescape(line[0]).replace("\n", " ") for line in raw]))
     return [
         Line(text, mark, level, heading, indent)
         for (_, mark, level, heading, indent), text in zip(raw, tidy_lines(joined), strict=False)
@@ -143,7 +143,7 @@ def _assembled(source: _Source, header: Header, outline: Outline, notes: Notes, 
         satisfied_date=outline.satisfied_date,
         sections=sections,
         text=text,
-        text_sha256=hashlib.sha256(words_only(words.replace("\n", " ")).encode()).hexdigest(),
+        text_sha256=hashlib.sha256(words_only(words).encode()).hexdigest(),
         parser_version=PARSER_VERSION,
         legislation=legislation(words),
         grounds=grounds(parts, header.outcome),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+from enum import Enum, auto
 from string import ascii_lowercase
 
 from workers.parsing import bounds
@@ -113,7 +114,7 @@ class _Reader:
         self._mark: str | None = None
         self._never_closed: set[str] = set()
 
-    def lines(self) -> list[RawLine]:
+    def lines(self) -> list[RawLine]:  # noqa: C901 - One loop over all tags: a call for each would cost a third more.
         """Everything that can be seen on the page."""
         pieces, found = self._pieces, self._found
         self._text = pieces[0]
@@ -135,11 +136,14 @@ class _Reader:
                 self._block(tag, tag)
                 self._text = words if NEXT_ITEM not in words else self._items(words)
             else:
-                name = _name(tag) if closed else ""
-                if name in _SKIPPED and name not in self._never_closed:
+                kind, name = _kind(tag) if closed else _LITERAL
+                if kind is _Kind.SKIPPED and name not in self._never_closed:
                     place = self._past(name, place)
                     continue
-                words = self._unusual(name, piece)  # Before the text is read, as this may end a block.
+                if kind is _Kind.BLOCK:
+                    self._block(name, tag)
+                elif kind is not _Kind.INLINE and kind is not _Kind.SKIPPED:
+                    words = self._odd(kind, name, piece)
                 words = self._text + words
                 self._text = words if NEXT_ITEM not in words else self._items(words)
                 if len(words) > bounds.BLOCK:
@@ -167,19 +171,19 @@ class _Reader:
     def _next_mark(self, tag: str = "") -> str:
         return self._lists[-1].next_mark(tag) if self._lists else BULLET
 
-    def _unusual(self, name: str, piece: str) -> str:
-        """Take a piece whose tag has attributes or is none at all; the text that it shows after its tag."""
+    def _odd(self, kind: _Kind, name: str, piece: str) -> str:
+        """Take a piece whose tag is none, or none of the common ones; the text that it shows after its tag."""
         tag, closed, words = piece.partition(">")
-        if not name:  # A "<" that opens no tag is a character of the text; "<!" and "<?" are none.
+        if kind is _Kind.LITERAL:  # A "<" that opens no tag is a character of the text; "<!" and "<?" are none.
             return words if closed and tag.startswith(("!", "?", "/")) else f"<{piece}"
-        if tag.count('"') & 1:  # A ">" stood inside a quoted attribute, and its rest was taken for text.
-            rest, close, after = words.partition(">")
-            if close and '"' in rest:
-                tag, words = f"{tag}>{rest}", after
+        if kind is _Kind.LABEL:
+            self._flush()
+            return words
+        rest, close, after = words.partition(">")
+        if close and '"' in rest:  # A ">" stood inside a quoted attribute, and its rest was taken for text.
+            tag, words = f"{tag}>{rest}", after
         if name not in _INLINE:
             self._block(name, tag)
-        elif ("label" in tag or "value" in tag) and _LABEL_CLASS.search(tag):
-            self._flush()
         return words
 
     def _block(self, name: str, tag: str) -> None:
@@ -215,7 +219,7 @@ class _Reader:
         self._flush()
         for later in range(place + 1, len(pieces)):
             tag, closed, words = pieces[later].partition(">")
-            other = _name(tag) if closed and tag[:1].lower() in {"/", name[0]} else ""
+            other = _kind(tag)[1] if closed and tag[:1].lower() in {"/", name[0]} else ""
             if other == closing:
                 depth -= 1
             elif other == name:
@@ -227,11 +231,34 @@ class _Reader:
         return place
 
 
-@functools.lru_cache(maxsize=1024)  # The same few tags stand on every page.
-def _name(tag: str) -> str:
-    """The name of a tag in small letters, with a "/" where it closes; nothing where it is no tag."""
+class _Kind(Enum):
+    """What is to be done with a tag."""
+
+    INLINE = auto()
+    BLOCK = auto()
+    SKIPPED = auto()
+    LABEL = auto()  # Inline, but what it holds is a label or a value and stands alone.
+    TORN = auto()  # Its quotes do not match.
+    LITERAL = auto()  # It is no tag.
+
+
+_LITERAL = (_Kind.LITERAL, "")
+
+
+@functools.lru_cache(maxsize=4096)  # The same few tags stand on every page.
+def _kind(tag: str) -> tuple[_Kind, str]:
+    """What a tag is, with its name in small letters and a "/" where it closes."""
     found = _NAME.match(tag)
-    return found[0].lower() if found else ""
+    if found is None:
+        return _LITERAL
+    name = found[0].lower()
+    if name in _SKIPPED:
+        return _Kind.SKIPPED, name
+    if tag.count('"') & 1:
+        return _Kind.TORN, name
+    if name not in _INLINE:
+        return _Kind.BLOCK, name
+    return (_Kind.LABEL if _LABEL_CLASS.search(tag) else _Kind.INLINE), name
 
 
 class _List:

@@ -49,7 +49,7 @@ def open_page(source: str) -> WebPage:
 
 def without_comments(source: str) -> str:
     """The source without comments; one that is never closed ends the page, as it does in a browser."""
-    if "!--" not in source:  # Its first letter is rare, so this is found out fast.
+    if "!" not in source:  # One rare letter is looked for many times as fast as several.
         return source
     start = source.find("<!--")
     kept, place = [], 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 from typing import NamedTuple
 
 from workers.domain import Paragraph, Role, Section
@@ -32,8 +33,11 @@ def words_of(parts: Iterable[Part]) -> str:
         if heading:
             lines.append(heading)
         lines += [line[0] for line in own]
-    words = "\n".join(lines).replace(NEXT_ITEM, "\n")
-    return _EMPTY_LINES.sub("\n", words).strip("\n") if "\n\n" in words else words
+    words = "\n".join(lines)
+    if NEXT_ITEM not in words:
+        return words
+    words = words.replace(NEXT_ITEM, "\n")
+    return _EMPTY_LINES.sub("\n", words).strip("\n") if "\n\n" in words else words.strip("\n")
 
 
 def lines_at(words: str, places: Iterable[int]) -> Iterator[str]:
@@ -62,10 +66,8 @@ def printed_sections(parts: list[Part], words: str) -> tuple[str, tuple[Section,
             text, mark, level, _, _ = line
             if NEXT_ITEM in text:
                 items = items_of(line)
-                paragraphs += [
-                    Paragraph(None if mark == BULLET else number, level, words)
-                    for (_, number), words in zip(items, texts[place : place + len(items)], strict=True)
-                ]
+                numbers = repeat(None) if mark == BULLET else [number for _, number in items]
+                paragraphs += map(Paragraph, numbers, repeat(level), texts[place : place + len(items)])
                 place += len(items)
             else:
                 paragraphs.append(Paragraph(None if mark == BULLET else mark, level, texts[place]))

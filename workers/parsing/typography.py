@@ -37,7 +37,7 @@ _OPENS_DOUBLE = re.compile('"(?:(?<=[\\s(\\[{/\u2018\u2013\u2014-]")|(?<=\\A"))(
 
 def tidy(text: str) -> str:
     """One line with straight quotes, single spaces and nothing invisible."""
-    return tidy_lines(text.replace("\n", " "))[0]
+    return tidy_lines(straightened(text.replace("\n", " ")))[0]
 
 
 def straightened(text: str) -> str:
@@ -48,8 +48,7 @@ def straightened(text: str) -> str:
 
 
 def tidy_lines(text: str) -> list[str]:
-    """Every line of a text, tidied; as many as there are line ends and one more."""
-    text = straightened(text)
+    """Every line of a straightened text, tidied; as many as there are line ends and one more."""
     if _is_unusual(text):
         text = _UNUSUAL.sub(_usual, unicodedata.normalize("NFC", text))
     return [_edged(line) for line in text.split("\n")]
@@ -75,8 +74,8 @@ def printed(text: str) -> str:
 
 
 def words_only(text: str) -> str:
-    """What a text hash is made over: the words of a tidied text in order, without quotes and kinds of dash."""
-    text = text.replace("'", "").replace('"', "")
+    """What a text hash is made over: the words of a tidied text, without line ends, quotes and kinds of dash."""
+    text = text.replace("\n", " ").replace("'", "").replace('"', "")
     return text if text.isascii() else text.replace("\u2013", "-").replace("\u2014", "-")
 
 

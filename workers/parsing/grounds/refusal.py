@@ -98,7 +98,7 @@ def _has_hint(low: str) -> bool:
 def refusing_places(words: str) -> list[int]:
     """Where some text, as printed, may refuse something: a quick answer that spares most of it a closer look."""
     places = [found.start() for found in _MAY_REFUSE.finditer(words)]
-    for word in ("iscontinued", "utside the scope", "n't "):
+    for word in ("iscontinued", "utside the scope"):
         place = words.find(word)
         while place >= 0:
             places.append(place)

@@ -158,7 +158,7 @@ _BARE_PROOF = re.compile(
 
 def is_apology(text: str) -> bool:
     """Whether an item tells the body to say sorry."""
-    return _SORRY.search(text) is not None
+    return ("polog" in text or "orry" in text) and _SORRY.search(text) is not None
 
 
 def is_evidence(text: str) -> bool:
@@ -178,7 +178,13 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((kind, re.compile("|".join(shapes), re.IGNORECASE)) for kind, shapes in _KINDS.items())
 
 
+# One of these is in every deadline; plain searches are ten times as fast as the pattern.
+_OF_DEADLINES = ("ithin ", "nside ", " in ", "In ", "y ", "efore ", "ater than", "delay", "mmediately", "orthwith")
+
+
 def deadline_of(text: str) -> str | None:
     """By when something is to be done, in the page's words ("within one month"); None where it is not said."""
+    if not any(word in text for word in _OF_DEADLINES):
+        return None
     found = _DEADLINE.search(text)
     return found[0][0].lower() + found[0][1:] if found else None

@@ -61,7 +61,7 @@ CLAUSES = {
 }
 
 
-# Written down as people say such things, before anyone looked whether the rules know them; 73 of 76 were known.
+# Written down as people say such things before anyone looked what the rules know: 73 of 76, then.
 WORDINGS = {
     "not_enough_evidence_of_fault": (
         "there is insufficient evidence of fault to warrant our involvement",
