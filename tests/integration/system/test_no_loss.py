@@ -13,11 +13,12 @@ import psycopg
 import pytest
 import redis
 
+from config.guard import Orders, guard_command
 from config.services import SilentProgress, running, status
 from config.settings import Settings, load_settings
 from scraper.replica.process import Replica, start
 from tests.services import temporary_home
-from tests.system import System, bare_environment, eventually, kill
+from tests.system import LGO, System, bare_environment, eventually, kill
 
 DECISIONS = 2000
 SPIDER = ("crawl", "--mode", "full", "--json")
@@ -129,7 +130,9 @@ def test_services_that_die_under_the_work_come_back_to_all_of_it(site: Replica, 
         with running(settings, SilentProgress()) as endpoints:
             system = System({**bare_environment(), "LGO_HOME": str(home)}, tmp_path, endpoints).at(site.url)
             system.lgo("db", "upgrade")
-            with system.running("worker"), system.running("beat"), system.running(*SPIDER) as spider:
+            # Held as lgo up and the containers hold it: losing the broker can crash a worker, which is started again.
+            guarded = tuple(guard_command(Orders((*LGO, "worker"), restart=True)))
+            with system.running(program=guarded), system.running("beat"), system.running(*SPIDER) as spider:
                 for name in ("opensearch", "postgres", "valkey"):
                     eventually(lambda: pages(system) > 0, "the database answers")
                     held = pages(system)
