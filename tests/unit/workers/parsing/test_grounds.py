@@ -121,7 +121,7 @@ WORDINGS = {
         "mrs x had a right of appeal to the first-tier tribunal, and it was reasonable to use it",
         "it is reasonable to expect mrs x to use her right of appeal to the valuation tribunal",
         "mrs x could take court action for negligence",
-        "it would be reasonable for mrs x to claim from the insurers of the council and, if need be, in the county court",
+        "it would be reasonable for mrs x to claim on the insurers of the council and, if need be, in county court",
         "she can apply for judicial review",
         "this is a dispute that only a court can settle",
     ),
