@@ -165,12 +165,20 @@ def _identity(source: _Source, header: Header, notes: Notes, url: str | None) ->
         raise NotADecisionError("decision without a reference", "neither its title nor its address gives one")
     if own and facts and own != facts.reference:
         notes.add("reference_differs_from_url", f"title {own}, address {facts.reference}")
-    body = body or header.heading or source.notes.get("body")
+    body = body or source.notes.get("body") or _body_alone(header, notes)
     if body is None:
         notes.add("body_missing", "title")
     elif body_type(body) is None:
         notes.add("body_type_unknown", f"title: {body}")
     return body, reference
+
+
+def _body_alone(header: Header, notes: Notes) -> str | None:
+    """A heading without a reference is the body's name where it is known to be one; else it is left over."""
+    if header.heading is None or body_type(header.heading) is not None:
+        return header.heading
+    notes.add("text_left_over", f"header: {header.heading}")
+    return None
 
 
 def _noted_reference(source: _Source) -> str | None:

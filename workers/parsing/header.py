@@ -99,7 +99,7 @@ class _Gathered:
             (self._after if self.title or self.values else self._before).append(line.text)
 
     def tell_left_over(self, notes: Notes, *, menus_before: bool) -> None:
-        if self.title is None and self.heading is None and self._before:
+        if self.title is None and self.heading is None and self._before and not menus_before:
             self.heading = self._before.pop()
         for text in self._after if menus_before else (*self._before, *self._after):
             notes.add("text_left_over", f"header: {text}")

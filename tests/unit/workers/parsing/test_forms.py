@@ -146,3 +146,19 @@ def test_every_word_is_in_exactly_one_place() -> None:
     assert printed == read.text.split()
     for word in ("Contents", "Back to top", "Print this page", "cookies", "Home", "Contact us", "Make a complaint"):
         assert word not in read.text
+
+
+def test_a_body_without_a_reference_beside_it_is_known_where_it_can_be_no_other_thing() -> None:
+    text = plain_text(FOSTERING, Text()).replace(FOSTERING.title, "Ambleford Borough Council")
+    read = parse(text.encode(), url="https://www.lgo.org.uk/decisions/children-s-care-services/fostering/23-004-117")
+    assert (read.body, read.reference, read.warnings) == ("Ambleford Borough Council", "23 004 117", ())
+
+
+def test_a_line_above_the_header_that_is_no_body_is_left_over_and_not_guessed_to_be_one() -> None:
+    text = plain_text(FOSTERING, Text()).replace(FOSTERING.title, "Saved on a rainy day")
+    read = parse(text.encode(), url="https://www.lgo.org.uk/decisions/children-s-care-services/fostering/23-004-117")
+    assert read.body is None
+    assert {(warning.code, warning.place) for warning in read.warnings} == {
+        ("text_left_over", "header: Saved on a rainy day"),
+        ("body_missing", "title"),
+    }

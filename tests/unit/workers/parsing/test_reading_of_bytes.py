@@ -103,6 +103,11 @@ def test_a_hostile_page_cannot_make_formatting_grow_without_bound() -> None:
         ("<ol type=a><li value=27>a</ol>", [("a", "27", 0)]),
         ("<ul><li>a<ul><li>b</ul>c</ul>", [("a", "-", 0), ("b", "-", 1), ("c", None, 0)]),
         ("<li>a</li>b", [("a", "-", 0), ("b", None, 0)]),
+        ("<ol><li><p>a</p></li> <li><p>b</p><p>c</p></li></ol>", [("a", "1", 0), ("b", "2", 0), ("c", None, 0)]),
+        (
+            "<ol><li>a<ul><li>x</li> <li>y</li></ul></li> <li>b</ol>",
+            [("a", "1", 0), ("x", "-", 1), ("y", "-", 1), ("b", "2", 0)],
+        ),
         ("a<br>b<hr>c", [("a", None, 0), ("b", None, 0), ("c", None, 0)]),
         ("a <b>b</b><i>c</i>", [("a bc", None, 0)]),
         ("5 < 6 <7> <!doctype x> <?php?>", [("5 < 6 <7>", None, 0)]),
