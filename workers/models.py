@@ -8,7 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, String, UniqueConstraint, func
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Identity,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    func,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from config.db import Base, Json
@@ -18,7 +30,9 @@ class Decision(Base):
     """The identity of a decision, and the revision of its document in the index.
 
     ``revision`` grows by one whenever what the index shows of it changes. ``read_sha256`` fingerprints what the
-    last fold saw, ``deduped_sha256`` the reading that was last compared with the others.
+    last fold saw, ``deduped_sha256`` the reading that was last compared with the others. ``group_id`` is the id of the
+    decision that represents the group this one belongs to (its own id for the representative itself), None where it
+    stands alone; the revision of every member rises when the members or the representative of its group change.
     """
 
     __tablename__ = "decisions"
@@ -30,6 +44,7 @@ class Decision(Base):
     revision: Mapped[int] = mapped_column(default=0)
     read_sha256: Mapped[str | None] = mapped_column(String(64))
     deduped_sha256: Mapped[str | None] = mapped_column(String(64))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), index=True)
     first_seen_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
 
 
@@ -74,6 +89,44 @@ class Link(Base):
     score: Mapped[float]
     rule: Mapped[str]
     rule_version: Mapped[int]
+
+
+class Likeness(Base):
+    """What a decision is compared by: made from the reading ``made_of`` (its ``read_sha256``) by ``rules``.
+
+    ``shingles`` are the hashes of all its own wording, before standard wording is taken away, so that a new version of
+    the standard wording needs no reading again; ``points`` are where decisions that may belong together meet.
+    ``hidden`` decisions (withdrawn) meet nobody.
+    """
+
+    __tablename__ = "likenesses"
+    __table_args__ = (Index(None, "points", postgresql_using="gin"),)
+
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"), primary_key=True)
+    made_of: Mapped[str] = mapped_column(String(64))
+    rules: Mapped[int]
+    standard_version: Mapped[int] = mapped_column(index=True)
+    hidden: Mapped[bool]
+    live: Mapped[bool]
+    text_sha256: Mapped[str] = mapped_column(String(64))
+    decision_date: Mapped[dt.date | None] = mapped_column(Date)
+    replaces: Mapped[list[str]] = mapped_column(ARRAY(String))
+    sample_key: Mapped[int] = mapped_column(index=True)
+    shingles: Mapped[bytes] = mapped_column(LargeBinary)
+    points: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
+
+
+class StandardWording(Base):
+    """The shingles that very many decisions share, as learned from a sample of the archive; the highest is in force."""
+
+    __tablename__ = "standard_wordings"
+
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sha256: Mapped[str] = mapped_column(String(64))
+    shingles: Mapped[bytes] = mapped_column(LargeBinary)
+    corpus: Mapped[int]
+    sampled: Mapped[int]
+    learned_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
 
 
 class Receipt(Base):
