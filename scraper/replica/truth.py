@@ -34,7 +34,7 @@ from scraper.replica.document import Document, Section
 
 def decision_truth(entry: Entry, document: Document, url: str, links: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Every field of one decision."""
-    return _header(entry, url) | {
+    return header(entry, url) | {
         "summary": document.summary,
         "complainant": document.complainant,
         "satisfied_date": document.satisfied.isoformat() if document.satisfied else None,
@@ -55,7 +55,8 @@ def decision_truth(entry: Entry, document: Document, url: str, links: Sequence[d
     }
 
 
-def _header(entry: Entry, url: str) -> dict[str, Any]:
+def header(entry: Entry, url: str) -> dict[str, Any]:
+    """The facts that a page's header tells, with what follows from them alone."""
     return {
         "reference": entry.reference,
         "slug": entry.slug,
@@ -100,7 +101,7 @@ def index_lines(corpus: Corpus, site: str) -> Iterator[bytes]:
     yield b"[\n"
     for number in range(len(corpus)):
         entry = corpus.entry(number)
-        row = _header(entry, site + entry.path) | {"number": number, "matter": entry.matter}
+        row = header(entry, site + entry.path) | {"number": number, "matter": entry.matter}
         end = b",\n" if number + 1 < len(corpus) else b"\n"
         yield json.dumps(row, ensure_ascii=False).encode() + end
     yield b"]\n"
