@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from config.db import SessionMaker, unit_of_work
 from config.errors import PermanentError, ServiceUnavailableError
 from config.queues import Notifier, Task
-from scraper import ledger
+from scraper import store
 from scraper.errors import CrawlStoppedError, NotStoredError
 from scraper.items import RawPage, Stored
 from scraper.lock import CrawlLock
@@ -99,7 +99,7 @@ class Writer:
     def _store(self, batch: list[_Waiting]) -> None:
         pages = [page for page, _ in batch]
         try:
-            kept = self._patiently(lambda session: ledger.store_pages(session, pages))
+            kept = self._patiently(lambda session: store.store_pages(session, pages))
         except (ServiceUnavailableError, CrawlStoppedError) as error:
             _fail(batch, error)
         except (PermanentError, DBAPIError) as error:

@@ -16,7 +16,7 @@ from config.db import unit_of_work
 from config.errors import PermanentError
 from config.failures import Failure, Stage, Subject
 from config.queues import Task
-from scraper import ledger
+from scraper import store
 from scraper.items import MAX_PAGE_BYTES, RawPage
 from workers.runtime import Runtime
 
@@ -64,13 +64,13 @@ def ingest_file(runtime: Runtime, path: Path) -> Ingested | None:
         content = read_file(where)
     except FileRefusedError as error:
         with unit_of_work(runtime.sessions) as session:
-            address_id = ledger.address_id(session, key, where.as_uri())
+            address_id = store.address_id(session, key, where.as_uri())
             failures.record(session, Subject(Stage.INGEST, address_id, words), error)
         return None
     page = RawPage(key=key, url=where.as_uri(), content=content, fetched_at=dt.datetime.now(dt.UTC))
     with unit_of_work(runtime.sessions) as session:
-        stored = ledger.store_page(session, page)
-        failures.resolve(session, Stage.INGEST, [ledger.address_id(session, key, page.url)])
+        stored = store.store_page(session, page)
+        failures.resolve(session, Stage.INGEST, [store.address_id(session, key, page.url)])
     if stored.is_new:
         runtime.notifier.notify(Task.PARSE, stored.page_id)
     return Ingested(stored.page_id, stored.is_new)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from config.failures import Stage
 from config.queues import Task
-from scraper import ledger
+from scraper import store
 from scraper.items import RawPage
 from workers import repository
 from workers.attempts import Work, work_through
@@ -28,7 +28,7 @@ def read_pages(runtime: Runtime, page_ids: Sequence[int], *, abandoned: bool = F
 
 def _read(session: Session, page_ids: Collection[int]) -> set[int]:
     unread = repository.without_outcome(session, page_ids, PARSER_VERSION)
-    readings = {page_id: _parse(page) for page_id, page in ledger.read_bodies(session, unread).items()}
+    readings = {page_id: _parse(page) for page_id, page in store.read_bodies(session, unread).items()}
     concerned = repository.save_outcomes(session, PARSER_VERSION, readings)
     repository.fold_decisions(session, concerned)
     return concerned
@@ -41,7 +41,7 @@ def _parse(page: RawPage) -> Decision:
 
 
 def _words(session: Session, page_id: int) -> str:
-    return ledger.page_url(session, page_id) or f"page {page_id}"
+    return store.page_url(session, page_id) or f"page {page_id}"
 
 
 def _keep_unread(session: Session, page_id: int) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from config import failures
 from config.failures import Stage, Subject
-from scraper import ledger
+from scraper import ledger, store
 from scraper.addresses import at_site
 from scraper.errors import CrawlStoppedError, FetchError, ListingError, NotStoredError
 from scraper.items import RawPage
@@ -134,7 +134,7 @@ class Walk:
     def _close(
         self, window: OpenWindow, listing: Paging, keys: set[str], missing: dict[str, str], session: Session
     ) -> str | None:
-        not_held = sorted(keys - ledger.held(session, keys))
+        not_held = sorted(keys - store.held(session, keys))
         reason = listing.problem or (_naming(not_held, missing, len(keys)) if not_held else None)
         ledger.close_window(session, window, listing.said, reason)
         if listing.problem is None:

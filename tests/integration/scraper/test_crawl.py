@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
 from config.db import make_engine, unit_of_work
-from scraper import ledger
+from scraper import store
 from scraper.addresses import key
 from scraper.models import Page, PageBody
 from tests.integration.scraper.crawling import Crawls, finish, replica, told_to_parse
@@ -180,7 +180,7 @@ def test_a_packed_page_is_kept_unpacked(crawls: Crawls) -> None:
         assert crawls.run(site.url, *SPRING).code == 0
     with unit_of_work(crawls.sessions) as session:
         (page_id,) = session.scalars(select(Page.id))
-        page = ledger.read_body(session, page_id)
+        page = store.read_body(session, page_id)
     assert page.content == cases[0].page
     assert "content-encoding" not in page.headers
     assert (page.media_type, page.charset) == ("text/html", "utf-8")

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from config import failures
 from config.db import SessionMaker, unit_of_work
 from config.failures import Failure, Stage, Subject
-from scraper import ledger
+from scraper import ledger, store
 from scraper.errors import DamagedBodyError, PageGoneError, PageTooLargeError
 from scraper.items import MAX_PAGE_BYTES, RawPage, Stored
 from scraper.ledger import BEING_WALKED, KILLED
@@ -36,25 +36,25 @@ def entry(number: int) -> Entry:
     return Entry(key, f"https://www.lgo.org.uk{key}", f"A Council (24 001 {number:03d})", "Statement Upheld")
 
 
-def store(sessions: SessionMaker, *pages: RawPage) -> list[Stored]:
+def keep(sessions: SessionMaker, *pages: RawPage) -> list[Stored]:
     with unit_of_work(sessions) as session:
-        return [ledger.store_page(session, one) for one in pages]
+        return [store.store_page(session, one) for one in pages]
 
 
 def test_a_page_comes_back_as_it_was_fetched(sessions: SessionMaker) -> None:
     fetched = replace(page(b"\x00\xff<html>\r\n" * 9000), headers={"etag": '"7"', "content-type": "text/html"})
-    (stored,) = store(sessions, fetched)
+    (stored,) = keep(sessions, fetched)
     assert stored.is_new
     with unit_of_work(sessions) as session:
-        assert ledger.read_body(session, stored.page_id) == fetched
-        assert ledger.page_url(session, stored.page_id) == URL
+        assert store.read_body(session, stored.page_id) == fetched
+        assert store.page_url(session, stored.page_id) == URL
         body = session.scalars(select(PageBody)).one()
         assert body.size == len(fetched.content)
         assert len(body.data) < body.size / 100
 
 
 def test_the_same_bytes_again_only_move_the_check(sessions: SessionMaker) -> None:
-    first, again, older = store(sessions, page(), page(hours=5), page(hours=2))
+    first, again, older = keep(sessions, page(), page(hours=5), page(hours=2))
     assert (again, older) == (replace(first, is_new=False),) * 2
     with unit_of_work(sessions) as session:
         row = session.scalars(select(Page)).one()
@@ -62,7 +62,7 @@ def test_the_same_bytes_again_only_move_the_check(sessions: SessionMaker) -> Non
 
 
 def test_changed_bytes_are_a_new_row_and_a_text_put_back_a_third(sessions: SessionMaker) -> None:
-    stored = store(sessions, page(), page(b"second", hours=1), page(hours=2))
+    stored = keep(sessions, page(), page(b"second", hours=1), page(hours=2))
     assert [(one.is_new, one.number) for one in stored] == [(True, 1), (True, 2), (True, 3)]
     with unit_of_work(sessions) as session:
         assert len(session.scalars(select(PageBody)).all()) == 2
@@ -70,15 +70,15 @@ def test_changed_bytes_are_a_new_row_and_a_text_put_back_a_third(sessions: Sessi
 
 def test_one_body_under_two_addresses_is_kept_once(sessions: SessionMaker) -> None:
     other = KEY.replace("housing", "planning")
-    store(sessions, page(), page(key=other))
+    keep(sessions, page(), page(key=other))
     with unit_of_work(sessions) as session:
         assert len(session.scalars(select(PageBody)).all()) == 1
-        assert ledger.held(session, [KEY, other, "/decisions/a/b/24-001-999"]) == {KEY, other}
+        assert store.held(session, [KEY, other, "/decisions/a/b/24-001-999"]) == {KEY, other}
 
 
 def test_several_pages_of_one_address_are_refused_in_one_go(sessions: SessionMaker) -> None:
     with unit_of_work(sessions) as session, pytest.raises(ValueError, match="one page of each address"):
-        ledger.store_pages(session, [page(), page(b"second")])
+        store.store_pages(session, [page(), page(b"second")])
 
 
 def test_many_writers_of_the_same_pages_at_once_make_one_row_each(sessions: SessionMaker) -> None:
@@ -91,7 +91,7 @@ def test_many_writers_of_the_same_pages_at_once_make_one_row_each(sessions: Sess
         start.wait()
         for at in range(0, len(mine), 8):
             with unit_of_work(sessions) as session:
-                stored.append(ledger.store_pages(session, mine[at : at + 8]))
+                stored.append(store.store_pages(session, mine[at : at + 8]))
 
     threads = [threading.Thread(target=write, args=(order,)) for order in (1, -1, 13, 27)]
     for thread in threads:
@@ -107,7 +107,7 @@ def test_many_writers_of_the_same_pages_at_once_make_one_row_each(sessions: Sess
 
 def test_nothing_of_a_batch_is_kept_when_it_fails(sessions: SessionMaker) -> None:
     with pytest.raises(PageTooLargeError):
-        store(sessions, page(), page(b"x" * (MAX_PAGE_BYTES + 1)))
+        keep(sessions, page(), page(b"x" * (MAX_PAGE_BYTES + 1)))
     with unit_of_work(sessions) as session:
         assert session.scalars(select(Address)).all() == []
         assert session.scalars(select(PageBody)).all() == []
@@ -115,48 +115,48 @@ def test_nothing_of_a_batch_is_kept_when_it_fails(sessions: SessionMaker) -> Non
 
 def test_names_and_headers_that_sql_cannot_hold_do_not_lose_the_page(sessions: SessionMaker) -> None:
     odd = replace(page(), key="file:/tmp/a\udcff\0b.html", url="file:///tmp/a\udcff\0b.html", headers={"x": "\0\udc80"})
-    (stored,) = store(sessions, odd)
+    (stored,) = keep(sessions, odd)
     with unit_of_work(sessions) as session:
-        kept = ledger.read_body(session, stored.page_id)
+        kept = store.read_body(session, stored.page_id)
     assert kept.content == odd.content
     assert kept.headers == {"x": "\ufffd?"}
-    assert store(sessions, odd)[0].is_new is False
+    assert keep(sessions, odd)[0].is_new is False
 
 
 def test_a_page_too_large_is_refused(sessions: SessionMaker) -> None:
     with pytest.raises(PageTooLargeError, match="more than the 10000000"):
-        store(sessions, page(b"x" * (MAX_PAGE_BYTES + 1)))
+        keep(sessions, page(b"x" * (MAX_PAGE_BYTES + 1)))
 
 
 def test_an_empty_page_is_kept(sessions: SessionMaker) -> None:
-    (stored,) = store(sessions, page(b""))
+    (stored,) = keep(sessions, page(b""))
     with unit_of_work(sessions) as session:
-        assert ledger.read_body(session, stored.page_id).content == b""
+        assert store.read_body(session, stored.page_id).content == b""
 
 
 def test_a_page_that_is_not_there_is_named(sessions: SessionMaker) -> None:
     with unit_of_work(sessions) as session:
-        assert ledger.page_url(session, 17) is None
+        assert store.page_url(session, 17) is None
         with pytest.raises(PageGoneError, match="no page 17"):
-            ledger.read_body(session, 17)
+            store.read_body(session, 17)
 
 
 def test_damaged_bytes_are_named(sessions: SessionMaker) -> None:
-    (stored,) = store(sessions, page())
+    (stored,) = keep(sessions, page())
     with unit_of_work(sessions) as session:
         session.execute(update(PageBody).values(data=b"no zstd"))
     with unit_of_work(sessions) as session, pytest.raises(DamagedBodyError, match="cannot be read back"):
-        ledger.read_body(session, stored.page_id)
+        store.read_body(session, stored.page_id)
 
 
 def test_a_stored_page_ends_its_fetch_failure_and_is_no_longer_gone(sessions: SessionMaker) -> None:
-    store(sessions, page())
+    keep(sessions, page())
     with unit_of_work(sessions) as session:
         address = session.scalars(select(Address)).one()
         address.gone_at = NOON
         failures.record(session, Subject(Stage.FETCH, address.id, URL), PageGoneError(1))
         failures.record(session, Subject(Stage.PARSE, address.id, URL), PageGoneError(1))
-    store(sessions, page(hours=1))
+    keep(sessions, page(hours=1))
     with unit_of_work(sessions) as session:
         assert session.scalars(select(Address)).one().gone_at is None
         assert [row.stage for row in session.scalars(select(Failure))] == ["parse"]
@@ -187,7 +187,7 @@ def test_what_was_listed_and_is_not_held_is_owed_also_when_it_is_listed_no_longe
         crawl = ledger.start_crawl(session, "full", "https://www.lgo.org.uk", MAY)
         window = ledger.open_window(session, crawl, MAY)
         ledger.record_listing(session, window, crawl, [entry(1), entry(2), entry(1)])
-    store(sessions, page(key=entry(2).key))
+    keep(sessions, page(key=entry(2).key))
     with unit_of_work(sessions) as session:
         later = ledger.start_crawl(session, "full", "https://www.lgo.org.uk", MAY)
         ledger.record_listing(session, window, later, [entry(2), entry(3)])

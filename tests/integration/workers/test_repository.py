@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from config.db import SessionMaker, unit_of_work
-from scraper import ledger
+from scraper import store
 from tests.factories import FIRST_SEEN, make_decision, make_page
 from workers import pending, repository
 from workers.models import Decision, Version
@@ -17,7 +17,7 @@ from workers.models import Decision, Version
 def archived(sessions: SessionMaker, content: bytes, *, day: int = 0, **changes: Any) -> int:
     page = make_page(content=content, fetched_at=FIRST_SEEN + dt.timedelta(days=day), **changes)
     with unit_of_work(sessions) as session:
-        return ledger.store_page(session, page).page_id
+        return store.store_page(session, page).page_id
 
 
 def read(sessions: SessionMaker, page_id: int, *, parser_version: int = 1, **changes: Any) -> int:

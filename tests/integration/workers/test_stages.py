@@ -11,7 +11,7 @@ from config import failures
 from config.db import unit_of_work
 from config.errors import ServiceUnavailableError, TransientError
 from config.failures import Stage
-from scraper import ledger
+from scraper import store
 from scraper.items import RawPage
 from scraper.models import Page
 from scraper.replica.process import start
@@ -36,7 +36,7 @@ def site_pages() -> Iterator[list[RawPage]]:
 
 def archive(runtime: Runtime, pages: list[RawPage]) -> list[int]:
     with unit_of_work(runtime.sessions) as session:
-        return [ledger.store_page(session, page).page_id for page in pages]
+        return [store.store_page(session, page).page_id for page in pages]
 
 
 def decisions(runtime: Runtime) -> list[int]:
