@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.dialects.postgresql import distinct_on, insert
@@ -93,7 +94,7 @@ def lock(session: Session, decision_ids: Collection[int]) -> list[Decision]:
 def fold_decisions(session: Session, decision_ids: Collection[int]) -> None:
     """Work out the versions of these decisions afresh; a decision whose document would change gets a new revision."""
     decisions = lock(session, decision_ids)
-    readings, held = _readings(session, decision_ids), _versions(session, decision_ids)
+    readings, held = page_readings(session, decision_ids), _versions(session, decision_ids)
     rewritten, changed, rows = [], [], []
     for decision in decisions:
         versions = fold(readings[decision.id])
@@ -111,13 +112,15 @@ def fold_decisions(session: Session, decision_ids: Collection[int]) -> None:
     session.execute(delete(Failure).where(Failure.stage == Stage.DEDUPE, Failure.subject_id.in_(changed)))
 
 
-def _readings(session: Session, decision_ids: Collection[int]) -> defaultdict[int, list[PageReading]]:
-    """What each page says by the newest parser that could read it, by the decision it says it of."""
+def page_readings(session: Session, decision_ids: Collection[int]) -> defaultdict[int, list[PageReading]]:
+    """What each page says by every parser that could read it, by the decision that the newest of them says it of."""
     concerned = select(Outcome.page_id).where(Outcome.decision_id.in_(decision_ids))
-    newest = (
+    rows = session.execute(
         select(
             Outcome.decision_id,
             Outcome.page_id,
+            Outcome.parser_version,
+            Page.address_id,
             Page.fetched_at,
             Outcome.content_sha256,
             Outcome.text_sha256,
@@ -125,13 +128,15 @@ def _readings(session: Session, decision_ids: Collection[int]) -> defaultdict[in
         )
         .join(Page, Page.id == Outcome.page_id)
         .where(Outcome.page_id.in_(concerned), Outcome.decision_id.is_not(None))
-        .ext(distinct_on(Outcome.page_id))
         .order_by(Outcome.page_id, Outcome.parser_version.desc())
     )
     readings: defaultdict[int, list[PageReading]] = defaultdict(list)
-    for row in session.execute(newest):
-        reading = PageReading(row.page_id, row.fetched_at, row.content_sha256, row.text_sha256, row.reading_sha256)
-        readings[row.decision_id].append(reading)
+    for _, outcomes in groupby(rows, key=lambda row: row.page_id):
+        read = list(outcomes)
+        newest = read[0]
+        content = {row.parser_version: row.content_sha256 for row in read}
+        page = (newest.page_id, newest.address_id, newest.fetched_at)
+        readings[newest.decision_id].append(PageReading(*page, content, newest.text_sha256, newest.reading_sha256))
     return readings
 
 
@@ -147,20 +152,26 @@ def _version_row(decision_id: int, version: FoldedVersion) -> Json:
     return {
         "decision_id": decision_id,
         "number": version.number,
-        "page_id": version.reading.page_id,
-        "content_sha256": version.reading.content_sha256,
-        "text_sha256": version.reading.text_sha256,
-        "seen_at": version.reading.seen_at,
+        "page_id": version.latest.page_id,
+        "content_sha256": version.latest.content_sha256,
+        "text_sha256": version.latest.text_sha256,
+        "seen_at": version.first.seen_at,
     }
 
 
 def _differs(decision: Decision, versions: Sequence[FoldedVersion]) -> bool:
     """Note what this fold saw, and tell whether it is something else than the last one saw."""
     said = [
-        [version.number, version.reading.content_sha256, version.reading.seen_at.isoformat()] for version in versions
+        [
+            version.number,
+            version.latest.content_sha256,
+            version.latest.reading_sha256,
+            version.first.seen_at.isoformat(),
+        ]
+        for version in versions
     ]
     before = decision.read_sha256
-    decision.read_sha256 = fingerprint([said, versions[-1].reading.reading_sha256 if versions else None])
+    decision.read_sha256 = fingerprint(said)
     return decision.read_sha256 != before
 
 
