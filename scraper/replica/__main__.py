@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import datetime as dt
 import json
 import os
 import signal
@@ -15,6 +16,8 @@ from pathlib import Path
 from scraper.replica.composer import Composer
 from scraper.replica.corpus import Corpus
 from scraper.replica.faults import FaultError, Switchboard
+from scraper.replica.life import Rules
+from scraper.replica.living import CategoryOrder, LivingView
 from scraper.replica.phrases import Half, PhraseBook
 from scraper.replica.requestlog import RequestLog
 from scraper.replica.server import listen
@@ -32,7 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     book = PhraseBook(Half[options.wording.upper()])
-    site = Site(Composer(Corpus(options.seed, options.decisions), book), faults)
+    composer = Composer(Corpus(options.seed, options.decisions), book)
+    site = Site(composer, faults, living=_living(composer, options))
     with RequestLog(options.log) as log, contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve(site, log, options))
     return 0
@@ -49,8 +53,28 @@ def _parser() -> argparse.ArgumentParser:
         "--wording", choices=[half.name.lower() for half in Half], default="both", help="which templates"
     )
     parser.add_argument("--fault", action="append", default=[], metavar="NAME[:key=value,...]", help="a misbehaviour")
+    _add_life(parser)
     parser.add_argument("--parent", type=int, help="process to end with")
     return parser
+
+
+def _add_life(parser: argparse.ArgumentParser) -> None:
+    rules = Rules()
+    life = parser.add_argument_group("a site with a clock, whose decisions come late, change and go")
+    life.add_argument("--today", type=dt.date.fromisoformat, metavar="DATE", help="what the clock shows at first")
+    life.add_argument("--edits", type=float, default=rules.edits, help="share of decisions that are edited")
+    life.add_argument("--withdrawals", type=float, default=rules.withdrawals, help="share that is taken down")
+    life.add_argument("--moves", type=float, default=rules.moves, help="share that gets another category")
+    life.add_argument("--stragglers", type=float, default=rules.stragglers, help="share that comes later still")
+    orders = [order.value for order in CategoryOrder]
+    life.add_argument("--category-order", choices=orders, default=orders[0], help="what category listings call newest")
+
+
+def _living(composer: Composer, options: argparse.Namespace) -> LivingView | None:
+    if options.today is None:
+        return None
+    rules = Rules(options.edits, options.withdrawals, options.moves, options.stragglers)
+    return LivingView(composer, rules, options.today, CategoryOrder(options.category_order))
 
 
 async def _serve(site: Site, log: RequestLog, options: argparse.Namespace) -> None:

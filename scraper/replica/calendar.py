@@ -32,7 +32,7 @@ def listing_date(day: dt.date) -> str:
 
 def working_day(day: dt.date) -> dt.date:
     """The day itself, or the Monday after it where it falls on a weekend."""
-    return day + dt.timedelta(days=max(0, 7 - day.weekday())) if day.weekday() > _FRIDAY else day
+    return day + dt.timedelta(days=7 - day.weekday()) if day.weekday() > _FRIDAY else day
 
 
 def years_later(day: dt.date, years: int) -> dt.date:

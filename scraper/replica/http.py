@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from email.utils import formatdate
@@ -17,7 +18,10 @@ MAX_BODY_BYTES = 1_048_576
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request; header names are in small letters, ``query`` keeps the last of repeated names."""
+    """One request; header names are in small letters, ``query`` keeps the last of repeated names.
+
+    ``held_back`` is no part of what was sent: so many of a listing's newest are not there yet for this visitor.
+    """
 
     method: str
     target: str
@@ -27,6 +31,7 @@ class Request:
     body: bytes = b""
     peer: str = "127.0.0.1"
     number: int = 0
+    held_back: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +51,17 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer. A body of bytes is sent with its length; a body of pieces is sent in chunks as it is made."""
+    """One answer. A body of bytes is sent with its length; a body of pieces is sent in chunks as it is made.
+
+    ``modified`` is the day on which a decision's page last changed; it is not sent but where a fault sends it.
+    """
 
     status: int = 200
     body: bytes | Iterable[bytes] = b""
     content_type: str | None = HTML
     headers: tuple[tuple[str, str], ...] = ()
     delivery: Delivery = field(default_factory=Delivery)
+    modified: dt.date | None = None
 
     def with_delivery(self, **changes: float | bool | None) -> Reply:
         """The same reply, delivered otherwise; keywords are the fields of Delivery."""

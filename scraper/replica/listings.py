@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 
 from scraper.replica.calendar import listing_date
 from scraper.replica.categories import Place, category_slugs, places, places_of_category
-from scraper.replica.composer import Composer
 from scraper.replica.corpus import Entry
+from scraper.replica.http import Request
+from scraper.replica.view import View
 
 PAGE_SIZE = 10
 OUTCOME_LETTERS = {"c": "Closed after initial enquiries", "nu": "Not upheld", "u": "Upheld"}
@@ -30,15 +31,14 @@ def wanted_page(text: str | None) -> int:
     return max(1, int(text)) if text and text.isascii() and text.isdigit() else 1
 
 
-def found(composer: Composer, query: Mapping[str, str]) -> Sequence[int]:
+def found(view: View, query: Mapping[str, str]) -> Sequence[int]:
     """Positions of the decisions that a search asks for, newest first unless it says ascending."""
-    corpus = composer.corpus
-    numbers = corpus.window(wanted_day(query.get("fd"), dt.date.min), wanted_day(query.get("td"), dt.date.max))
+    numbers = view.window(wanted_day(query.get("fd"), dt.date.min), wanted_day(query.get("td"), dt.date.max))
     outcomes = {OUTCOME_LETTERS[part] for part in query.get("dc", "").split() if part in OUTCOME_LETTERS}
     kinds = {"statements": False, "reports": True}.get(query.get("t", "").lower())
     name, category = query.get("aname", "").strip().lower(), category_slugs().get(query.get("c", ""))
     if outcomes or kinds is not None or name or category:
-        numbers = [n for n in numbers if _matches(corpus.entry(n), outcomes, kinds, name, category)]
+        numbers = [n for n in numbers if _matches(view.entry(n), outcomes, kinds, name, category)]
     return numbers[::-1] if query.get("sortOrder", "").lower() == "ascending" else numbers
 
 
@@ -51,39 +51,44 @@ def _matches(entry: Entry, outcomes: set[str], report: bool | None, name: str, c
     )
 
 
-def search_results(composer: Composer, path: str, query: Mapping[str, str], words: str = "Your search has") -> str:
-    """One page of results with the total; past the last page the total stands alone."""
-    numbers = found(composer, query)
+def search_results(view: View, request: Request, words: str = "Your search has") -> str:
+    """One page of results with the total; past the last page the total stands alone.
+
+    What the request is held back from is neither shown nor counted, where there is more than a page without it.
+    """
+    path, query = request.path, request.query
+    numbers = found(view, query)
+    if len(numbers) > PAGE_SIZE:
+        numbers = numbers[request.held_back :]
     page = wanted_page(query.get("page"))
     shown = numbers[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     total = f'<p class="results-total">{words} {len(numbers):,} results</p>\n'
     pages = -(-len(numbers) // PAGE_SIZE)
     return "".join(
-        ["<h1>Search results</h1>\n", total, _entries(composer, shown), _pager(path, query, page, pages)],
+        ["<h1>Search results</h1>\n", total, _entries(view, shown), _pager(path, query, page, pages)],
     )
 
 
-def category_page(composer: Composer, heading: str, chosen: Iterable[Place]) -> str:
+def category_page(view: View, heading: str, chosen: Iterable[Place]) -> str:
     """The ten newest of a category or subcategory, whatever page was asked for."""
-    numbers = composer.corpus.filed_under(chosen)
-    newest = [number for number, _ in zip(numbers, range(PAGE_SIZE), strict=False)]
+    newest = view.newest(chosen, PAGE_SIZE)
     intro = "<p>Recent statements in this category are shown below:</p>\n"
-    return "".join([f"<h1>{escape(heading)}</h1>\n", intro, _entries(composer, newest)])
+    return "".join([f"<h1>{escape(heading)}</h1>\n", intro, _entries(view, newest)])
 
 
-def _entries(composer: Composer, numbers: Iterable[int]) -> str:
-    return "".join(['<div class="results">\n', *(_entry(composer, number) for number in numbers), "</div>\n"])
+def _entries(view: View, numbers: Iterable[int]) -> str:
+    return "".join(['<div class="results">\n', *(_entry(view, number) for number in numbers), "</div>\n"])
 
 
-def _entry(composer: Composer, number: int) -> str:
-    entry = composer.corpus.entry(number)
+def _entry(view: View, number: int) -> str:
+    entry = view.entry(number)
     kind = "Report" if entry.report else "Statement"
     facts = (kind, entry.outcome, entry.place.name, listing_date(entry.date))
     spans = " ".join(f"<span>{escape(fact, quote=False)}</span>" for fact in facts)
     title = escape(f"{entry.body.name} ({entry.reference})", quote=False)
     return (
         f'<div class="result">\n<h3><a href="{entry.path}">{title}</a></h3>\n<p class="facts">{spans}</p>\n'
-        f"<p>Summary: {escape(composer.summary(entry), quote=False)}</p>\n</div>\n"
+        f"<p>Summary: {escape(view.summary(number), quote=False)}</p>\n</div>\n"
     )
 
 

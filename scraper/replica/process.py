@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
 import os
 import subprocess
@@ -43,8 +44,12 @@ class Replica:
         """Put these faults in place of those that are on. Raises ReplicaError where one does not exist."""
         self._control(json.dumps({"faults": list(specs)}).encode())
 
-    def _control(self, body: bytes | None = None) -> None:
-        order = urllib.request.Request(f"{self.url}/control/faults", body, {"Content-Type": "application/json"})  # noqa: S310
+    def set_today(self, today: dt.date) -> None:
+        """Put the site's clock to a day, on which it answers from then on as that day had left it."""
+        self._control(json.dumps({"today": today.isoformat()}).encode(), "clock")
+
+    def _control(self, body: bytes | None = None, what: str = "faults") -> None:
+        order = urllib.request.Request(f"{self.url}/control/{what}", body, {"Content-Type": "application/json"})  # noqa: S310
         try:
             with urllib.request.urlopen(order) as answer:  # noqa: S310 - The address is our own process's.
                 answer.read()
@@ -72,12 +77,19 @@ def start(
     wording: str = "both",
     faults: Sequence[str] = (),
     log: Path | None = None,
+    today: dt.date | None = None,
+    options: Sequence[str] = (),
 ) -> Iterator[Replica]:
-    """Run a replica on loopback for the length of the context. Raises ReplicaError where it does not start."""
+    """Run a replica on loopback for the length of the context. Raises ReplicaError where it does not start.
+
+    ``today`` gives it a clock; ``options`` are further words of its command line, such as ``("--edits", "0.2")``.
+    """
     with tempfile.TemporaryDirectory(prefix="replica-") as folder:
         log_path = log or Path(folder) / "requests.jsonl"
         command = [sys.executable, "-m", "scraper.replica", "--decisions", str(decisions), "--seed", str(seed)]
         command += ["--port", str(port), "--log", str(log_path), "--wording", wording, "--parent", str(os.getpid())]
+        command += ["--today", today.isoformat()] if today else []
+        command += [*options]
         command += [part for fault in faults for part in ("--fault", fault)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True) as process:
             assert process.stdout is not None  # noqa: S101 - A pipe was asked for.

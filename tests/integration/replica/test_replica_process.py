@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import http.client
 import json
 import signal
@@ -181,6 +182,19 @@ def test_faults_can_be_given_at_the_start_and_an_unknown_one_is_refused(replica:
     with pytest.raises(ReplicaError, match="no fault is called"):
         replica.set_faults("nonsense")
     with pytest.raises(ReplicaError, match="code 2"), start(20, faults=["nonsense"]):
+        pass
+
+
+def test_the_clock_can_be_given_at_the_start_and_put_while_it_runs() -> None:
+    with start(400, today=dt.date(2020, 1, 1), options=("--edits", "0.5", "--category-order", "published")) as living:
+        rows = json.loads(get(living, "/truth/index.json"))
+        assert max(row["published"] for row in rows) <= "2020-01-01"
+        living.set_today(dt.date(2022, 1, 1))
+        history = json.loads(get(living, "/truth/history.json"))
+        assert "2021-06-01" < max(event["date"] for event in history) <= "2022-01-01"
+        assert sum(event["event"] == "edited" for event in history) > 60
+        assert all("/control/" not in logged.path for logged in living.log())
+    with pytest.raises(ReplicaError, match="code 2"), start(20, options=("--today", "tomorrow")):
         pass
 
 
