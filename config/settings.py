@@ -17,6 +17,7 @@ from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from config import cron
 from config.errors import SettingsError
 
 PREFIX = "LGO_"
@@ -24,6 +25,8 @@ ENV_FILE = ".env"
 # Read by the tests alone (where the real samples lie); named here so that it is not taken for a mistyped setting.
 TEST_ONLY = frozenset({"LGO_SAMPLES"})
 POLITE_DELAY_SECONDS = 1.0
+# Two answers that a page is gone count as two only where a site's bad day cannot have given both.
+PATIENT_GONE_HOURS = 24.0
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -32,6 +35,7 @@ def _absolute(path: Path) -> Path:
 
 
 AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
+CronWords = Annotated[str, AfterValidator(cron.checked)]
 
 
 class Settings(BaseSettings):
@@ -66,7 +70,33 @@ class Settings(BaseSettings):
     crawl_delay: float = Field(
         POLITE_DELAY_SECONDS, ge=0, description="Seconds between two requests; below 1 for loopback hosts only."
     )
+    eager_host: str | None = Field(
+        None, description="Host whose owner allows more than one request a second; lifts that bound there alone."
+    )
+    recheck_days: int = Field(
+        30, ge=0, description="Every page held is asked for again within so many days; 0: all of them in each recheck."
+    )
+    full_check_days: int = Field(
+        30, ge=0, description="Every window is read from its first to its last page within so many days; 0: always."
+    )
+    gone_hours: float = Field(
+        PATIENT_GONE_HOURS,
+        ge=0,
+        description="Hours between the two answers that make a page gone; below 24 for loopback hosts only.",
+    )
+    gone_share: float = Field(
+        0.03, ge=0, le=1, description="Share of the pages held that one crawl may mark gone; beyond it none is marked."
+    )
     schedule: Literal["on", "off"] = Field("on", description="off: beat starts no crawl by itself.")
+    schedule_incremental: CronWords = Field(
+        "15 6 * * mon-fri", description="When beat looks for what is new, as cron words in London time; off: never."
+    )
+    schedule_recheck: CronWords = Field(
+        "30 2 * * *", description="When beat asks again for a share of the pages held, as cron words; off: never."
+    )
+    schedule_full: CronWords = Field(
+        "10 20 1 * *", description="When beat has every window walked, as cron words; off: never."
+    )
     web_host: str = Field("127.0.0.1", description="Address the web page listens on.")
     web_port: int = Field(8080, ge=0, le=65535, description="Port of the web page and the API; 0 takes a free one.")
     flower_host: str = Field("127.0.0.1", description="Address Flower, the view of the queues, listens on.")
@@ -87,6 +117,11 @@ class Settings(BaseSettings):
         """True where the site is on this machine, so that politeness towards strangers is not at stake."""
         return urlsplit(self.site_url).hostname in LOOPBACK_HOSTS
 
+    @property
+    def site_is_eager(self) -> bool:
+        """True where the operator says of just this host that it may be asked more often than once a second."""
+        return self.eager_host is not None and urlsplit(self.site_url).hostname == self.eager_host.strip().lower()
+
     def environment(self) -> dict[str, str]:
         """An environment for a process of ours that makes it see just these settings, and none of our own besides.
 
@@ -102,8 +137,15 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _polite_to_strangers(self) -> Settings:
-        if not self.site_is_loopback and self.crawl_delay < POLITE_DELAY_SECONDS:
-            raise ValueError("LGO_CRAWL_DELAY below 1 second is for loopback hosts only")
+        if self.site_is_loopback:
+            return self
+        if self.crawl_delay < POLITE_DELAY_SECONDS and not self.site_is_eager:
+            raise ValueError(
+                "LGO_CRAWL_DELAY below 1 second is for loopback hosts only; LGO_EAGER_HOST names another one "
+                "whose owner allows it"
+            )
+        if self.gone_hours < PATIENT_GONE_HOURS:
+            raise ValueError("LGO_GONE_HOURS below 24 is for loopback hosts only")
         return self
 
 

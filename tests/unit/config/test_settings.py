@@ -57,3 +57,25 @@ def test_settings_survive_the_way_through_an_environment(monkeypatch: pytest.Mon
 
 def test_secrets_are_not_shown() -> None:
     assert "hunter2" not in repr(load_settings(broker_url="redis://:hunter2@127.0.0.1/0"))
+
+
+def test_a_host_whose_owner_allows_it_may_be_asked_in_haste_and_no_other() -> None:
+    eager = load_settings(site_url="https://mirror.example", crawl_delay=0.2, eager_host="Mirror.example")
+    assert eager.crawl_delay == 0.2
+    for other in ("https://www.mirror.example", "https://lgo.example"):
+        with pytest.raises(SettingsError, match="LGO_EAGER_HOST"):
+            load_settings(site_url=other, crawl_delay=0.2, eager_host="mirror.example")
+
+
+def test_two_answers_within_a_day_make_a_page_gone_on_this_machine_only() -> None:
+    with pytest.raises(SettingsError, match="LGO_GONE_HOURS"):
+        load_settings(site_url="https://www.lgo.org.uk", gone_hours=23)
+    assert load_settings(site_url="http://localhost:8000", gone_hours=0).gone_hours == 0
+
+
+def test_cron_words_that_are_none_stop_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LGO_SCHEDULE_FULL", "25 o'clock")
+    with pytest.raises(SettingsError, match="LGO_SCHEDULE_FULL"):
+        load_settings()
+    monkeypatch.setenv("LGO_SCHEDULE_FULL", " OFF ")
+    assert load_settings().schedule_full == "off"
