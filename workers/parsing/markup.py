@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import re
-from enum import Enum, auto
 from string import ascii_lowercase
 
 from workers.parsing import bounds
@@ -79,186 +78,152 @@ _INLINE_NAMES = [
     "var",
     "wbr",
 ]
-# With their closing forms, as every tag is asked whether it is one of these.
-_INLINE = frozenset((*_INLINE_NAMES, *(f"/{name}" for name in _INLINE_NAMES)))
-# The commonest tags, as they mostly stand: they begin or end a block and are asked for first.
-_ITEM_TAGS = frozenset(("li", "/li", "/p", "/div"))
-_BLOCK_TAGS = frozenset(
-    ("p", "div", "ul", "/ul", "ol", "/ol", "h2", "/h2", "h3", "/h3", "h4", "/h4", "br", "section", "/section")
-)
+_INLINE = frozenset(_INLINE_NAMES)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_HEADING_ENDS = frozenset(f"/{name}" for name in _HEADINGS)
 _LISTS = frozenset(("ol", "ul", "menu", "dir"))
-_LIST_ENDS = frozenset(f"/{name}" for name in _LISTS)
+# What is to be done with a tag. Plain numbers, as every tag is asked: an enumeration takes three times as long.
+_IN_LINE, _BLOCK, _ITEM, _ITEM_END, _LIST, _LIST_END, _HEADING, _HEADING_END = range(8)
+# And the rare ones: the element is skipped; it holds a label or value, which stands alone; its quotes do not match; it
+# is no tag.
+_SKIP, _LABEL, _TORN, _LITERAL = range(8, 12)
+_BY_NAME = {
+    **dict.fromkeys(_INLINE, _IN_LINE),
+    **dict.fromkeys((f"/{name}" for name in _INLINE), _IN_LINE),
+    **dict.fromkeys(_LISTS, _LIST),
+    **dict.fromkeys((f"/{name}" for name in _LISTS), _LIST_END),
+    **dict.fromkeys(_HEADINGS, _HEADING),
+    **dict.fromkeys((f"/{name}" for name in _HEADINGS), _HEADING_END),
+    "li": _ITEM,
+    **dict.fromkeys(("/li", "/p", "/div"), _ITEM_END),
+    **dict.fromkeys(("p", "div", "br", "section", "/section"), _BLOCK),
+}
 
 
 def markup_lines(markup: str) -> list[RawLine]:
     """The blocks of text of some markup, in order, with list marks and headings. Entities are still to be read."""
-    return _Reader(markup).lines()
+    for blank in "\n\r\t":
+        markup = markup.replace(blank, " ")
+    markup = markup.replace("</li> <li>", NEXT_ITEM).replace("</li><li>", NEXT_ITEM)
+    # Each piece but the first is what follows a "<": a tag, ">", and the text up to the next "<".
+    return _lines(markup.split("<"))
 
 
-class _Reader:
-    """One pass over the tags of one piece of markup."""
+def _lines(pieces: list[str]) -> list[RawLine]:  # noqa: C901, PLR0912, PLR0915 - One loop: a call for each tag costs much more.
+    """Everything that can be seen on the page."""
+    found: list[RawLine] = []
+    lists: list[_List] = []
+    never_closed: set[str] = set()
+    mark: str | None = None
+    level = heading = 0
+    text = pieces[0]
+    place, end = 1, len(pieces)
+    while place < end:
+        tag, closed, words = pieces[place].partition(">")
+        place += 1
+        kind = _kind(tag) if closed else _BY_NAME.get(tag, _LITERAL)
+        if kind > _HEADING_END:
+            kind, tag, words, place = _odd(kind, pieces, place, never_closed)
+        if not kind:
+            text += words
+            if NEXT_ITEM not in words and len(text) <= bounds.BLOCK:
+                continue
+            words, text = text, ""
+        elif text and not text.isspace():
+            found.append((text, mark, level, heading, 0))
+            mark = None
+        if kind == _ITEM:
+            mark = lists[-1].next_mark(tag) if lists else BULLET
+        elif kind == _ITEM_END:
+            mark = None
+        elif kind == _HEADING:
+            heading = int(tag[1])
+        elif kind == _HEADING_END:
+            heading = 0
+        elif kind > _ITEM_END:
+            if kind == _LIST:
+                lists.append(_List(tag))
+            elif lists:
+                lists.pop()
+            mark = None
+            level = min(len(lists) - 1, _MAX_DEPTH) if lists else 0
+        if NEXT_ITEM in words:
+            items, _, words = words.rpartition(NEXT_ITEM)
+            found += _shared(items, mark, lists, level, heading)
+            mark = lists[-1].next_mark() if lists else BULLET
+        text = words
+        if not kind and len(text) > bounds.BLOCK:
+            found.append((text, mark, level, heading, 0))
+            mark, text = None, ""
+    if text and not text.isspace():
+        found.append((text, mark, level, heading, 0))
+    return found
 
-    def __init__(self, markup: str) -> None:
-        for blank in "\n\r\t":
-            markup = markup.replace(blank, " ")
-        markup = markup.replace("</li> <li>", NEXT_ITEM).replace("</li><li>", NEXT_ITEM)
-        # Each piece but the first is what follows a "<": a tag, ">", and the text up to the next "<".
-        self._pieces: list[str] = markup.split("<")
-        self._found: list[RawLine] = []
-        self._text = ""
-        self._heading = 0
-        self._level = 0
-        self._lists: list[_List] = []
-        self._mark: str | None = None
-        self._never_closed: set[str] = set()
 
-    def lines(self) -> list[RawLine]:  # noqa: C901 - One loop over all tags: a call for each would cost a third more.
-        """Everything that can be seen on the page."""
-        pieces, found = self._pieces, self._found
-        self._text = pieces[0]
-        place, end = 1, len(pieces)
-        while place < end:
-            piece = pieces[place]
-            tag, closed, words = piece.partition(">")
-            if tag in _ITEM_TAGS:
-                text = self._text
-                if text and not text.isspace():
-                    found.append((text, self._mark, self._level, self._heading, 0))
-                self._mark = self._next_mark() if tag == "li" else None
-                self._text = "" if words == " " else words if NEXT_ITEM not in words else self._items(words)
-            elif tag in _INLINE and NEXT_ITEM not in words:
-                self._text += words
-                if len(self._text) > bounds.BLOCK:
-                    self._flush()
-            elif tag in _BLOCK_TAGS:
-                self._block(tag, tag)
-                self._text = words if NEXT_ITEM not in words else self._items(words)
-            else:
-                kind, name = _kind(tag) if closed else _LITERAL
-                if kind is _Kind.SKIPPED and name not in self._never_closed:
-                    place = self._past(name, place)
-                    continue
-                if kind is _Kind.BLOCK:
-                    self._block(name, tag)
-                elif kind is not _Kind.INLINE and kind is not _Kind.SKIPPED:
-                    words = self._odd(kind, name, piece)
-                words = self._text + words
-                self._text = words if NEXT_ITEM not in words else self._items(words)
-                if len(words) > bounds.BLOCK:
-                    self._flush()
-            place += 1
-        self._flush()
-        return found
-
-    def _items(self, words: str) -> str:
-        """Take all items of some words but the last, which may still go on; the last one's words so far."""
-        words, _, last = words.rpartition(NEXT_ITEM)
-        if self._mark is None or not self._lists or self._lists[-1].is_lettered:
-            self._text, *rest = words.split(NEXT_ITEM)
-            for text in rest:
-                self._flush()
-                self._mark, self._text = self._next_mark(), text
-            self._flush()
-        else:
-            self._found.append((words, self._mark, self._level, self._heading, 0))
-            self._text = ""
-            self._lists[-1].skip(words.count(NEXT_ITEM))
-        self._mark = self._next_mark()
-        return last
-
-    def _next_mark(self, tag: str = "") -> str:
-        return self._lists[-1].next_mark(tag) if self._lists else BULLET
-
-    def _odd(self, kind: _Kind, name: str, piece: str) -> str:
-        """Take a piece whose tag is none, or none of the common ones; the text that it shows after its tag."""
-        tag, closed, words = piece.partition(">")
-        if kind is _Kind.LITERAL:  # A "<" that opens no tag is a character of the text; "<!" and "<?" are none.
-            return words if closed and tag.startswith(("!", "?", "/")) else f"<{piece}"
-        if kind is _Kind.LABEL:
-            self._flush()
-            return words
-        rest, close, after = words.partition(">")
-        if close and '"' in rest:  # A ">" stood inside a quoted attribute, and its rest was taken for text.
-            tag, words = f"{tag}>{rest}", after
-        if name not in _INLINE:
-            self._block(name, tag)
-        return words
-
-    def _block(self, name: str, tag: str) -> None:
-        """A tag that begins or ends a block."""
-        self._flush()
-        if name == "li":
-            self._mark = self._next_mark(tag)
-        elif name in _HEADINGS:
-            self._heading = int(name[1])
-        elif name in _HEADING_ENDS:
-            self._heading = 0
-        elif name in _LISTS:
-            self._lists.append(_List(tag if name == "ol" else None))
-            self._nest()
-        elif name in _LIST_ENDS and self._lists:
-            self._lists.pop()
-            self._nest()
-
-    def _nest(self) -> None:
-        self._mark = None
-        self._level = min(max(len(self._lists) - 1, 0), _MAX_DEPTH)
-
-    def _flush(self) -> None:
-        text = self._text
+def _shared(items: str, mark: str | None, lists: list[_List], level: int, heading: int) -> list[RawLine]:
+    """Items of one list that follow each other: one line where they are counted on, else a line each."""
+    if mark is not None and lists and not lists[-1].is_lettered:
+        lists[-1].skip(items.count(NEXT_ITEM))
+        return [(items, mark, level, heading, 0)]
+    found: list[RawLine] = []
+    for place, text in enumerate(items.split(NEXT_ITEM)):
+        if place:
+            mark = lists[-1].next_mark() if lists else BULLET
         if text and not text.isspace():
-            self._found.append((text, self._mark, self._level, self._heading, 0))
-            self._mark = None
-        self._text = ""
-
-    def _past(self, name: str, place: int) -> int:
-        """The place after an element that holds nothing of the decision; one never closed is passed as a lone tag."""
-        pieces, closing, depth = self._pieces, "/" + name, 1
-        self._flush()
-        for later in range(place + 1, len(pieces)):
-            tag, closed, words = pieces[later].partition(">")
-            other = _kind(tag)[1] if closed and tag[:1].lower() in {"/", name[0]} else ""
-            if other == closing:
-                depth -= 1
-            elif other == name:
-                depth += 1
-            if not depth:
-                self._text = words
-                return later + 1
-        self._never_closed.add(name)
-        return place
-
-
-class _Kind(Enum):
-    """What is to be done with a tag."""
-
-    INLINE = auto()
-    BLOCK = auto()
-    SKIPPED = auto()
-    LABEL = auto()  # Inline, but what it holds is a label or a value and stands alone.
-    TORN = auto()  # Its quotes do not match.
-    LITERAL = auto()  # It is no tag.
-
-
-_LITERAL = (_Kind.LITERAL, "")
+            found.append((text, mark, level, heading, 0))
+    return found
 
 
 @functools.lru_cache(maxsize=4096)  # The same few tags stand on every page.
-def _kind(tag: str) -> tuple[_Kind, str]:
-    """What a tag is, with its name in small letters and a "/" where it closes."""
-    found = _NAME.match(tag)
-    if found is None:
+def _kind(tag: str) -> int:
+    """What is to be done with a tag."""
+    name = _name(tag)
+    if not name:
         return _LITERAL
-    name = found[0].lower()
     if name in _SKIPPED:
-        return _Kind.SKIPPED, name
+        return _SKIP
     if tag.count('"') & 1:
-        return _Kind.TORN, name
-    if name not in _INLINE:
-        return _Kind.BLOCK, name
-    return (_Kind.LABEL if _LABEL_CLASS.search(tag) else _Kind.INLINE), name
+        return _TORN
+    kind = _BY_NAME.get(name, _BLOCK)
+    return _LABEL if kind == _IN_LINE and _LABEL_CLASS.search(tag) else kind
+
+
+def _name(tag: str) -> str:
+    """The name of a tag in small letters, with a "/" where it closes; empty for what is none."""
+    found = _NAME.match(tag)
+    return found[0].lower() if found else ""
+
+
+def _odd(kind: int, pieces: list[str], place: int, never_closed: set[str]) -> tuple[int, str, str, int]:
+    """What a rare tag comes to: its common kind, the tag, the text after it and the place where to go on."""
+    piece = pieces[place - 1]
+    tag, closed, words = piece.partition(">")
+    if kind == _SKIP:
+        return _past(_name(tag), pieces, place, never_closed)
+    if kind == _LABEL:
+        return _BLOCK, tag, words, place
+    if kind == _LITERAL:  # A "<" that opens no tag is a character of the text; "<!" and "<?" are none.
+        is_tag = closed and tag.startswith(("!", "?", "/"))
+        return _IN_LINE, tag, words if is_tag else f"<{piece}", place
+    rest, close, after = words.partition(">")
+    if close and '"' in rest:  # A ">" stood inside a quoted attribute, and its rest was taken for text.
+        tag, words = f"{tag}>{rest}", after
+    return _BY_NAME.get(_name(tag), _BLOCK), tag, words, place
+
+
+def _past(name: str, pieces: list[str], place: int, never_closed: set[str]) -> tuple[int, str, str, int]:
+    """The end of an element that holds nothing of the decision; one that is never closed is passed as a lone tag."""
+    closing, depth = "/" + name, 1
+    kind = _IN_LINE
+    if name not in never_closed:
+        kind = _BLOCK
+        for later in range(place, len(pieces)):
+            tag, closed, words = pieces[later].partition(">")
+            other = _name(tag) if closed and tag[:1].lower() in {"/", name[0]} else ""
+            depth += (other == name) - (other == closing)
+            if not depth:
+                return _BLOCK, closing, words, later + 1
+        never_closed.add(name)
+    return kind, name, pieces[place - 1].partition(">")[2], place
 
 
 class _List:
@@ -266,14 +231,8 @@ class _List:
 
     __slots__ = ("_count", "_letters")
 
-    def __init__(self, tag: str | None) -> None:
-        """``tag`` with its attributes for a numbered list, None for any other."""
-        self._count: int | None = None
-        self._letters = ""
-        if tag is not None:
-            start, style = _START.search(tag), _TYPE.search(tag)
-            self._count = int(start[1]) if start else 1
-            self._letters = style[1].lower() if style else ""
+    def __init__(self, tag: str) -> None:
+        self._count, self._letters = _numbering(tag)
 
     @property
     def is_lettered(self) -> bool:
@@ -290,7 +249,7 @@ class _List:
         count = self._count
         if count is None:
             return BULLET
-        value = _START.search(tag) if tag else None
+        value = _START.search(tag) if len(tag) > len("li") else None
         if value:
             count = int(value[1])
         self._count = count + 1
@@ -302,3 +261,12 @@ class _List:
         if self._letters == "i" and 0 < count <= len(_ROMAN):
             return _ROMAN[count - 1]
         return str(count)
+
+
+@functools.lru_cache(maxsize=1024)  # Hardly a list starts beyond a hundred.
+def _numbering(tag: str) -> tuple[int | None, str]:
+    """The first number of a list and the style of its letters, empty for figures; no number where it has bullets."""
+    if _name(tag) != "ol":
+        return None, ""
+    start, style = _START.search(tag), _TYPE.search(tag)
+    return int(start[1]) if start else 1, style[1].lower() if style else ""
