@@ -3,6 +3,9 @@
 The names are those of the JSON that users meet (``lgo parse``, export, API). ``body``, ``category``, ``subcategory``,
 ``outcome``, ``summary``, ``text`` and the section words are the page's own, unamended; what is derived stands beside
 them. A value that cannot be read is None with a warning, never a guess.
+
+What a decision has many of is a named tuple: it is made in a third of the time of a frozen dataclass, and a page has
+hundreds.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ import dataclasses
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Kind(StrEnum):
@@ -37,8 +40,7 @@ class Role(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph: ``number`` as printed or counted (None for bullets), ``level`` of nesting from 0."""
 
     number: str | None
@@ -46,8 +48,7 @@ class Paragraph:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading as printed (empty before the first one), its role and the paragraphs below it."""
 
     heading: str
@@ -55,8 +56,7 @@ class Section:
     paragraphs: tuple[Paragraph, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Legislation:
+class Legislation(NamedTuple):
     """One cited act, regulation, guidance or case with one provision; ``provision`` None when it is named alone."""
 
     act: str
@@ -66,16 +66,14 @@ class Legislation:
     kind: str = "act"
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """Why a complaint, or a part of it, was not pursued; ``sentence`` is the page's sentence it rests on."""
 
     name: str
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(NamedTuple):
     """An amount the body was told to pay, in pounds, with its words.
 
     A rate has ``period`` ("month") and, when told, ``periods`` (how many); a range has ``amount_to_gbp``.
@@ -88,8 +86,7 @@ class Payment:
     periods: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One thing the body agreed or was told to do; ``deadline`` in the page's words ("within one month")."""
 
     kind: str
@@ -107,8 +104,7 @@ class Remedies:
     actions: tuple[Action, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingWarning:
+class ReadingWarning(NamedTuple):
     """Something odd on a page that could still be read: a stable ``code`` and the ``place`` it was seen at."""
 
     code: str
@@ -143,11 +139,21 @@ class Decision:
 
     def to_json(self) -> dict[str, Any]:
         """The decision as plain JSON values under the public names; the sentences of ``grounds`` stand beside them."""
-        plain: dict[str, Any] = dataclasses.asdict(self, dict_factory=_plain)
-        plain["grounds"] = list(dict.fromkeys(g.name for g in self.grounds))
-        plain["ground_sentences"] = [{"ground": g.name, "sentence": g.sentence} for g in self.grounds]
+        plain: dict[str, Any] = {one.name: _plain(getattr(self, one.name)) for one in dataclasses.fields(self)}
+        plain["grounds"] = list(dict.fromkeys(ground.name for ground in self.grounds))
+        plain["ground_sentences"] = [{"ground": one.name, "sentence": one.sentence} for one in self.grounds]
         return plain
 
 
-def _plain(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in pairs}
+def _plain(value: object) -> Any:
+    """A field's value as JSON can hold it: dates as text, values with names as objects."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Remedies):
+        return {one.name: _plain(getattr(value, one.name)) for one in dataclasses.fields(value)}
+    if isinstance(value, Section):
+        return value._asdict() | {"paragraphs": [paragraph._asdict() for paragraph in value.paragraphs]}
+    if isinstance(value, tuple):
+        named = getattr(value, "_asdict", None)
+        return named() if named else [_plain(one) for one in value]
+    return value
