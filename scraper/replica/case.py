@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from random import Random
@@ -52,6 +52,7 @@ _RELATIVES = ("mother", "father", "aunt", "brother", "grandmother", "uncle", "si
 _CHILDREN = ("son", "daughter", "grandson", "granddaughter")
 _PRONOUNS = {"Mr": ("he", "him", "his")}
 _HERS = ("she", "her", "her")
+PEOPLE = ("C", "Cs", "she", "her", "hers", "She", "Hers", "rel", "kid", "D", "Ds")
 
 
 class Shape(Enum):
@@ -88,17 +89,24 @@ class Case:
     modern: bool
 
     @property
+    def people(self) -> dict[str, str]:
+        """The facts about the complainant and the family, by slot."""
+        return {slot: self.slots[slot] for slot in PEOPLE}
+
+    @property
     def short(self) -> bool:
         """Whether it was not investigated, so that there is little to tell."""
         return self.shape in {Shape.CLOSED, Shape.EARLY}
 
 
-def open_case(entry: Entry, partners: Sequence[Entry], rng: Random, book: PhraseBook) -> Case:
-    """Draw everything about an entry's matter that is settled before a word is written."""
+def open_case(
+    entry: Entry, partners: Sequence[Entry], rng: Random, book: PhraseBook, people: Mapping[str, str] | None = None
+) -> Case:
+    """Draw everything about an entry's matter that is settled before a word is written; ``people`` of another case."""
     shapes = _SHAPES[entry.outcome]
     (shape,) = rng.choices([shape for shape, _ in shapes], [weight for _, weight in shapes])
     topics = topics_of(entry.place)
-    slots = Slots(_people(rng) | _bodies(entry, partners), rng, entry.date, book)
+    slots = Slots({**(people or _people(rng)), **_bodies(entry, partners)}, rng, entry.date, book)
     slots.thousands = rng.random() >= BARE_THOUSANDS_SHARE
     name_subjects(slots, book, rng, topics, entry.place)
     return Case(
@@ -111,8 +119,13 @@ def open_case(entry: Entry, partners: Sequence[Entry], rng: Random, book: Phrase
         _pages(rng, shape),
         restart=rng.random() < RESTART_SHARE,
         straight=rng.random() < STRAIGHT_SHARE,
-        modern=entry.date.year >= ASSESSMENTS_SINCE,
+        modern=is_modern(entry),
     )
+
+
+def is_modern(entry: Entry) -> bool:
+    """Whether a decision has the forms of recent years."""
+    return entry.date.year >= ASSESSMENTS_SINCE
 
 
 def topics_of(place: Place) -> str:

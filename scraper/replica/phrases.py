@@ -64,6 +64,12 @@ class PhraseBook:
         words = self._banks[name]
         return rng.sample(words, min(count, len(words)))
 
+    def halves(self) -> tuple[PhraseBook, PhraseBook]:
+        """Its seen and its unseen half; a book that holds one half alone is both."""
+        if self.half is not Half.BOTH:
+            return self, self
+        return PhraseBook(Half.SEEN, self._banks), PhraseBook(Half.UNSEEN, self._banks)
+
     def __contains__(self, name: str) -> bool:
         return name in self._banks
 

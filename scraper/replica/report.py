@@ -45,9 +45,9 @@ class Report:
         w.heading("Summary", "summary", inline=rng.random() < INLINE_SUMMARY_SHARE)
         w.bare(self.summary)
         w.heading("The complaint", "complaint")
-        w.bare(w.words("reports.complaint"))
+        self.complaint()
         w.heading("Finding", "finding")
-        w.bare(w.words("reports.finding"))
+        self.finding()
         self._recommendations()
         if rng.random() < FURTHER_SHARE:
             w.heading("Further report", "finding")
@@ -69,6 +69,14 @@ class Report:
             satisfied_line=line,
             bare_title=rng.random() < BARE_TITLE_SHARE,
         )
+
+    def complaint(self) -> None:
+        """What was complained of."""
+        self.w.bare(self.w.words("reports.complaint"))
+
+    def finding(self) -> None:
+        """What was found."""
+        self.w.bare(self.w.words("reports.finding"))
 
     def _recommendations(self) -> None:
         w, rng = self.w, self.w.rng

@@ -20,6 +20,7 @@ JOINT_SHARE = 0.3
 COMMENT_SHARE = 0.3
 LIST_SHARE, NESTED_SHARE = 0.08, 0.2
 EVEN = 0.5
+LAW_HEADINGS = ("Law and guidance", "Relevant law and policy", "Legal background")
 _SUMMARIES = {
     Shape.UPHELD: "story.summary_upheld",
     Shape.NO_INJUSTICE: "story.summary_no_injustice",
@@ -38,10 +39,11 @@ _NOT_PURSUED = frozenset({Shape.CLOSED, Shape.EARLY, Shape.DISCONTINUED})
 
 
 class Statement:
-    """One statement in the making."""
+    """One statement in the making. ``standing`` puts wording into closed cases that all of their subject share."""
 
-    def __init__(self, case: Case, book: PhraseBook) -> None:
+    def __init__(self, case: Case, book: PhraseBook, *, standing: bool = False) -> None:
         self.case = case
+        self.standing = standing
         self.w = Writer(case.slots.rng, book, case.slots, restart=case.restart, straight=case.straight)
         self.summary = self._summary()
         plural = "men" if case.partners else "man"
@@ -118,18 +120,29 @@ class Statement:
         room = max(1_200, case.pages * CHARACTERS_A_PAGE - w.size - 900)
         if case.short:
             w.heading("My assessment" if case.modern else "What I found", "findings")
-            self._story(room * 2 // 3, law=True)
+            self.closed_story(room * 2 // 3)
             self._reasons()
             return
         w.heading("What I found", "findings")
-        w.heading(w.rng.choice(("Law and guidance", "Relevant law and policy", "Legal background")), "findings", SUB)
+        w.heading(w.rng.choice(LAW_HEADINGS), "findings", SUB)
         self._law(room // 6)
         w.heading(w.rng.choice(("What happened", "Background", "Key events")), "findings", SUB)
-        self._story(room // 2, law=False)
+        self.story(room // 2, law=False)
         w.heading(
             w.rng.choice(("Analysis", "My findings", "Was there fault by {B}?")).format_map(w.slots), "analysis", SUB
         )
         self._analysis(room // 3)
+
+    def closed_story(self, room: int) -> None:
+        """What a case that is not investigated tells before its reasons."""
+        self.story(room, law=True)
+        if self.standing:
+            self.stand(2 + int(self.w.rng.random() * 3))
+
+    def stand(self, count: int) -> None:
+        """So many paragraphs of the standing wording of the subject."""
+        for text in self.w.chosen(f"standing.{self.case.topics}", count):
+            self.w.numbered(text)
 
     def _law(self, room: int) -> None:
         w, end = self.w, self.w.size + room
@@ -139,7 +152,7 @@ class Statement:
             if w.size > end:
                 return
 
-    def _story(self, room: int, *, law: bool) -> None:
+    def story(self, room: int, *, law: bool) -> None:
         """Events in their order, one to four sentences a paragraph, here and there a list."""
         w, rng = self.w, self.w.rng
         end = w.size + room
@@ -182,8 +195,9 @@ class Statement:
                 w.bullet(w.words("story.list_item"), level=2)
                 w.bullet(w.words("story.list_item"), level=2)
 
-    def _analysis(self, room: int) -> None:
-        w, rng, shape = self.w, self.w.rng, self.case.shape
+    def thoughts(self, room: int) -> None:
+        """What is made of the evidence."""
+        w, rng = self.w, self.w.rng
         end = w.size + room
         while w.size < end:
             banks = [
@@ -191,6 +205,10 @@ class Statement:
                 for _ in range(1 + int(rng.random() * 3))
             ]
             w.numbered(" ".join(w.dealt(bank) for bank in banks))
+
+    def _analysis(self, room: int) -> None:
+        w, shape = self.w, self.case.shape
+        self.thoughts(room)
         if shape is Shape.DISCONTINUED:
             self._reasons()
             return

@@ -18,6 +18,10 @@ Conventions:
   there is no payment or one cannot be added (a range, a rate without end).
 - ``actions`` are what is to be done besides apologising and paying; ``text`` without its deadline and closing marks,
   ``deadline`` ("within one month") from the item itself or from the line that leads the list.
+- ``links`` are the other decisions of the same matter, with each kind that holds: ``same_text``, ``joint_case`` (one
+  number, whatever the letters behind it), ``near_text`` (one matter told again with names, sums, dates and a paragraph
+  changed) and ``reissued`` (one of the two was made in place of the other). ``matter`` is the same for all of these,
+  and differs where decisions only look alike.
 - ``body_type`` is what the name alone tells; null for a city council, whose name does not tell it.
 """
 
@@ -30,6 +34,13 @@ from typing import Any
 
 from scraper.replica.corpus import Corpus, Entry, Tie
 from scraper.replica.document import Document, Section
+
+_KINDS = {
+    Tie.JOINT: "joint_case",
+    Tie.TWO_BODIES: "joint_case",
+    Tie.NEAR_TEXT: "near_text",
+    Tie.REISSUED: "reissued",
+}
 
 
 def decision_truth(entry: Entry, document: Document, url: str, links: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -86,14 +97,19 @@ def links_of(corpus: Corpus, entry: Entry, *, same_text: bool) -> list[dict[str,
     found: list[dict[str, Any]] = []
     for number in corpus.siblings(entry.number):
         other = corpus.entry(number)
-        kinds = ["joint_case"] if entry.tie in {Tie.JOINT, Tie.TWO_BODIES} else []
-        if same_text:
-            kinds.append("same_text")
         found += [
             {"kind": kind, "reference": other.reference, "body": other.body.name, "body_slug": other.body.slug}
-            for kind in kinds
+            for kind in kinds_of(entry, other, same_text=same_text)
         ]
     return found
+
+
+def kinds_of(entry: Entry, other: Entry, *, same_text: bool) -> list[str]:
+    """Each kind of link that holds between two decisions of one matter."""
+    kinds = [_KINDS[entry.tie]] if entry.tie in _KINDS else []
+    if "joint_case" not in kinds and entry.number_part == other.number_part:
+        kinds.append("joint_case")
+    return [*kinds, "same_text"] if same_text else kinds
 
 
 def index_lines(corpus: Corpus, site: str) -> Iterator[bytes]:

@@ -30,7 +30,7 @@ class Writer:
         self.actions: list[Action] = []
         self.apology = False
         self._legislation: dict[tuple[str, str | None], Cited] = {}
-        self._restart, self._straight = restart, straight
+        self.restart, self.straight = restart, straight
         self._sections: list[tuple[Section, list[Paragraph]]] = []
         self._decks: dict[str, list[Words]] = {}
         self._count = 0
@@ -39,7 +39,7 @@ class Writer:
     def heading(self, text: str, role: str, depth: int = MAIN, *, inline: bool = False) -> None:
         """Begin a section."""
         self._sections.append((Section(self.plain(text), role, depth, (), inline), []))
-        if self._restart and depth == MAIN:
+        if self.restart and depth == MAIN:
             self._count = 0
 
     def numbered(self, text: str) -> None:
@@ -67,7 +67,7 @@ class Writer:
 
     def plain(self, text: str) -> str:
         """A text in the quotes of this decision's style."""
-        return text.translate(_STRAIGHT) if self._straight else text
+        return text.translate(_STRAIGHT) if self.straight else text
 
     def words(self, bank: str) -> str:
         """A sentence of a bank, slots filled, its law noted."""
