@@ -26,6 +26,7 @@ from config.queues import Notifier
 from config.services import Endpoints, find
 from config.settings import Settings, get_settings, load_settings
 from scraper import ledger
+from scraper.clock import Clock
 from scraper.errors import NoWindowError
 from scraper.lock import CrawlLock
 from scraper.report import CrawlReport, Exit, Tally
@@ -66,6 +67,7 @@ class _Run:
         self._lock = lock
         self._settings = settings
         self._request = request
+        self._clock = Clock(request.at)
         self._sessions = make_sessions(engine)
         self._notifier = Notifier(endpoints.broker_url)
         self._tally = Tally()
@@ -86,18 +88,23 @@ class _Run:
             report, code = self._conclude()
             log.info("crawl_finished", **report.to_json())
             patiently(
-                self._sessions, lambda session: ledger.finish_crawl(session, report), patience=REPORT_PATIENCE_SECONDS
+                self._sessions,
+                lambda session: ledger.finish_crawl(session, report, self._clock.now()),
+                patience=REPORT_PATIENCE_SECONDS,
             )
         return report, code
 
     def _begin(self) -> None:
-        today = dt.datetime.now(dt.UTC).date()
+        today = self._clock.today()
         with unit_of_work(self._sessions) as session:
-            self._spans = chosen(self._request, today, ledger.windows_owed(session))
-            if not self._spans:
-                raise NoWindowError(FIRST_DATE, today)
-            dates = Span(self._spans[-1].since, self._spans[0].until)
-            self._crawl_id = ledger.start_crawl(session, self._request.mode, self._settings.site_url, dates)
+            dates = Span(self._request.since or FIRST_DATE, self._request.until or today)
+            if self._request.mode.walks:
+                self._spans = chosen(self._request, today, ledger.windows_owed(session))
+                if not self._spans:
+                    raise NoWindowError(FIRST_DATE, today)
+                dates = Span(self._spans[-1].since, self._spans[0].until)
+            site_url, at = self._settings.site_url, self._clock.now()
+            self._crawl_id = ledger.start_crawl(session, self._request.mode, site_url, dates, at)
             self._said_before = ledger.said_in(session, self._spans)
 
     def _crawl(self) -> None:
@@ -120,6 +127,7 @@ class _Run:
             site_url=self._settings.site_url,
             hosts=allowed_hosts(self._settings),
             spans=self._spans,
+            clock=self._clock,
             spacing=self._settings.crawl_delay,
             concurrency=FAST_CONCURRENCY if is_fast(self._settings) else 1,
         )
@@ -203,12 +211,19 @@ def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--mode", type=Mode, choices=list(Mode), default=Mode.INCREMENTAL, help="how much to look at")
     parser.add_argument("--since", type=dt.date.fromisoformat, help="first decision date, as 2024-01-31")
     parser.add_argument("--until", type=dt.date.fromisoformat, help="last decision date")
+    parser.add_argument("--at", type=_moment, help="the moment that counts as now, for rehearsals: 2025-03-01T06:15")
     parser.add_argument("--site", help="address of the site, in place of LGO_SITE_URL")
     parser.add_argument("--json", action="store_true", help="the report on one line")
     arguments = parser.parse_args(words)
     if arguments.since and arguments.until and arguments.since > arguments.until:
         parser.error(f"--since {arguments.since} is later than --until {arguments.until}")
     return arguments
+
+
+def _moment(text: str) -> dt.datetime:
+    """A moment as people write it; without an offset it is in UTC. Raises ValueError."""
+    moment = dt.datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
 def _share_fairly() -> None:
@@ -226,7 +241,7 @@ def main(words: Sequence[str] | None = None) -> int:
         settings = load_settings(site_url=arguments.site) if arguments.site else get_settings()
         logging_setup.configure(settings)
         _share_fairly()
-        request = CrawlRequest(arguments.mode, arguments.since, arguments.until)
+        request = CrawlRequest(arguments.mode, arguments.since, arguments.until, arguments.at)
         report, code = run_crawl(settings, find(settings), request)
     except LgoError as error:
         sys.stderr.write(f"{error}\n")

@@ -21,6 +21,13 @@ class Mode(StrEnum):
 
     FULL = "full"
     INCREMENTAL = "incremental"
+    RECENT = "recent"
+    RECHECK = "recheck"
+
+    @property
+    def walks(self) -> bool:
+        """True where windows are walked."""
+        return self in {Mode.FULL, Mode.INCREMENTAL}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,11 +43,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class CrawlRequest:
-    """What is asked of one crawl; a date left out means the site's first date or today."""
+    """What is asked of one crawl; a date left out means the site's first date or today.
+
+    ``at`` (aware) is the moment that counts as now, for rehearsals.
+    """
 
     mode: Mode = Mode.INCREMENTAL
     since: dt.date | None = None
     until: dt.date | None = None
+    at: dt.datetime | None = None
 
     @property
     def is_named(self) -> bool:

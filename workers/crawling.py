@@ -23,7 +23,8 @@ log = structlog.get_logger(__name__)
 
 STOP_SECONDS = 30
 COUNTS = ("said", "listed", "fetched", "stored", "new", "changed", "unchanged", "gone", "failed", "requests", "seconds")
-MODES = ("incremental", "full")
+# The place of a mode is the number of its row in failures: new ones come at the end.
+MODES = ("incremental", "full", "recent", "recheck")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +64,8 @@ def crawl(
 
 def no_report(mode: str) -> dict[str, Any]:
     """The report of a crawl that ended before it could write one; why, it said on stderr."""
-    counts = (
-        "said",
-        "listed",
-        "fetched",
-        "stored",
-        "new",
-        "changed",
-        "unchanged",
-        "gone",
-        "failed",
-        "requests",
-        "seconds",
-    )
     reason = "ended before its report, its log says why"
-    return {"crawl": None, "mode": mode, "complete": False, "reason": reason} | dict.fromkeys(counts, 0)
+    return {"crawl": None, "mode": mode, "complete": False, "reason": reason} | dict.fromkeys(COUNTS, 0)
 
 
 def _end(spider: subprocess.Popen[str]) -> None:

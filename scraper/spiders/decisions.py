@@ -13,8 +13,10 @@ from scrapy import Request, Spider, signals
 from twisted.python.failure import Failure
 
 from config.errors import ServiceUnavailableError
+from scraper.clock import Clock
 from scraper.errors import CrawlStoppedError
 from scraper.report import Tally
+from scraper.spiders.errand import Errand
 from scraper.spiders.visitor import Visitor
 from scraper.spiders.walk import Walk
 from scraper.windows import Span
@@ -33,6 +35,7 @@ class Plan:
     site_url: str
     hosts: Sequence[str]
     spans: Sequence[Span]
+    clock: Clock
     spacing: float
     concurrency: int
 
@@ -96,7 +99,7 @@ class DecisionsSpider(Spider):
     async def _crawl(self) -> None:
         plan = self._plan
         visitor = Visitor(self.crawler.engine.download_async, spacing=plan.spacing, concurrency=plan.concurrency)
-        walk = Walk(plan.crawl_id, plan.site_url, visitor, self._writer, self._tally)
+        walk = Walk(Errand(plan.crawl_id, plan.site_url, visitor, self._writer, self._tally, plan.clock))
         self._course.unfinished = walk.unfinished
         try:
             await visitor.arrive(plan.site_url)

@@ -22,10 +22,8 @@ from scraper.items import RawPage
 from scraper.ledger import OpenWindow, Owed
 from scraper.listing import Entry, read_listing
 from scraper.paging import Paging
-from scraper.report import Tally
-from scraper.spiders.visitor import Visitor
+from scraper.spiders.errand import Errand
 from scraper.windows import Span
-from scraper.writer import Writer
 
 # A listing that moved while it was read is read once more; then the window stays open until the next crawl.
 READINGS = 2
@@ -36,13 +34,14 @@ NAMED = 5
 class Walk:
     """One crawl's way through its windows; ``unfinished`` keeps the reasons of those that are not whole."""
 
-    def __init__(self, crawl_id: int, site_url: str, visitor: Visitor, writer: Writer, tally: Tally) -> None:
+    def __init__(self, errand: Errand) -> None:
         self.unfinished: dict[Span, str] = {}
-        self._crawl_id = crawl_id
-        self._site_url = site_url
-        self._visitor = visitor
-        self._writer = writer
-        self._tally = tally
+        self._crawl_id = errand.crawl_id
+        self._site_url = errand.site_url
+        self._visitor = errand.visitor
+        self._writer = errand.writer
+        self._tally = errand.tally
+        self._clock = errand.clock
 
     async def windows(self, spans: Sequence[Span], *, at_once: int) -> None:
         """Walk all windows, a few at once; what stops the crawl stops all of them (ExceptionGroup)."""
@@ -136,7 +135,7 @@ class Walk:
     ) -> str | None:
         not_held = sorted(keys - store.held(session, keys))
         reason = listing.problem or (_naming(not_held, missing, len(keys)) if not_held else None)
-        ledger.close_window(session, window, listing.said, reason)
+        ledger.close_window(session, window, listing.said, reason, self._clock.now())
         if listing.problem is None:
             failures.resolve(session, Stage.LIST, [window.id])
         else:

@@ -83,7 +83,11 @@ def ingest(
 
 def crawl(
     mode: Annotated[
-        str, typer.Option(help="incremental: windows young enough for late decisions; full: all.")
+        str,
+        typer.Option(
+            help="incremental: what is new, late or owed; full: every window; recent: the newest of each category; "
+            "recheck: pages held, oldest check first."
+        ),
     ] = "incremental",
     since: Day = None,
     until: Day = None,

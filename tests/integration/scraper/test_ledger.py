@@ -164,18 +164,18 @@ def test_a_stored_page_ends_its_fetch_failure_and_is_no_longer_gone(sessions: Se
 
 def test_a_window_that_is_being_walked_is_owed_until_it_is_closed(sessions: SessionMaker) -> None:
     with unit_of_work(sessions) as session:
-        crawl = ledger.start_crawl(session, "full", "https://www.lgo.org.uk", MAY)
+        crawl = ledger.start_crawl(session, "full", "https://www.lgo.org.uk", MAY, NOON)
         window = ledger.open_window(session, crawl, MAY)
     assert window.said_before is None
     with unit_of_work(sessions) as session:
         assert ledger.windows_owed(session) == [MAY]
         assert session.scalars(select(Window)).one().reason == BEING_WALKED
-        ledger.close_window(session, window, 12, None)
+        ledger.close_window(session, window, 12, None, NOON)
     with unit_of_work(sessions) as session:
         assert ledger.windows_owed(session) == []
         assert ledger.said_in(session, [MAY]) == 12
         again = ledger.open_window(session, crawl, MAY)
-        ledger.close_window(session, again, None, "a shell")
+        ledger.close_window(session, again, None, "a shell", NOON)
     assert again == replace(window, said_before=12)
     with unit_of_work(sessions) as session:
         row = session.scalars(select(Window)).one()
@@ -184,23 +184,23 @@ def test_a_window_that_is_being_walked_is_owed_until_it_is_closed(sessions: Sess
 
 def test_what_was_listed_and_is_not_held_is_owed_also_when_it_is_listed_no_longer(sessions: SessionMaker) -> None:
     with unit_of_work(sessions) as session:
-        crawl = ledger.start_crawl(session, "full", "https://www.lgo.org.uk", MAY)
+        crawl = ledger.start_crawl(session, "full", "https://www.lgo.org.uk", MAY, NOON)
         window = ledger.open_window(session, crawl, MAY)
         ledger.record_listing(session, window, crawl, [entry(1), entry(2), entry(1)])
     keep(sessions, page(key=entry(2).key))
     with unit_of_work(sessions) as session:
-        later = ledger.start_crawl(session, "full", "https://www.lgo.org.uk", MAY)
+        later = ledger.start_crawl(session, "full", "https://www.lgo.org.uk", MAY, NOON)
         ledger.record_listing(session, window, later, [entry(2), entry(3)])
         assert [owed.key for owed in ledger.owed(session, window)] == [entry(1).key, entry(3).key]
 
 
 def test_a_crawl_without_an_end_was_killed(sessions: SessionMaker) -> None:
     with unit_of_work(sessions) as session:
-        first = ledger.start_crawl(session, "full", "https://www.lgo.org.uk", MAY)
+        first = ledger.start_crawl(session, "full", "https://www.lgo.org.uk", MAY, NOON)
     with unit_of_work(sessions) as session:
-        second = ledger.start_crawl(session, "incremental", "https://www.lgo.org.uk", MAY)
+        second = ledger.start_crawl(session, "incremental", "https://www.lgo.org.uk", MAY, NOON)
         report = CrawlReport(second, "incremental", True, "complete", 1, 1, 1, 1, 1, 0, 0, 0, 0, 2, 0.5)
-        ledger.finish_crawl(session, report)
+        ledger.finish_crawl(session, report, NOON)
     with unit_of_work(sessions) as session:
         rows = {row.id: row for row in session.scalars(select(Crawl))}
     assert (rows[first].reason, rows[first].complete) == (KILLED, False)
