@@ -44,6 +44,20 @@ class RawPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Conditions:
+    """What a page that is held came with: the site sends it again only where it is another one now."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The request's headers that say so; none where the site gave neither."""
+        named = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in named.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     """What the ledger did with a page: its row, whether it is a new one, and its number among its address's pages."""
 

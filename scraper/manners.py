@@ -17,6 +17,7 @@ from scraper.errors import CrawlStoppedError, PageTooLargeError
 
 PRODUCT = "lgo-decisions"
 HTTP_OK = 200
+NOT_MODIFIED = 304
 GONE = frozenset({404, 410})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # Answers of a server in trouble, or of one that asks for patience: the same request may work later.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
@@ -18,7 +19,11 @@ class Exit(IntEnum):
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of one crawl: pages fetched and what became of them, listing totals, failures and windows."""
+    """Counts of one crawl: pages fetched and what became of them, listing totals, failures and windows.
+
+    ``to_check`` pages held were to be asked for again, ``checked`` were, and ``missing`` of them said that they are
+    gone.
+    """
 
     said: int = 0
     listed: int = 0
@@ -28,6 +33,42 @@ class Tally:
     unchanged: int = 0
     failed: int = 0
     windows: int = 0
+    to_check: int = 0
+    checked: int = 0
+    missing: int = 0
+
+
+@dataclass(slots=True)
+class Traffic:
+    """The load that one crawl was to the site.
+
+    ``answers`` counts requests by status, or by what came in its place; ``bytes`` as they came over the wire;
+    ``retries`` are requests for what was asked for before; ``waited_seconds`` is what the site asked us to wait.
+    """
+
+    answers: Counter[str] = field(default_factory=Counter)
+    bytes: int = 0
+    retries: int = 0
+    waited_seconds: float = 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        """The load as plain JSON values."""
+        return {**dataclasses.asdict(self), "waited_seconds": round(self.waited_seconds, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Politeness:
+    """How one crawl kept its distance: seconds wanted between requests, and the least that was between two."""
+
+    spacing_seconds: float
+    crawl_delay_seconds: float
+    at_once: int
+    least_gap_seconds: float | None
+    user_agent: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The figures as plain JSON values."""
+        return dataclasses.asdict(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The raw archive's pages: the only writer of addresses, pages and page bodies.
+"""The raw archive's pages: the only writer of addresses, pages and page bodies; the rest of checks is in ``checks``.
 
 Every function works inside the caller's unit of work. Identity is decided by unique constraints, and rows are locked
 in one order (addresses by key, then bodies by sha256), so two processes that store the same pages end with one row.
@@ -20,7 +20,7 @@ from config import failures
 from config.failures import Stage
 from scraper.errors import DamagedBodyError, PageGoneError, PageTooLargeError
 from scraper.items import MAX_PAGE_BYTES, RawPage, Stored
-from scraper.models import Address, Page, PageBody
+from scraper.models import Address, AddressChange, Check, Page, PageBody
 
 # Level 3 packs a page of 50 KB to a fifth in a third of a millisecond; higher levels cost more than they save.
 ZSTD_LEVEL = 3
@@ -55,6 +55,7 @@ def store_pages(session: Session, pages: Sequence[RawPage]) -> list[Stored]:
             stored[page.key] = Stored(last.id, is_new=False, number=last.number)
         else:
             fresh.append((page, _page_row(page, address_id, last.number + 1 if last else 1, sha256)))
+    _note_checks(session, [(ids[page.key], page) for page in pages if ids[page.key] in latest])
     _store_bodies(session, {str(row["sha256"]): page.content for page, row in fresh})
     made = _insert_pages(session, [row for _, row in fresh])
     stored |= {page.key: made[ids[page.key]] for page, _ in fresh}
@@ -73,10 +74,31 @@ def lock_addresses(session: Session, urls: dict[str, str], *, answered: bool = T
         rows = [{"key": name, "url": plain(urls[named[name]])} for name in missing]
         session.execute(insert(Address).on_conflict_do_nothing(), rows)
         locked = _locked(session, named)
-    gone = [row.id for row in locked.values() if row.gone_at is not None]
-    if answered and gone:
-        session.execute(update(Address).where(Address.id.in_(gone)).values(gone_at=None))
+    if answered:
+        come_back(session, [row.id for row in locked.values() if row.gone_at is not None])
     return {key: locked[name].id for name, key in named.items()}
+
+
+def come_back(session: Session, address_ids: Collection[int]) -> None:
+    """These addresses answer: those that were marked gone are not gone any more, and the workers are told."""
+    if not address_ids:
+        return
+    gone = update(Address).where(Address.id.in_(address_ids), Address.gone_at.is_not(None))
+    note_changes(session, session.scalars(gone.values(gone_at=None).returning(Address.id)).all())
+
+
+def note_changes(session: Session, address_ids: Collection[int]) -> None:
+    """Tell the workers, when this unit of work commits, that these addresses went or came back."""
+    if address_ids:
+        session.execute(insert(AddressChange), [{"address_id": one} for one in address_ids])
+
+
+def make_due(session: Session, address_ids: Collection[int]) -> None:
+    """Have the next crawl ask for these addresses first, whatever it is about; all of them must be held."""
+    if address_ids:
+        rows = [{"address_id": one, "due": True} for one in sorted(set(address_ids))]
+        named = insert(Check).on_conflict_do_update(index_elements=[Check.address_id], set_={"due": True})
+        session.execute(named, rows)
 
 
 def _locked(session: Session, keys: Iterable[str]) -> dict[str, Any]:
@@ -94,9 +116,42 @@ def _latest_pages(session: Session, address_ids: Iterable[int]) -> dict[int, Any
     return {row.address_id: row for row in session.execute(query)}
 
 
+def _note_checks(session: Session, pages: Sequence[tuple[int, RawPage]]) -> None:
+    """What the site gave again is checked: nothing is missing or due, and the next condition is what came with it."""
+    if not pages:
+        return
+    new = insert(Check)
+    columns = ("asked_at", "checked_at", "etag", "last_modified")
+    again = {name: new.excluded[name] for name in columns} | {"missing_since": None, "missing_at": None, "due": False}
+    session.execute(
+        new.on_conflict_do_update(index_elements=[Check.address_id], set_=again),
+        [
+            {
+                "address_id": address_id,
+                "asked_at": page.fetched_at,
+                "checked_at": page.fetched_at,
+                "etag": _header(page, "etag"),
+                "last_modified": _header(page, "last-modified"),
+                "due": False,
+            }
+            for address_id, page in sorted(pages, key=lambda pair: pair[0])
+        ],
+    )
+
+
+def _header(page: RawPage, name: str) -> str | None:
+    return plain(page.headers[name]) if name in page.headers else None
+
+
 def _touch(session: Session, page_id: int, at: dt.datetime) -> None:
     moved = func.greatest(Page.checked_at, at)
     session.execute(update(Page).where(Page.id == page_id).values(checked_at=moved))
+
+
+def touch_latest(session: Session, address_id: int, at: dt.datetime) -> None:
+    """The address still answers what its latest page says."""
+    latest = select(func.max(Page.id)).where(Page.address_id == address_id).scalar_subquery()
+    session.execute(update(Page).where(Page.id == latest).values(checked_at=func.greatest(Page.checked_at, at)))
 
 
 def _store_bodies(session: Session, contents: dict[str, bytes]) -> None:

@@ -26,12 +26,14 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 
-from scraper.addresses import may_follow
+from scraper.addresses import key, may_follow
+from scraper.clock import Clock
 from scraper.errors import CrawlStoppedError, FetchError, PageTooLargeError
-from scraper.items import MAX_PAGE_BYTES
+from scraper.items import MAX_PAGE_BYTES, Conditions
 from scraper.manners import (
     ENCODING,
     GONE,
+    NOT_MODIFIED,
     REDIRECTS,
     REFUSALS,
     Robots,
@@ -41,6 +43,7 @@ from scraper.manners import (
     seconds_to_wait,
     unpacked,
 )
+from scraper.report import Traffic
 
 ATTEMPTS = 3
 MOST_REDIRECTS = 5
@@ -88,7 +91,7 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an address answered: the address that answered in the end, and what came."""
+    """What an address answered: the address that answered in the end, and what came; nothing where nothing changed."""
 
     url: str
     status: int
@@ -109,9 +112,16 @@ class Visitor:
     """Sends the requests of one crawl, spaced and within bounds; ``requests`` counts each one that went out."""
 
     def __init__(
-        self, download: Callable[[Request], Awaitable[Response]], *, spacing: float, concurrency: int = 1
+        self,
+        download: Callable[[Request], Awaitable[Response]],
+        *,
+        spacing: float,
+        concurrency: int = 1,
+        clock: Clock | None = None,
     ) -> None:
         self.requests = 0
+        self.traffic = Traffic()
+        self._clock = clock or Clock()
         self._download = download
         self._spacing = spacing
         self._gate = asyncio.Semaphore(concurrency)
@@ -140,58 +150,69 @@ class Visitor:
         """True where the site's robots.txt lets us fetch an address."""
         return self._robots.allows(url)
 
-    async def get(self, url: str) -> Answer:
-        """Fetch one page. Raises FetchError where it cannot be had, CrawlStoppedError where the visit must end."""
+    async def get(self, url: str, conditional: Conditions | None = None) -> Answer:
+        """Fetch one page, or on a condition learn that it is as it was (an answer of status 304).
+
+        Raises FetchError where it cannot be had, CrawlStoppedError where the visit must end.
+        """
+        conditions = conditional or Conditions()
         async with self._gate:
             attempt = 1
-            while isinstance(result := await self._try(url), _Fault):
+            while isinstance(result := await self._try(url, conditions), _Fault):
                 if not result.passing or attempt == ATTEMPTS:
                     self._note_miss(result)
                     raise FetchError(result.words, status=result.status, attempts=attempt)
                 self._hold(self._pause(attempt) if result.wait is None else result.wait)
+                self.traffic.waited_seconds += result.wait or 0.0
+                self.traffic.retries += 1
                 attempt += 1
         self._faults = self._refusals = 0
         return result
 
-    async def _try(self, url: str) -> Answer | _Fault:
+    async def _try(self, url: str, conditions: Conditions) -> Answer | _Fault:
         try:
-            answer = await self._follow(url)
+            answer = await self._follow(url, conditions)
         except PASSING_FAULTS as error:
             return _Fault(_words(error), None, passing=True)
         except LASTING_FAULTS as error:
             return _Fault(_words(error), None, passing=False)
+        if answer.status == NOT_MODIFIED and conditions.headers:
+            return answer
         words = fault_of(answer.status, answer.headers, answer.content)
         if words is None:
             return answer
         self._note_refusal(answer.status)
-        wait = seconds_to_wait(answer.headers, answer.at)
+        wait = seconds_to_wait(answer.headers, dt.datetime.now(dt.UTC))
         return _Fault(words, answer.status, is_passing(answer.status, words), wait)
 
-    async def _follow(self, url: str) -> Answer:
-        """One request, and those that its redirects ask for."""
+    async def _follow(self, url: str, conditions: Conditions | None = None) -> Answer:
+        """One request, and those that its redirects ask for; a page that moved is asked for without condition."""
         target = url
         for _ in range(MOST_REDIRECTS + 1):
-            answer = await self._send(target)
+            same = conditions is not None and key(target) == key(url)
+            answer = await self._send(target, conditions.headers if conditions and same else {})
             location = answer.headers.get("location")
             if answer.status not in REDIRECTS or location is None:
                 return answer
             target = _redirected(url, target, location)
         raise FetchError("redirected without end")
 
-    async def _send(self, url: str) -> Answer:
+    async def _send(self, url: str, conditions: dict[str, str]) -> Answer:
         if not self._robots.allows(url):
             raise FetchError("robots.txt forbids it")
         while (wait := self._not_before - time.monotonic()) > 0:  # noqa: ASYNC110  # It can be put off meanwhile.
             await asyncio.sleep(wait)
         self._not_before = time.monotonic() + self._spacing * MARGIN
         self.requests += 1
-        headers = {"Accept-Encoding": ENCODING}
+        headers = {"Accept-Encoding": ENCODING, **conditions}
         request = Request(url, headers=headers, dont_filter=True, meta={"download_slot": SLOT})
         response = await self._download(request)
+        self.traffic.answers[str(response.status)] += 1
+        self.traffic.bytes += len(response.body)
         headers = _headers(response)
         encoding = headers.pop("content-encoding", "")
         content = unpacked(encoding, response.body, MAX_PAGE_BYTES)
-        return Answer(url, response.status, headers, content, dt.datetime.now(dt.UTC))
+        return Answer(url, response.status, headers, content, self._clock.now())
 
     def _pause(self, attempt: int) -> float:
         return float(max(self._spacing, LEAST_PAUSE_SECONDS) * 2 ** (attempt - 1))

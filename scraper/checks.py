@@ -1,0 +1,154 @@
+"""Asking again for pages that are held: which are due, and what each answer means for its address.
+
+Every function works inside the caller's unit of work; a whole answer (200) is kept by :mod:`scraper.store`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on, insert
+from sqlalchemy.orm import Session
+
+from config import failures
+from config.failures import Stage
+from scraper import gone
+from scraper.gone import GoneRules
+from scraper.items import Conditions
+from scraper.models import Address, Check, Listing, Page
+from scraper.store import come_back, touch_latest
+
+
+@dataclass(frozen=True, slots=True)
+class RecheckRules:
+    """Within how many days every page held is asked for again (0: all of them each time), and when one is gone."""
+
+    days: int = 30
+    gone: GoneRules = field(default_factory=GoneRules)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An address to ask again: its row, identity, where to ask, and on what condition."""
+
+    address_id: int
+    key: str
+    url: str
+    conditions: Conditions
+
+
+def chosen(session: Session, crawl_id: int, now: dt.datetime, rules: RecheckRules, *, only_due: bool) -> list[int]:
+    """The addresses to ask again now, most urgent first.
+
+    First what was named (:func:`scraper.store.make_due`), what may be gone, and what is gone but was listed by this
+    very crawl; then, but for ``only_due``, this night's share: what would be overdue by the next night, what was never
+    asked again, and the oldest checks.
+    """
+    named = _named(session, crawl_id, now, rules)
+    if only_due:
+        return named
+    return [*named, *(one for one in _share(session, now, rules.days) if one not in set(named))]
+
+
+def _named(session: Session, crawl_id: int, now: dt.datetime, rules: RecheckRules) -> list[int]:
+    listed = select(Listing.address_id).where(Listing.address_id == Address.id, Listing.crawl_id == crawl_id).exists()
+    back = and_(or_(Address.gone_at.is_not(None), Check.missing_at.is_not(None)), listed)
+    # What has answered twice is asked a third time only where that can mark it.
+    hopeless = _count(session, gone.confirmed(rules.gone)) > rules.gone.limit(gone.count_held(session))
+    waiting = gone.awaiting(rules.gone, now)
+    if hopeless:
+        waiting = and_(waiting, Check.missing_at - Check.missing_since < rules.gone.apart)
+    query = select(Check.address_id).join(Address, Address.id == Check.address_id)
+    return list(
+        session.scalars(query.where(or_(Check.due, back, waiting)).order_by(Check.asked_at.nulls_first(), Address.id))
+    )
+
+
+def _count(session: Session, condition: ColumnElement[bool]) -> int:
+    query = select(func.count(Check.address_id)).join(Address, Address.id == Check.address_id)
+    return session.execute(query.where(condition)).scalar_one()
+
+
+def _share(session: Session, now: dt.datetime, days: int) -> list[int]:
+    """What one night must ask so that every page is asked within so many days; the order is that of urgency."""
+    fetched = (
+        select(Page.address_id, Page.checked_at)
+        .ext(distinct_on(Page.address_id))
+        .order_by(Page.address_id, Page.number.desc())
+    ).subquery()
+    checked = func.greatest(fetched.c.checked_at, Check.checked_at)
+    rows = session.execute(
+        select(Address.id, checked.label("checked"))
+        .join(fetched, fetched.c.address_id == Address.id)
+        .outerjoin(Check, Check.address_id == Address.id)
+        .where(Address.key.not_like(gone.FILES))
+        .order_by(Check.asked_at.nulls_first(), checked, Address.id)
+    ).all()
+    if days <= 1:
+        return [row.id for row in rows]
+    # A page checked in this night and not in the next one is checked in time where the round takes a day less.
+    share = math.ceil(len(rows) / (days - 1))
+    deadline = now - dt.timedelta(days=days - 1)
+    return [row.id for number, row in enumerate(rows) if number < share or row.checked <= deadline]
+
+
+def held(session: Session, address_ids: Sequence[int]) -> list[Held]:
+    """These addresses as they can be asked, in the same order. One that was named is asked without condition."""
+    latest = (
+        select(
+            Page.address_id,
+            Page.headers["etag"].astext.label("etag"),
+            Page.headers["last-modified"].astext.label("modified"),
+        )
+        .where(Page.address_id.in_(address_ids))
+        .ext(distinct_on(Page.address_id))
+        .order_by(Page.address_id, Page.number.desc())
+    ).subquery()
+    etag = func.coalesce(Check.etag, latest.c.etag)
+    modified = func.coalesce(Check.last_modified, latest.c.modified)
+    rows = session.execute(
+        select(Address.id, Address.key, Address.url, etag.label("etag"), modified.label("modified"), Check.due)
+        .join(latest, latest.c.address_id == Address.id)
+        .outerjoin(Check, Check.address_id == Address.id)
+    )
+    found = {
+        row.id: Held(row.id, row.key, row.url, Conditions() if row.due else Conditions(row.etag, row.modified))
+        for row in rows
+    }
+    return [found[one] for one in address_ids if one in found]
+
+
+def unchanged(session: Session, address_id: int, at: dt.datetime) -> None:
+    """The site says that the page is as we hold it (304)."""
+    come_back(session, [address_id])
+    touch_latest(session, address_id, at)
+    _note(session, address_id, asked_at=at, checked_at=at, missing_since=None, missing_at=None, due=False)
+    failures.resolve(session, Stage.FETCH, [address_id])
+
+
+def missing(session: Session, address_id: int, at: dt.datetime, crawl_id: int) -> None:
+    """The address answered that its page is gone (404 or 410)."""
+    new = insert(Check).values(address_id=address_id, missing_since=at, due=False, **_missed(at, crawl_id))
+    first = func.coalesce(Check.missing_since, at)
+    again = {"missing_since": first, "due": False, **_missed(at, crawl_id)}
+    session.execute(new.on_conflict_do_update(index_elements=[Check.address_id], set_=again))
+    failures.resolve(session, Stage.FETCH, [address_id])
+
+
+def _missed(at: dt.datetime, crawl_id: int) -> dict[str, Any]:
+    return {"asked_at": at, "checked_at": at, "missing_at": at, "missing_crawl_id": crawl_id}
+
+
+def unanswered(session: Session, address_id: int, at: dt.datetime) -> None:
+    """The address gave no answer that tells anything of its page."""
+    _note(session, address_id, asked_at=at)
+
+
+def _note(session: Session, address_id: int, **values: Any) -> None:
+    new = insert(Check).values({"address_id": address_id, "due": False, **values})
+    session.execute(new.on_conflict_do_update(index_elements=[Check.address_id], set_=values))

@@ -1,0 +1,109 @@
+"""When a page counts as gone (promise 4): nothing a site's bad day could say marks anything.
+
+Its own address answered 404 or 410 twice, far enough apart, and nothing else in between; the second time in the very
+crawl that marks it, which was complete and clean; and not more at once than a set share of the pages held.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy.orm import Session
+
+from scraper.models import Address, Check, Page
+from scraper.store import note_changes
+
+# A path of the archive alone: files that were handed in have no address that could go.
+FILES = "file:%"
+
+
+@dataclass(frozen=True, slots=True)
+class GoneRules:
+    """Hours between the two answers, and the share of the pages held that one crawl may mark."""
+
+    hours: float = 24.0
+    share: float = 0.03
+
+    @property
+    def apart(self) -> dt.timedelta:
+        """The least time between the two answers."""
+        return dt.timedelta(hours=self.hours)
+
+    def limit(self, held: int) -> int:
+        """How many may be marked at once where so many are held: one at least."""
+        return max(1, math.floor(held * self.share + 1e-9))
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How many addresses were marked gone, how many were not although they answered so, and why not."""
+
+    marked: int = 0
+    held_back: int = 0
+    reason: str | None = None
+
+
+def settle(
+    session: Session, crawl_id: int, now: dt.datetime, *, clean: bool, rules: GoneRules | None = None
+) -> Settled:
+    """Mark gone what this crawl confirmed, at its end; ``clean`` says that it was complete and without a fault.
+
+    What is marked is told to the workers by ``address_changes``. Safe to repeat.
+    """
+    rules = rules or GoneRules()
+    answered = session.execute(
+        select(Check.address_id, Check.missing_crawl_id)
+        .join(Address, Address.id == Check.address_id)
+        .where(confirmed(rules))
+        .order_by(Address.key)
+    ).all()
+    limit = rules.limit(count_held(session))
+    if len(answered) > limit:
+        return Settled(0, len(answered), _too_many(len(answered), limit))
+    mine = [row.address_id for row in answered if row.missing_crawl_id == crawl_id]
+    if mine and not clean:
+        return Settled(0, len(mine), "nothing is marked gone by a crawl that is not complete and clean")
+    return Settled(_mark(session, mine, now))
+
+
+def confirmed(rules: GoneRules) -> ColumnElement[bool]:
+    """Addresses that are not marked yet and answered twice, far enough apart, that they are gone."""
+    return and_(Address.gone_at.is_(None), Check.missing_at - Check.missing_since >= rules.apart)
+
+
+def awaiting(rules: GoneRules, now: dt.datetime) -> ColumnElement[bool]:
+    """Addresses that are not marked yet and whose first such answer lies far enough back to be asked again."""
+    return and_(Address.gone_at.is_(None), Check.missing_since <= now - rules.apart)
+
+
+def count_held(session: Session) -> int:
+    """How many addresses of the site are held and not gone."""
+    held = select(Page.id).where(Page.address_id == Address.id).exists()
+    query = select(func.count(Address.id)).where(held, Address.gone_at.is_(None), Address.key.not_like(FILES))
+    return session.execute(query).scalar_one()
+
+
+def _mark(session: Session, address_ids: Collection[int], now: dt.datetime) -> int:
+    if not address_ids:
+        return 0
+    rows = select(Address.id).where(Address.id.in_(address_ids), Address.gone_at.is_(None))
+    locked = session.scalars(rows.order_by(Address.key).with_for_update()).all()
+    # It went when it was first missed: the second answer only made sure.
+    first = select(func.coalesce(Check.missing_since, now)).where(Check.address_id == Address.id).scalar_subquery()
+    session.execute(
+        update(Address).where(Address.id.in_(locked)).values(gone_at=first),
+        execution_options={"synchronize_session": False},
+    )
+    note_changes(session, locked)
+    return len(locked)
+
+
+def _too_many(found: int, limit: int) -> str:
+    return (
+        f"{found} pages answered twice that they are gone, more than the {limit} that one crawl may mark: none is "
+        "marked. Look at some of them; where they are really gone, crawl once with a larger LGO_GONE_SHARE"
+    )

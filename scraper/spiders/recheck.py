@@ -1,0 +1,96 @@
+"""Asks again for pages that are held: has the page changed, is it as it was, is it gone?
+
+An unchanged page costs one conditional request and no parse; a changed one is a new page row, which the parsers hear
+of. That a page is gone is only noted here; :mod:`scraper.gone` decides at the end of the crawl.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+from config import failures
+from config.failures import Stage, Subject
+from scraper import checks
+from scraper.addresses import at_site
+from scraper.checks import Held, RecheckRules
+from scraper.errors import FetchError, NotStoredError
+from scraper.items import RawPage
+from scraper.manners import GONE, NOT_MODIFIED
+from scraper.spiders.errand import Errand
+from scraper.spiders.visitor import Answer
+
+# So many addresses are looked up at once.
+BATCH = 500
+
+
+class Recheck:
+    """One crawl's asking again; ``unanswered`` keeps by its key why a page told nothing of itself."""
+
+    def __init__(self, errand: Errand, rules: RecheckRules) -> None:
+        self.unanswered: dict[str, str] = {}
+        self._errand = errand
+        self._rules = rules
+
+    async def run(self, *, only_due: bool = False) -> None:
+        """Ask for this night's share, or with ``only_due`` for what cannot wait; see :func:`scraper.checks.chosen`."""
+        errand = self._errand
+        due = partial(checks.chosen, crawl_id=errand.crawl_id, now=errand.clock.now(), rules=self._rules)
+        ids = await errand.writer.run(partial(due, only_due=only_due))
+        errand.tally.to_check += len(ids)
+        for start in range(0, len(ids), BATCH):
+            await self._ask_all(await errand.writer.run(partial(checks.held, address_ids=ids[start : start + BATCH])))
+
+    async def _ask_all(self, batch: list[Held]) -> None:
+        async with asyncio.TaskGroup() as group:
+            for one in batch:
+                group.create_task(self._ask(one))
+
+    async def _ask(self, held: Held) -> None:
+        errand = self._errand
+        url = at_site(errand.site_url, held.url)
+        async with errand.writer.room:
+            try:
+                answer = await errand.visitor.get(url, held.conditions)
+                await self._take(held, url, answer)
+            except FetchError as error:
+                if error.status in GONE:
+                    await self._miss(held)
+                else:
+                    await self._fail(held, url, error)
+            except NotStoredError as error:
+                await self._fail(held, url, error)
+        errand.tally.checked += 1
+
+    async def _take(self, held: Held, url: str, answer: Answer) -> None:
+        errand = self._errand
+        if answer.status == NOT_MODIFIED:
+            await errand.writer.run(lambda session: checks.unchanged(session, held.address_id, answer.at))
+            errand.tally.unchanged += 1
+            return
+        errand.tally.fetched += 1
+        await errand.writer.keep(
+            RawPage(
+                key=held.key,
+                url=url,
+                content=answer.content,
+                fetched_at=answer.at,
+                status=answer.status,
+                headers=answer.headers,
+                crawl_id=errand.crawl_id,
+            )
+        )
+
+    async def _miss(self, held: Held) -> None:
+        errand, at = self._errand, self._errand.clock.now()
+        errand.tally.missing += 1
+        await errand.writer.run(lambda session: checks.missing(session, held.address_id, at, errand.crawl_id))
+
+    async def _fail(self, held: Held, url: str, error: FetchError | NotStoredError) -> None:
+        errand, at = self._errand, self._errand.clock.now()
+        errand.tally.failed += 1
+        self.unanswered[held.key] = str(error)
+        attempts = error.attempts if isinstance(error, FetchError) else 1
+        subject = Subject(Stage.FETCH, held.address_id, url)
+        await errand.writer.run(lambda session: failures.record(session, subject, error, attempts=attempts))
+        await errand.writer.run(lambda session: checks.unanswered(session, held.address_id, at))
