@@ -15,7 +15,8 @@ from pathlib import Path
 
 from scraper.replica.composer import Composer
 from scraper.replica.corpus import Corpus
-from scraper.replica.faults import FaultError, Switchboard
+from scraper.replica.fault_base import FaultError
+from scraper.replica.faults import Switchboard
 from scraper.replica.life import Rules
 from scraper.replica.living import CategoryOrder, LivingView
 from scraper.replica.phrases import Half, PhraseBook
@@ -31,11 +32,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     try:
         faults = Switchboard(options.fault)
-    except FaultError as error:
+        corpus = Corpus(options.seed, options.decisions, options.labelled)
+    except (FaultError, ValueError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
     book = PhraseBook(Half[options.wording.upper()])
-    composer = Composer(Corpus(options.seed, options.decisions), book)
+    composer = Composer(corpus, book)
     site = Site(composer, faults, living=_living(composer, options))
     with RequestLog(options.log) as log, contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve(site, log, options))
@@ -51,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--log", type=Path, help="file for the request log, a JSON line a request")
     parser.add_argument(
         "--wording", choices=[half.name.lower() for half in Half], default="both", help="which templates"
+    )
+    parser.add_argument(
+        "--labelled", type=int, default=0, metavar="COUNT", help="how many of them are cases of likeness, with labels"
     )
     parser.add_argument("--fault", action="append", default=[], metavar="NAME[:key=value,...]", help="a misbehaviour")
     _add_life(parser)

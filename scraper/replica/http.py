@@ -54,6 +54,7 @@ class Reply:
     """One answer. A body of bytes is sent with its length; a body of pieces is sent in chunks as it is made.
 
     ``modified`` is the day on which a decision's page last changed; it is not sent but where a fault sends it.
+    ``faults`` names those that had a hand in it.
     """
 
     status: int = 200
@@ -62,6 +63,7 @@ class Reply:
     headers: tuple[tuple[str, str], ...] = ()
     delivery: Delivery = field(default_factory=Delivery)
     modified: dt.date | None = None
+    faults: str = ""
 
     def with_delivery(self, **changes: float | bool | None) -> Reply:
         """The same reply, delivered otherwise; keywords are the fields of Delivery."""

@@ -16,7 +16,9 @@ class LoggedRequest:
 
     ``wall`` (Unix time) and ``mono`` (steady clock) are of its arrival, ``seconds`` until it was over; ``bytes`` is
     what was sent of the page body; ``active`` counts the requests in hand when it came, itself included, ``peak`` the
-    most so far; ``whole`` is false where the connection ended before the answer did.
+    most so far; ``whole`` is false where the connection ended before the answer did. ``none_match`` and
+    ``modified_since`` are what a conditional request was conditional on, ``retry_after`` what the answer asked for, and
+    ``faults`` the misbehaviours that had a hand in it, joined by ``+``; all are empty where there was nothing.
     """
 
     number: int
@@ -31,6 +33,16 @@ class LoggedRequest:
     peak: int
     agent: str
     whole: bool
+    none_match: str = ""
+    modified_since: str = ""
+    retry_after: str = ""
+    faults: str = ""
+    cookie: bool = False
+
+    @property
+    def ended(self) -> float:
+        """When it was over, on the steady clock."""
+        return self.mono + self.seconds
 
     @property
     def path(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import dataclasses
 import socket
 import struct
@@ -34,6 +35,7 @@ class Connection(asyncio.Protocol):
         self._buffer = bytearray()
         self._transport: asyncio.Transport | None = None
         self._task: asyncio.Task[None] | None = None
+        self._gone = asyncio.Event()
         self._writable = asyncio.Event()
         self._writable.set()
 
@@ -46,6 +48,7 @@ class Connection(asyncio.Protocol):
         """Let a waiting writer find out."""
         del exc
         self._transport = None
+        self._gone.set()
         self._writable.set()
 
     def pause_writing(self) -> None:
@@ -113,9 +116,9 @@ class Connection(asyncio.Protocol):
         """Send a reply that takes time or ends badly."""
         how = reply.delivery
         if how.wait:
-            await asyncio.sleep(how.wait)
+            await self._pause(how.wait)
         sent, whole = 0, False
-        if not how.reset:
+        if not how.reset and self._transport is not None:
             self._send(reply.head(keep_alive=keep))
             if request.method != "HEAD":
                 sent = await (self._send_body(reply) if isinstance(reply.body, bytes) else self._send_pieces(reply))
@@ -135,8 +138,13 @@ class Connection(asyncio.Protocol):
             if self._transport is None:
                 return start
             if how.drip:
-                await asyncio.sleep(how.drip_wait)
+                await self._pause(how.drip_wait)
         return len(body)
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait, but not for a client that has gone away: it would count as in hand."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._gone.wait(), seconds)
 
     async def _send_pieces(self, reply: Reply) -> int:
         assert not isinstance(reply.body, bytes)  # noqa: S101 - Asked before the call.
@@ -163,11 +171,13 @@ class Connection(asyncio.Protocol):
 
     def _note(self, request: Request, reply: Reply, at: _Arrival, sent: int, *, whole: bool) -> None:
         seconds = round(time.monotonic() - at.mono, 6)
-        agent = request.headers.get("user-agent", "")
+        sought = request.headers
         self._log.write(
             LoggedRequest(
                 at.number, at.wall, at.mono, seconds, request.method, request.target, reply.status, sent,
-                at.active, at.peak, agent, whole,
+                at.active, at.peak, sought.get("user-agent", ""), whole,
+                sought.get("if-none-match", ""), sought.get("if-modified-since", ""),
+                dict(reply.headers).get("Retry-After", ""), reply.faults, "cookie" in sought,
             )
         )  # fmt: skip
 

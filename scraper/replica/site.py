@@ -13,9 +13,11 @@ from scraper.replica.categories import category_slugs
 from scraper.replica.chrome import wrap
 from scraper.replica.composer import Composer
 from scraper.replica.corpus import Entry
-from scraper.replica.faults import FaultError, Switchboard
+from scraper.replica.fault_base import FaultError
+from scraper.replica.faults import Switchboard
 from scraper.replica.history import history, living_index, living_truth
 from scraper.replica.http import JSON, Reply, Request, redirect
+from scraper.replica.labels import pair_lines
 from scraper.replica.life import Rules
 from scraper.replica.living import LivingView
 from scraper.replica.markup import article, title_of
@@ -52,6 +54,7 @@ class Site:
             "/decisionsnew/newsearchpost": self._search_post,
             "/truth/index.json": self._truth_index,
             "/truth/history.json": self._truth_history,
+            "/truth/pairs.json": lambda _: Reply(body=pair_lines(self.composer), content_type=JSON),
             "/control/faults": self._control,
             "/control/clock": self._clock,
         }
@@ -66,7 +69,7 @@ class Site:
         reply = self._honest(request)
         for fault in faults:
             reply = fault.on_reply(request, reply)
-        return reply
+        return dataclasses.replace(reply, faults="+".join(fault.name for fault in faults)) if faults else reply
 
     def _honest(self, request: Request) -> Reply:
         path = request.path.lower().rstrip("/") or "/"

@@ -144,7 +144,7 @@ def test_a_slow_fault_waits(replica: Replica) -> None:
 
 
 def test_a_cut_body_is_shorter_than_promised(replica: Replica) -> None:
-    replica.set_faults("cut:after=1000")
+    replica.set_faults("cut:bytes=1000")
     with pytest.raises(http.client.IncompleteRead) as caught:
         get(replica, paths(replica)[0])
     assert len(caught.value.partial) == 1000
@@ -183,6 +183,51 @@ def test_faults_can_be_given_at_the_start_and_an_unknown_one_is_refused(replica:
         replica.set_faults("nonsense")
     with pytest.raises(ReplicaError, match="code 2"), start(20, faults=["nonsense"]):
         pass
+
+
+def test_a_dripping_page_comes_bit_by_bit(replica: Replica) -> None:
+    path = paths(replica)[0]
+    size = len(get(replica, path))
+    replica.set_faults(f"drip:bytes={size // 3 + 1},seconds=0.1")
+    began = time.monotonic()
+    assert len(get(replica, path)) == size
+    assert time.monotonic() - began >= 0.2
+
+
+@pytest.mark.parametrize("fault", ["slow:seconds=60", "drip:bytes=10,seconds=60", "huge:mb=100", "robots:says=timeout"])
+def test_a_client_that_goes_away_is_no_longer_in_hand(replica: Replica, fault: str) -> None:
+    replica.set_faults(fault)
+    connection = connected(replica)
+    connection.request("GET", "/robots.txt" if "robots" in fault else paths(replica)[0])
+    time.sleep(0.2)
+    connection.close()
+    time.sleep(0.2)
+    replica.set_faults()
+    get(replica, "/robots.txt")
+    left, last = replica.log()[-2:]
+    assert not left.whole
+    assert left.faults == fault.partition(":")[0]
+    assert last.active == 1
+    assert left.ended <= last.mono
+
+
+def test_the_log_tells_what_was_asked_and_what_was_answered_of_it(replica: Replica) -> None:
+    replica.set_faults("etag", "lastmodified", "status:code=429,retry_after=30,path=/robots.txt")
+    connection, path = connected(replica), paths(replica)[0]
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    answer.read()
+    tag, date = str(answer.headers["ETag"]), str(answer.headers["Last-Modified"])
+    connection.request("GET", path, headers={"If-None-Match": tag, "If-Modified-Since": date, "Cookie": "a=b"})
+    connection.getresponse().read()
+    connection.request("GET", "/robots.txt")
+    connection.getresponse().read()
+    connection.close()
+    first, again, robots = replica.log()[-3:]
+    assert (first.none_match, first.modified_since, first.cookie, first.status) == ("", "", False, 200)
+    assert (again.none_match, again.modified_since, again.cookie, again.status) == (tag, date, True, 304)
+    assert (again.bytes, again.faults) == (0, "etag+lastmodified")
+    assert (robots.retry_after, robots.status) == ("30", 429)
 
 
 def test_the_clock_can_be_given_at_the_start_and_put_while_it_runs() -> None:

