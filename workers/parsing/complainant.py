@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from workers.domain import Role
-from workers.parsing.parts import Part
+from workers.parsing.parts import Part, words_of
 
 _TITLE = r"(?:Mr|Mrs|Miss|Ms|Mx|Dr|Prof(?:essor)?|Rev(?:erend)?|Sir|Dame|Lady|Lord|Cllr|Councillor|Father)"
 _WORD = r"[A-Z][A-Za-z-]{0,30}"
@@ -22,13 +22,14 @@ _COMPLAINS = re.compile(
 _OWNS = re.compile(rf"\b({NAME})'s? (?:\w+ ){{0,3}}complaints?\b")
 _BY = re.compile(rf"\bcomplaint (?:made |brought |put )?(?:by|from) ({NAME})\b")
 _ANY = re.compile(rf"\b({NAME})\b")
+_PARAGRAPHS = 4
 _READ = 1_500  # Characters of a paragraph: a complainant is named at once.
 
 
 def complainant(parts: Sequence[Part]) -> str | None:
     """The complainant's name as the page gives it; None where it names none ("a family", "a solicitor")."""
-    complaint = _words(parts, Role.COMPLAINT)
-    summary = _words(parts, Role.SUMMARY)
+    complaint = _first_words(parts, Role.COMPLAINT)
+    summary = _first_words(parts, Role.SUMMARY)
     for pattern, text in (
         (_CALLED, complaint),
         (_COMPLAINS, complaint),
@@ -45,6 +46,6 @@ def complainant(parts: Sequence[Part]) -> str | None:
     return None
 
 
-def _words(parts: Sequence[Part], role: Role) -> str:
-    texts = [line.text[:_READ] for part in parts if part.role is role for line in part.paragraphs()]
-    return "\n".join(texts[:4])
+def _first_words(parts: Sequence[Part], role: Role) -> str:
+    paragraphs = words_of(parts, roles=frozenset({role})).split("\n", _PARAGRAPHS)[:_PARAGRAPHS]
+    return "\n".join([paragraph[:_READ] for paragraph in paragraphs])

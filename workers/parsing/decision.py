@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -17,17 +16,17 @@ from workers.parsing.furniture import LONGEST, is_end, is_furniture
 from workers.parsing.grounds import grounds
 from workers.parsing.header import Header, read_header
 from workers.parsing.law.legislation import legislation
-from workers.parsing.lines import Line, RawLine, single_items
+from workers.parsing.lines import Line, RawLine
 from workers.parsing.markup import markup_lines
 from workers.parsing.outline import Outline, body_start, read_outline
 from workers.parsing.page import open_page
-from workers.parsing.parts import Part, printed_sections, words_of
+from workers.parsing.parts import Part, all_words, sections_of, words_of
 from workers.parsing.plain import open_text
 from workers.parsing.reference import read_reference, read_title, slug_of
 from workers.parsing.refuse import looks_like
 from workers.parsing.remedies import remedies
 from workers.parsing.sniff import is_markup, refuse_unreadable
-from workers.parsing.typography import printed, straightened, tidy, tidy_lines, words_only
+from workers.parsing.typography import hashed_words, printed, straightened, tidy, tidy_lines
 from workers.parsing.urls import canonical_url, url_facts
 from workers.parsing.version import PARSER_VERSION
 from workers.parsing.warnings import Notes
@@ -83,16 +82,19 @@ def _open(text: str) -> _Source:
 
 def _clean(raw: Sequence[RawLine], *, entities: bool) -> list[Line]:
     """The lines in one typography, without those that hold nothing or are the site's wherever they stand."""
-    joined = "\n".join([line[0] for line in raw])
+    texts = [line[0] for line in raw]
+    joined = "\n".join(texts)
     if entities and "&" in joined:
-        joined = straightened(unescape(joined))
-        if joined.count("\n") != len(raw) - 1:  # An entity stood for a line end.
-            joined = straightened("\n".join([unescape(line[0]).replace("\n", " ") for line in raw]))
+        joined = "\n".join([_without_entities(text) if "&" in text else text for text in texts])
     return [
         Line(text, mark, level, heading, indent)
         for (_, mark, level, heading, indent), text in zip(raw, tidy_lines(joined), strict=False)
         if text and (len(text) > LONGEST or not is_furniture(text) or is_end(text))
     ]
+
+
+def _without_entities(text: str) -> str:
+    return straightened(unescape(text)).replace("\n", " ")
 
 
 def _refusal(text: str, source: _Source, url: str | None) -> NotADecisionError:
@@ -104,12 +106,12 @@ def _refusal(text: str, source: _Source, url: str | None) -> NotADecisionError:
 
 def _refuse_cut(outline: Outline, source: _Source, text: str) -> None:
     """Raise NotADecisionError where the text breaks off, or holds headings and nothing below them."""
-    lines = [line for part in outline.parts for line in part.lines]
-    if not lines:
+    if not any(part.lines for part in outline.parts):
         raise NotADecisionError(looks_like(text, is_page=source.is_page), "headings without text")
     if source.is_page or outline.is_closed:
         return
-    if not lines[-1].text.endswith(_SENTENCE_ENDS):
+    last = next(part.lines[-1] for part in reversed(outline.parts) if part.lines)
+    if not last.text.endswith(_SENTENCE_ENDS):
         raise NotADecisionError("cut page", "its last sentence has no end")
     roles = {part.role for part in outline.parts if part.lines}
     if not roles & {Role.FINAL_DECISION, Role.FINDING, Role.RECOMMENDATIONS}:
@@ -122,11 +124,12 @@ def _assembled(source: _Source, header: Header, outline: Outline, notes: Notes, 
     summary = _summary(parts, notes)
     if not any(part.role in {Role.FINAL_DECISION, Role.FINDING} and part.lines for part in parts):
         notes.add("final_decision_missing", "sections")
-    words = words_of(parts)
-    for line in (line for part in parts for line in part.lines if len(line.text) > bounds.PARAGRAPH):
-        if any(len(one.text) > bounds.PARAGRAPH for one in single_items((line,))):
-            notes.add("paragraph_too_long", f"{line.text[:60]}...")
-    text, sections = printed_sections(parts, words)
+    words = all_words(parts)
+    text = printed(words)
+    texts = text.split("\n")
+    for paragraph in texts:
+        if len(paragraph) > bounds.PARAGRAPH:
+            notes.add("paragraph_too_long", f"{paragraph[:60]}...")
     return Decision(
         reference=reference,
         slug=slug_of(reference),
@@ -141,9 +144,9 @@ def _assembled(source: _Source, header: Header, outline: Outline, notes: Notes, 
         complainant=complainant(parts),
         url=_url(url, notes),
         satisfied_date=outline.satisfied_date,
-        sections=sections,
+        sections=sections_of(parts, texts),
         text=text,
-        text_sha256=hashlib.sha256(words_only(words).encode()).hexdigest(),
+        text_sha256=hashed_words(words),
         parser_version=PARSER_VERSION,
         legislation=legislation(words),
         grounds=grounds(parts, header.outcome),
@@ -186,10 +189,10 @@ def _noted_reference(source: _Source) -> str | None:
 
 
 def _summary(parts: Sequence[Part], notes: Notes) -> str | None:
-    found = [line.text for part in parts if part.role is Role.SUMMARY for line in part.paragraphs()]
-    if not found:
+    words = words_of(parts, roles=frozenset({Role.SUMMARY}))
+    if not words:
         notes.add("summary_missing", "sections")
-    return printed("\n".join(found)) or None
+    return printed(words) or None
 
 
 def _url(url: str | None, notes: Notes) -> str | None:

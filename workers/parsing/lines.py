@@ -61,12 +61,19 @@ def single_items(lines: Iterable[Line]) -> Iterator[Line]:
         if NEXT_ITEM not in line.text:
             yield line
             continue
-        for text, mark in items_of(line):
-            yield line._replace(text=text, mark=mark)
+        for text, mark in _items_of(line):
+            yield Line(text, mark, line.level, line.heading, line.indent)
 
 
-def items_of(line: Line) -> list[tuple[str, str | None]]:
-    """Texts and marks of the items that share a line; an item without words is counted and left out."""
+def numbers_of(items: str, mark: str | None) -> list[str | None]:
+    """What is printed as the number of each item that shares a line; one without words is counted and left out."""
+    texts = items.split(NEXT_ITEM)
+    if mark is None or not mark.isdigit():
+        return [None if mark == BULLET else mark for text in texts if text]
+    return [str(number) for number, text in enumerate(texts, start=int(mark)) if text]
+
+
+def _items_of(line: Line) -> list[tuple[str, str | None]]:
     texts = line.text.split(NEXT_ITEM)
     if line.mark is None or not line.mark.isdigit():
         return [(text, line.mark) for text in texts if text]

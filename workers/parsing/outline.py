@@ -148,6 +148,8 @@ class _Builder:
 
     def parts(self, kind: Kind) -> list[Part]:
         """Everything so far; what a statement calls findings is the finding of a report."""
-        if kind is Kind.STATEMENT:
-            return self._parts
-        return [part._replace(role=Role.FINDING) if part.role is Role.FINDINGS else part for part in self._parts]
+        if kind is Kind.REPORT:
+            for part in self._parts:
+                if part.role is Role.FINDINGS:
+                    part.role = Role.FINDING
+        return self._parts

@@ -4,40 +4,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import repeat
-from typing import NamedTuple
 
 from workers.domain import Paragraph, Role, Section
-from workers.parsing.lines import BULLET, NEXT_ITEM, Line, items_of, single_items
-from workers.parsing.typography import printed
+from workers.parsing.lines import BULLET, NEXT_ITEM, Line, numbers_of, single_items
 
 _EMPTY_LINES = re.compile("\n\n+")
 
 
-class Part(NamedTuple):
+@dataclass(slots=True)
+class Part:
     """A heading (empty before the first one), the role of its section, and the lines below it."""
 
     heading: str
     role: Role
     lines: list[Line]
+    _words: str | None = field(default=None, repr=False)
 
     def paragraphs(self) -> Iterator[Line]:
         """The lines with every item on a line of its own."""
         return single_items(self.lines)
 
+    def words(self) -> str:
+        """The words below the heading, a paragraph a line. Gathered once: no line may be added after that."""
+        if self._words is None:
+            words = "\n".join([line[0] for line in self.lines]).replace(NEXT_ITEM, "\n")
+            if "\n\n" in words:  # An item without words is counted and left out.
+                words = _EMPTY_LINES.sub("\n", words)
+            self._words = words.strip("\n")
+        return self._words
 
-def words_of(parts: Iterable[Part]) -> str:
+
+def words_of(parts: Iterable[Part], *, roles: frozenset[Role]) -> str:
+    """The words below the headings of the parts that have one of some roles, a paragraph a line."""
+    return "\n".join([part.words() for part in parts if part.role in roles and part.lines])
+
+
+def all_words(parts: Iterable[Part]) -> str:
     """All words of some parts, a heading or a paragraph a line."""
-    lines: list[str] = []
-    for heading, _, own in parts:
-        if heading:
-            lines.append(heading)
-        lines += [line[0] for line in own]
-    words = "\n".join(lines)
-    if NEXT_ITEM not in words:
-        return words
-    words = words.replace(NEXT_ITEM, "\n")
-    return _EMPTY_LINES.sub("\n", words).strip("\n") if "\n\n" in words else words.strip("\n")
+    return "\n".join([words for part in parts for words in (part.heading, part.words()) if words])
 
 
 def lines_at(words: str, places: Iterable[int]) -> Iterator[str]:
@@ -51,26 +57,23 @@ def lines_at(words: str, places: Iterable[int]) -> Iterator[str]:
             yield words[start:end]
 
 
-def printed_sections(parts: list[Part], words: str) -> tuple[str, tuple[Section, ...]]:
-    """The decision's text and sections in the typography that is kept; ``words`` are those of ``words_of``."""
-    whole = printed(words)
-    texts = whole.split("\n")
+def sections_of(parts: Iterable[Part], texts: list[str]) -> tuple[Section, ...]:
+    """The sections of a decision; ``texts`` are the lines of ``all_words`` as they are printed."""
     sections: list[Section] = []
     place = 0
-    for heading, role, lines in parts:
+    for part in parts:
+        heading = part.heading
         if heading:
-            heading = texts[place]  # noqa: PLW2901 - The same heading, as printed.
+            heading = texts[place]
             place += 1
         paragraphs: list[Paragraph] = []
-        for line in lines:
-            text, mark, level, _, _ = line
+        for text, mark, level, _, _ in part.lines:
             if NEXT_ITEM in text:
-                items = items_of(line)
-                numbers = repeat(None) if mark == BULLET else [number for _, number in items]
-                paragraphs += map(Paragraph, numbers, repeat(level), texts[place : place + len(items)])
-                place += len(items)
+                numbers = numbers_of(text, mark)
+                paragraphs += map(Paragraph, numbers, repeat(level), texts[place : place + len(numbers)])
+                place += len(numbers)
             else:
                 paragraphs.append(Paragraph(None if mark == BULLET else mark, level, texts[place]))
                 place += 1
-        sections.append(Section(heading, role, tuple(paragraphs)))
-    return whole, tuple(sections)
+        sections.append(Section(heading, part.role, tuple(paragraphs)))
+    return tuple(sections)

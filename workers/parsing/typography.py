@@ -7,6 +7,7 @@ words themselves are never touched, and dashes stay as they are.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 
@@ -27,8 +28,11 @@ _PLAIN = {
 _COMMON = (("\u2019", "'"), ("\u2018", "'"), ("\u201c", '"'), ("\u201d", '"'), ("\xa0", " "))
 _USUAL_BYTES = bytes((10, ord(NEXT_ITEM), *range(0x20, 0x7F)))
 _USUAL_REST = tuple(character.encode() for character in "\xa3\u2013\u2014")
+_LINE_ENDS_TO_SPACES = bytes.maketrans(b"\n", b" ")
+_DASHES = tuple(dash.encode() for dash in "\u2013\u2014")
 _CONTROLS = frozenset((*range(0x20), 0x7F))
 _WINDOWS = range(0x80, 0xA0)
+_SPACES_IN_A_ROW = re.compile("  +")
 _UNUSUAL = re.compile("[^\n\x1e\\x20-\\x7e\xa3\u2013\u2014]+")
 # A quote opens where nothing, a space, an opening bracket, a dash or another quote stands before it.
 _OPENS_SINGLE = re.compile("'(?:(?<=[\\s(\\[{/\"\u2013\u2014-]')|(?<=\\A'))(?=\\S)")
@@ -51,17 +55,11 @@ def tidy_lines(text: str) -> list[str]:
     """Every line of a straightened text, tidied; as many as there are line ends and one more."""
     if _is_unusual(text):
         text = _UNUSUAL.sub(_usual, unicodedata.normalize("NFC", text))
-    return [_edged(line) for line in text.split("\n")]
-
-
-def _edged(line: str) -> str:
-    """A line with single spaces and none at its ends, nor at those of the items that share it."""
-    line = line.strip(" ")
-    if "  " in line:
-        line = " ".join(filter(None, line.split(" ")))
-    if NEXT_ITEM in line:
-        line = NEXT_ITEM.join([item.strip(" ") for item in line.split(NEXT_ITEM)])
-    return line
+    if "  " in text:
+        text = _SPACES_IN_A_ROW.sub(" ", text)
+    if NEXT_ITEM in text:  # Items that share a line have no spaces at their ends either.
+        text = text.replace(" " + NEXT_ITEM, NEXT_ITEM).replace(NEXT_ITEM + " ", NEXT_ITEM)
+    return [line.strip(" ") for line in text.split("\n")]
 
 
 def printed(text: str) -> str:
@@ -73,10 +71,13 @@ def printed(text: str) -> str:
     return text
 
 
-def words_only(text: str) -> str:
-    """What a text hash is made over: the words of a tidied text, without line ends, quotes and kinds of dash."""
-    text = text.replace("\n", " ").replace("'", "").replace('"', "")
-    return text if text.isascii() else text.replace("\u2013", "-").replace("\u2014", "-")
+def hashed_words(text: str) -> str:
+    """The SHA-256 of the words of a tidied text, without line ends, quotes and kinds of dash."""
+    words = text.encode().translate(_LINE_ENDS_TO_SPACES, b"'\"")
+    if not text.isascii():
+        for dash in _DASHES:
+            words = words.replace(dash, b"-")
+    return hashlib.sha256(words).hexdigest()
 
 
 def _is_unusual(text: str) -> bool:

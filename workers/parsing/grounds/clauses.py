@@ -84,6 +84,8 @@ def _worthwhile(ideas: Ideas) -> bool:
 
 
 def _same_outcome(ideas: Ideas) -> bool:
+    if _has(ideas, "another", "outcome", "not"):
+        return True
     return "differ" in ideas and bool(ideas & {"not", "outcome", "look", "find"})
 
 
@@ -226,7 +228,7 @@ _STEMS: dict[str, tuple[str, ...]] = {
         "injury",
         "hardship",
     ),
-    "no_different_outcome": ("differ", "chang", "alter", "otherwise", "same", "identical", "else"),
+    "no_different_outcome": ("differ", "chang", "alter", "other", "same", "identical", "else"),
     "out_of_jurisdiction": (
         "power",
         "law",

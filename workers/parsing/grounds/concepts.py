@@ -15,7 +15,8 @@ _IDEAS: dict[str, str] = {
     " none few yet couldn't can't won't isn't wouldn't doesn't nobody scarcely barely too impossible powerless",
     "differ": "different differently difference differ differs change changes changed changing alter alters altered"
     " otherwise same unchanged"
-    " identical else another",
+    " identical else",
+    "another": "another",
     "outcome": "outcome outcomes result results conclusion conclusions answer end ending view decision verdict"
     " resolution thing",
     "add": "add adds added adding repeat repeating duplicate duplicating retrace",
@@ -46,7 +47,7 @@ _IDEAS: dict[str, str] = {
     "court_option": "could can may might right rights reasonable reasonably expect expected entitled able free"
     " option route alternative apply"
     " remedy recourse available open unfair challenge better should lies",
-    "late": "late later sooner belated belatedly out-of-time lateness",
+    "late": "late sooner belated belatedly out-of-time lateness",
     "year": "twelve 12 year years",
     "time": "month months limit time-limit delay delayed delaying delays",
     "better": "better best",
@@ -62,7 +63,7 @@ _IDEAS: dict[str, str] = {
     "previous": "previous previously earlier prior investigator investigators",
     "thorough": "thorough thoroughly sound soundly robust proper properly independent independently careful"
     " carefully full fully",
-    "ago": "ago knew known aware passed elapsed waited wait happened date back since",
+    "ago": "ago knew known aware passed elapsed happened date back since",
     "look": "investigate investigating investigation investigated consider considering look looking examine deal"
     " enquire inquire reinvestigate"
     " intervene involve question handle pursue",

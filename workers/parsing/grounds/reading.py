@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from workers.domain import Ground, Role
 from workers.parsing import bounds
@@ -42,7 +42,8 @@ _EARLY = re.compile(
 _TOLD = re.compile(
     r"\b(?:complain(?:s|ed)|says|said|alleged?s?|states?|stated|claims?|claimed|believes|felt|feels|argues?|told)\b"
 )
-_OF_THIS_CASE = ("this complaint", "the complaint", "this matter", "the matter", "reviewed")
+# Reasons stand at the end of an assessment; before that it tells what happened.
+_LAST_PARAGRAPHS = 8
 _GENERAL = re.compile(
     r"^(?:if|when|where) (?:a|an|the complainant|someone|people)\b|\b(?:a|an) (?:complainant|council|person"
     r"|applicant|parent|authority)\b"
@@ -70,8 +71,7 @@ _CLAUSES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Sentence(NamedTuple):
     text: str
     low: str
     role: Role
@@ -83,10 +83,14 @@ class _Sentence:
 def grounds(parts: Sequence[Part], outcome: str | None) -> tuple[Ground, ...]:
     """Every ground with each sentence that states it: summary, final decision and scope first, then assessment."""
     telling = [
-        one for part in parts if _is_telling(part) for line in part.paragraphs() for one in _read(line.text, part.role)
+        one
+        for part in parts
+        if _is_telling(part)
+        for paragraph in part.words().split("\n")
+        for one in _read(paragraph, part.role)
     ]
     whole = outcome == _CLOSED or _pursues_nothing(telling)
-    assessment = words_of([part._replace(heading="") for part in parts if part.role in _ASSESSMENT])
+    assessment = words_of(parts, roles=_ASSESSMENT)
     refusing = list(islice(_refusing(assessment), bounds.SENTENCES))
     found = [ground for one in (*telling, *refusing) for ground in _explicit(one, whole=whole)]
     if whole:
@@ -99,13 +103,6 @@ def _is_telling(part: Part) -> bool:
     if part.role is Role.CONSIDERATION:
         return "investigate" in part.heading
     return part.role in _TELLING
-
-
-def _telling(parts: Sequence[Part]) -> Iterator[_Sentence]:
-    for part in parts:
-        if _is_telling(part):
-            for line in part.paragraphs():
-                yield from _read(line.text, part.role)
 
 
 def _refusing(assessment: str) -> Iterator[_Sentence]:
@@ -158,14 +155,14 @@ def _pursues_nothing(telling: Sequence[_Sentence]) -> bool:
 def _explicit(one: _Sentence, *, whole: bool) -> Iterator[Ground]:
     """Reasons given with the refusal itself, or in a summary or final decision that refuses the whole."""
     if one.refused is not None:
-        found = list(_stated(one, reason_of(one.low, one.refused)))
+        found = list(_stated(one.text, reason_of(one.low, one.refused)))
         if not found and one.before is not None and (_FOLLOWS.match(one.low) or "therefore" in one.low):
-            found = list(_stated(one.before, one.before.low))
+            found = list(_stated(one.before.text, one.before.low))
         yield from found
     elif one.role is Role.CONSIDERATION:
-        yield from _stated(one, given_reason(one.low))
+        yield from _stated(one.text, given_reason(one.low))
     elif _explains(one, whole=whole):
-        yield from _stated(one, given_reason(one.low) or one.low)
+        yield from _stated(one.text, given_reason(one.low) or one.low)
 
 
 def _explains(one: _Sentence, *, whole: bool) -> bool:
@@ -180,30 +177,33 @@ def _explains(one: _Sentence, *, whole: bool) -> bool:
 
 
 def _supporting(assessment: str, names: set[str]) -> Iterator[Ground]:
-    """Sentences of the assessment that state the same grounds; their own grounds only where nothing else states any."""
-    for text in assessment.split("\n"):
-        low = text.lower()
-        if not _may_support(low, names) or (names and not may_state(low, names)):
+    """Sentences that close the assessment and state the same grounds; their own only where nothing else states any."""
+    paragraphs = assessment.rsplit("\n", _LAST_PARAGRAPHS)[-_LAST_PARAGRAPHS:]
+    for left, paragraph in zip(range(len(paragraphs) - 1, -1, -1), paragraphs, strict=True):
+        if names and not may_state(paragraph.lower(), names):
             continue
-        for one in _read(text, Role.FINDINGS):
-            if _supports(one, names):
-                yield from (ground for ground in _stated(one, one.low) if not names or ground.name in names)
+        closing = left < len(names)  # A paragraph for each ground stands last.
+        for text in sentences(paragraph[: bounds.PARAGRAPH]):
+            low = text[:_MAX_SENTENCE].lower()
+            if closing or _supports(low):
+                yield from _of_these(text, low, names)
 
 
-def _supports(one: _Sentence, names: set[str]) -> bool:
-    if one.refused is not None:
-        return False
-    if not _may_support(one.low, names):
-        return False
-    return not (_TOLD.search(one.low) or is_recital(one.low) or _GENERAL.search(one.low))
+def _supports(low: str) -> bool:
+    return _is_ours(low) and not (_TOLD.search(low) or is_recital(low) or _GENERAL.search(low))
 
 
-def _may_support(low: str, names: set[str]) -> bool:
-    return _is_ours(low) or (len(names) > 0 and any(words in low for words in _OF_THIS_CASE))
+def _of_these(text: str, low: str, names: set[str]) -> Iterator[Ground]:
+    """The grounds of a sentence that are among those named, or all of them where none is."""
+    whole = ground_of(low)
+    if whole is not None and whole in names:
+        yield Ground(whole, printed(text))
+    else:
+        yield from (ground for ground in _stated(text, low) if not names or ground.name in names)
 
 
-def _stated(one: _Sentence, reason: str) -> Iterator[Ground]:
+def _stated(sentence: str, reason: str) -> Iterator[Ground]:
     for clause in _CLAUSES.split(reason):
         name = ground_of(clause) if clause else None
         if name is not None:
-            yield Ground(name, printed(one.text))
+            yield Ground(name, printed(sentence))

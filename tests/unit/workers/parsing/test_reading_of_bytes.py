@@ -17,7 +17,7 @@ from workers.parsing.markup import markup_lines
 from workers.parsing.page import open_page
 from workers.parsing.refuse import looks_like
 from workers.parsing.sniff import is_markup
-from workers.parsing.typography import printed, tidy, words_only
+from workers.parsing.typography import hashed_words, printed, tidy
 
 
 @pytest.mark.parametrize(
@@ -179,4 +179,4 @@ def test_a_page_cut_behind_its_article_is_whole() -> None:
 def test_typography_is_one() -> None:
     assert tidy(" a\u00a0 b\u200b\u00ad\tc \u2011 e\u0301 ") == "a b c - \u00e9"
     assert printed("'a' (\"b\") it's the X's '90s") == "‘a’ (“b”) it’s the X’s ‘90s"
-    assert words_only("'a' – \"b\" — c") == "a - b - c"
+    assert hashed_words("'a' – \"b\" —\nc") == hashed_words("a - b - c") != hashed_words("a - b - d")
