@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
@@ -14,10 +16,11 @@ from workers.dedupe.rules import LinkKind
 from workers.models import Link
 from workers.parsing import PARSER_VERSION
 from workers.runtime import Runtime
+from workers.schedule import next_times
 
 
 def status(runtime: Runtime) -> Json:
-    """Pages, decisions by state, what is pending, failures, the index, the last report of each kind of crawl."""
+    """Pages, decisions by state, what is pending, failures, the index, the last report and the next time of crawls."""
     index_name = runtime.indexes.ensure()
     with unit_of_work(runtime.sessions) as session:
         backlog = pending.backlog(session, PARSER_VERSION, index_name)
@@ -32,7 +35,12 @@ def status(runtime: Runtime) -> Json:
                 "behind": backlog.index,
             },
             "crawls": _last_crawls(session),
+            "schedule": {mode: at.isoformat() for mode, at in _next_crawls(runtime).items()},
         }
+
+
+def _next_crawls(runtime: Runtime) -> dict[str, dt.datetime]:
+    return next_times(runtime.settings, dt.datetime.now(dt.UTC))
 
 
 def _last_crawls(session: Session) -> Json:
