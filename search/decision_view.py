@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from search.params import address
-from search.query import SearchRequest
+from search.query import SearchRequest, Sort
 from search.wording import long_date, pounds, words_of
 
 Json = Mapping[str, Any]
@@ -20,6 +20,7 @@ LINKED_FACTS = (
     ("Subcategory", "subcategory"),
 )
 PART_ROLES = frozenset({"analysis", "other"})
+CHANGED_FIELDS = {"outcome": "decision", "satisfied_date": "Ombudsman satisfied", "kind": "form"}
 LINK_WORDS = {
     "same_text": "Same text",
     "joint_case": "Joint case",
@@ -66,6 +67,15 @@ class SectionView:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionView:
+    """A version: its number, when it was first seen, and what it changed, in words (empty for the first)."""
+
+    number: int
+    seen: str
+    changes: str
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionView:
     """Everything the template needs of one decision."""
 
@@ -78,7 +88,8 @@ class DecisionView:
     sections: tuple[SectionView, ...]
     laws: tuple[tuple[str, str | None], ...]
     links: tuple[tuple[str, str, str], ...]
-    versions: tuple[tuple[int, str], ...]
+    matter: tuple[str, str] | None
+    versions: tuple[VersionView, ...]
 
 
 def decision_views(decisions: Sequence[Json]) -> tuple[DecisionView, ...]:
@@ -97,7 +108,8 @@ def _view(decision: Json, anchor: str) -> DecisionView:
         sections=tuple(_sections(decision, anchor)),
         laws=tuple(_laws(decision)),
         links=tuple(_links(decision)),
-        versions=tuple((item["number"], long_date(item.get("seen"))) for item in decision.get("versions") or ()),
+        matter=_matter(decision.get("group") or {}),
+        versions=tuple(_version(item) for item in decision.get("versions") or ()),
     )
 
 
@@ -162,3 +174,24 @@ def _links(decision: Json) -> Iterator[tuple[str, str, str]]:
         words = f"{link['reference']} {link.get('body') or ''}".strip()
         kind = LINK_WORDS.get(link["kind"]) or words_of(link["kind"])
         yield kind, words, f"/decisions/{link['reference'].replace(' ', '-')}"
+
+
+def _matter(group: Json) -> tuple[str, str] | None:
+    """How many decisions the matter has, and the search that finds them; None where this one is alone."""
+    if group.get("size", 1) == 1:
+        return None
+    return f"{group['size']:,} decisions on this matter", address(SearchRequest(group=group["id"], sort=Sort.OLDEST))
+
+
+def _version(version: Json) -> VersionView:
+    return VersionView(version["number"], long_date(version.get("seen")), changes_told(version))
+
+
+def changes_told(version: Json) -> str:
+    """What a version changed, as "decision, text: 2 paragraphs changed, 1 added"; empty where it changed nothing."""
+    fields = [CHANGED_FIELDS.get(name) or name.replace("_", " ") for name in version.get("changes") or ()]
+    counts = [(count, change) for change, count in (version.get("paragraphs") or {}).items() if count]
+    words = [f"{count:,} {change}" for count, change in counts]
+    if counts:
+        words[0] = f"{counts[0][0]:,} paragraph{'s' if counts[0][0] > 1 else ''} {counts[0][1]}"
+    return ": ".join(part for part in (", ".join(fields), ", ".join(words)) if part)

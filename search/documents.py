@@ -27,6 +27,7 @@ class DecisionDocument:
 
     Dates and times are ISO strings; ``sections``, ``legislation``, ``ground_sentences``, ``remedies``, ``links``,
     ``versions`` and ``warnings`` have the shape of the public JSON (see :meth:`workers.domain.Decision.to_json`).
+    ``group`` is {"id", "size", "representative"}; empty for a decision that stands alone.
     """
 
     id: str
@@ -60,11 +61,14 @@ class DecisionDocument:
     last_seen: str | None = None
     versions: Sequence[Json] = ()
     links: Sequence[Json] = ()
+    group: Json = field(default_factory=dict)
 
     def to_source(self) -> dict[str, Any]:
         """The document as OpenSearch stores it: every field under its name, and the derived ones."""
         plain = {item.name: _plain(getattr(self, item.name)) for item in fields(self)}
         return plain | {
+            # Alone is a group of one, so that one rule collapses all.
+            "group": plain["group"] or {"id": self.id, "size": 1, "representative": True},
             "reference_keys": _reference_keys(self.reference),
             "headings": _distinct(section.get("heading") for section in self.sections),
             "year": self.decision_date[:4] if self.decision_date else None,

@@ -2,6 +2,10 @@
 
 Within a facet any of the chosen values may match, between facets all must. Each facet is counted under the filters of
 all others but not its own, so that a second value of the same facet shows how much it would add.
+
+Decisions are counted, or matters where a search is collapsed: then a matter counts once for each value that any of its
+decisions has. Decisions that stand alone, and the matters found in all, are counted exactly; matters of several
+decisions are counted by value as sketches do, which is exact up to some hundreds and off by a few in thousands.
 """
 
 from __future__ import annotations
@@ -10,6 +14,14 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+GROUP = "group.id"
+GROUP_SIZE = "group.size"
+# More matters of several decisions than any archive of these decisions has; OpenSearch makes no more than 65,535.
+MOST_GROUPS = 50_000
+MATTERS = "matters"
+# What the count of all matters is made from, of which the answer need not tell.
+UNTOLD = f"-aggregations.{MATTERS}.together.groups"
 
 # Values of a facet that hold together with a chosen one; far more than any decision has.
 MOST_BESIDE_CHOSEN = 500
@@ -52,7 +64,7 @@ FACET_NAMES = frozenset(facet.name for facet in FACETS)
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value of a facet with the number of decisions it has under the filters of the other facets."""
+    """One value of a facet with the number of decisions (or matters) it has under the filters of the other facets."""
 
     value: str
     count: int
@@ -76,20 +88,45 @@ def filters(chosen: Mapping[str, Sequence[str]], *, but: str = "") -> list[dict[
     return [facet.filter(chosen[facet.name]) for facet in FACETS if chosen.get(facet.name) and facet.name != but]
 
 
-def aggregations(chosen: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """What OpenSearch is to count, one aggregation for each facet."""
-    return {facet.name: _aggregation(facet, chosen) for facet in FACETS}
+def aggregations(chosen: Mapping[str, Sequence[str]], *, collapse: bool = False) -> dict[str, Any]:
+    """What OpenSearch is to count, one aggregation for each facet, and one for all matters where they are counted."""
+    counts = {facet.name: _aggregation(facet, chosen, collapse=collapse) for facet in FACETS}
+    return counts | ({MATTERS: _all_matters(chosen)} if collapse else {})
 
 
-def _aggregation(facet: Facet, chosen: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def _aggregation(facet: Facet, chosen: Mapping[str, Sequence[str]], *, collapse: bool) -> dict[str, Any]:
     order: dict[str, Any] = {"order": {"_key": "desc"}} if facet.newest_first else {}
-    counts: dict[str, Any] = {"top": {"terms": {"field": facet.field, "size": facet.size, **order}}}
+    each: dict[str, Any] = {"aggs": _parted({"groups": {"cardinality": {"field": GROUP}}})} if collapse else {}
+    counts: dict[str, Any] = {"top": {"terms": {"field": facet.field, "size": facet.size, **order}, **each}}
     if own := chosen.get(facet.name):
         # A chosen value must stay in sight to be taken back, also where it is not among the top ones.
         fields = (facet.field, *facet.also)
-        values = {name: {"terms": {"field": name, "size": MOST_BESIDE_CHOSEN}} for name in fields}
+        values = {name: {"terms": {"field": name, "size": MOST_BESIDE_CHOSEN}, **each} for name in fields}
         counts["chosen"] = {"filter": facet.filter(own), "aggs": values}
     return {"filter": {"bool": {"filter": filters(chosen, but=facet.name)}}, "aggs": counts}
+
+
+def _parted(count_groups: dict[str, Any]) -> dict[str, Any]:
+    """Decisions that stand alone are told apart from those of a group, for they need only be counted."""
+    return {
+        "alone": {"filter": {"term": {GROUP_SIZE: 1}}},
+        "together": {"filter": {"range": {GROUP_SIZE: {"gt": 1}}}, "aggs": count_groups},
+    }
+
+
+def _all_matters(chosen: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Pages are turned by this count, so it is made of the groups themselves and not of a sketch of them."""
+    groups = {
+        "groups": {"terms": {"field": GROUP, "size": MOST_GROUPS}},
+        "count": {"stats_bucket": {"buckets_path": "groups>_count"}},
+    }
+    return {"filter": {"bool": {"filter": filters(chosen)}}, "aggs": _parted(groups)}
+
+
+def matters(answer: Mapping[str, Any]) -> int:
+    """How many matters there are in OpenSearch's answer to a collapsed search."""
+    counted = answer[MATTERS]
+    return int(counted["alone"]["doc_count"] + counted["together"]["count"]["count"])
 
 
 def read(answer: Mapping[str, Any], chosen: Mapping[str, Sequence[str]]) -> tuple[FacetCounts, ...]:
@@ -109,13 +146,22 @@ def _values(facet: Facet, counted: Mapping[str, Any], chosen: Sequence[str]) -> 
         for bucket in counted.get("chosen", {}).get(name, {}).get("buckets", ())
     ]
     found += [item for item in beside if item.selected and item.value not in shown]
+    if not facet.newest_first:
+        # OpenSearch orders by decisions, and matters are what is counted in a collapsed search.
+        found.sort(key=lambda item: -item.count)
     seen = {fold(item.value) for item in found}
     return (*found, *(FacetValue(value, 0, selected=True) for folded, value in wanted.items() if folded not in seen))
 
 
 def _value(bucket: Mapping[str, Any], wanted: Mapping[str, str]) -> FacetValue:
     value = str(bucket["key"])
-    return FacetValue(value, bucket["doc_count"], fold(value) in wanted)
+    return FacetValue(value, _count(bucket), fold(value) in wanted)
+
+
+def _count(bucket: Mapping[str, Any]) -> int:
+    if "together" not in bucket:
+        return int(bucket["doc_count"])
+    return int(bucket["alone"]["doc_count"] + bucket["together"]["groups"]["value"])
 
 
 def fold(value: str) -> str:

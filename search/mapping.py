@@ -120,7 +120,18 @@ MAPPING: dict[str, Any] = {
         "versions": STORED,
         "version_count": {"type": "integer"},
         "links": {
-            "properties": {"kind": KEYWORD, "reference": KEYWORD, "body": KEYWORD, "score": {"type": "float"}},
+            "properties": {
+                "kind": KEYWORD,
+                "reference": KEYWORD,
+                "body": KEYWORD,
+                "score": {"type": "float"},
+                "rule": KEYWORD,
+                "rule_version": {"type": "integer"},
+            },
+        },
+        # Decisions that are one matter share the id; a search that collapses shows one of each.
+        "group": {
+            "properties": {"id": KEYWORD, "size": {"type": "integer"}, "representative": {"type": "boolean"}},
         },
     },
 }

@@ -34,6 +34,11 @@ class SearchParams(BaseModel):
     sort: Sort = Field(Sort.RELEVANCE, description="Without any text, relevance is newest.")
     size: int = Field(PAGE_SIZE, description=f"Results on a page, at most {MOST_RESULTS_A_PAGE}.")
     page: int = Field(1, description="Page, counted from 1.")
+    collapse: bool = Field(
+        default=False,
+        description="true: one decision of each matter, and matters are counted, in all and by facet.",
+    )
+    group: str = Field("", description="Only the decisions of one matter: the id in group of a result.")
 
     @field_validator("date_from", "date_to", mode="before")
     @classmethod
@@ -56,6 +61,8 @@ class SearchParams(BaseModel):
             sort=self.sort,
             size=self.size,
             page=self.page,
+            collapse=self.collapse,
+            group=self.group,
         )
 
 
@@ -72,6 +79,8 @@ def pairs(request: SearchRequest) -> list[tuple[str, str]]:
     said += [("from", request.date_from.isoformat())] if request.date_from else []
     said += [("to", request.date_to.isoformat())] if request.date_to else []
     said += [("sort", request.sort.value)] if request.sort is not Sort.RELEVANCE else []
+    said += [("collapse", "true")] if request.collapse else []
+    said += [("group", request.group)] if request.group else []
     said += [("size", str(request.size))] if request.size != PAGE_SIZE else []
     return said + ([("page", str(request.page))] if request.page > 1 else [])
 

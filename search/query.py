@@ -52,6 +52,7 @@ RESULT_FIELDS = (
     "grounds",
     "state",
     "url",
+    "group",
 )
 
 # Characters of the private use area stand for the marks until the text around them is escaped; see results.py.
@@ -77,6 +78,8 @@ def _nothing() -> Mapping[str, tuple[str, ...]]:
 class SearchRequest:
     """A search: words, the values chosen by facet name, a range of decision dates (both ends included), a page.
 
+    ``collapse`` shows one decision of each matter, the best by the order asked for, and counts matters; ``group`` asks
+    for the decisions of one matter.
     Raises BadQueryError saying what to change; WindowTooDeepError for a page that cannot be reached.
     """
 
@@ -87,12 +90,15 @@ class SearchRequest:
     sort: Sort = Sort.RELEVANCE
     size: int = 10
     page: int = 1
+    collapse: bool = False
+    group: str | None = None
 
     def __post_init__(self) -> None:
         """Clean the text and the choices, and refuse what cannot be run."""
         object.__setattr__(self, "text", clean(self.text))
         object.__setattr__(self, "filters", _cleaned(self.filters))
-        if len(self.text) > LONGEST_TEXT:
+        object.__setattr__(self, "group", clean(self.group or "") or None)
+        if len(self.text) > LONGEST_TEXT or len(self.group or "") > LONGEST_TEXT:
             raise BadQueryError(f"the search text is longer than {LONGEST_TEXT:,} characters: use fewer words")
         if not 1 <= self.size <= MOST_RESULTS_A_PAGE:
             raise BadQueryError(f"the size of a page must be from 1 to {MOST_RESULTS_A_PAGE}")
@@ -133,7 +139,7 @@ def build(request: SearchRequest) -> dict[str, Any]:
         "query": {"bool": {"must": _musts(asked), "filter": _scope(request)}},
         # After the query, so that each facet can still be counted without its own filter.
         "post_filter": {"bool": {"filter": facets.filters(request.filters)}},
-        "aggs": facets.aggregations(request.filters),
+        "aggs": facets.aggregations(request.filters, collapse=request.collapse),
         "sort": _order(request),
         "from": (request.page - 1) * request.size,
         "size": request.size,
@@ -141,6 +147,8 @@ def build(request: SearchRequest) -> dict[str, Any]:
         "track_scores": bool(request.text),
         "_source": list(RESULT_FIELDS),
     }
+    if request.collapse:
+        body["collapse"] = {"field": facets.GROUP}
     if worth_marking := _sought(asked, _any_words):
         body["highlight"] = _highlight(worth_marking)
     return body
@@ -152,6 +160,8 @@ def _scope(request: SearchRequest) -> list[dict[str, Any]]:
     days = {name: day.isoformat() for name, day in bounds.items() if day is not None}
     if days:
         scope.append({"range": {"decision_date": days}})
+    if request.group:
+        scope.append({"term": {facets.GROUP: request.group}})
     return scope
 
 

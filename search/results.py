@@ -16,6 +16,25 @@ from search.query import MARK_END, MARK_START, SearchRequest
 
 
 @dataclass(frozen=True, slots=True)
+class HitGroup:
+    """The matter that a decision belongs to: how many decisions it has, and whether this one stands for them."""
+
+    id: str
+    size: int
+    representative: bool
+
+    @property
+    def others(self) -> int:
+        """How many other decisions the matter has, found by this search or not."""
+        return self.size - 1
+
+    def to_json(self) -> dict[str, Any]:
+        """Under the public names."""
+        plain = {"id": self.id, "size": self.size, "representative": self.representative}
+        return plain | {"others": self.others}
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One decision found: its header facts, how well it matches (None when sorted by date), its marked passages."""
 
@@ -33,6 +52,7 @@ class Hit:
     grounds: tuple[str, ...]
     state: str
     url: str | None
+    group: HitGroup
     score: float | None
     highlights: Mapping[str, tuple[str, ...]]
 
@@ -40,12 +60,15 @@ class Hit:
         """Under the public names."""
         plain = {name: getattr(self, name) for name in self.__slots__}
         marked = {name: list(passages) for name, passages in self.highlights.items()}
-        return plain | {"grounds": list(self.grounds), "highlights": marked}
+        return plain | {"grounds": list(self.grounds), "group": self.group.to_json(), "highlights": marked}
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of results, how many there are in all, the facet counts, OpenSearch's own time in milliseconds."""
+    """One page of results, how many there are in all, the facet counts, OpenSearch's own time in milliseconds.
+
+    ``total`` and the facets count ``decisions``, or matters where the search was collapsed.
+    """
 
     total: int
     page: int
@@ -53,6 +76,8 @@ class SearchPage:
     took_ms: int
     results: tuple[Hit, ...]
     facets: tuple[FacetCounts, ...]
+    decisions: int
+    collapse: bool = False
 
     @property
     def pages(self) -> int:
@@ -63,6 +88,8 @@ class SearchPage:
         """The document that ``lgo search --json`` and the API print."""
         return {
             "total": self.total,
+            "decisions": self.decisions,
+            "collapse": self.collapse,
             "page": self.page,
             "size": self.size,
             "took_ms": self.took_ms,
@@ -73,13 +100,16 @@ class SearchPage:
 
 def read(answer: Mapping[str, Any], request: SearchRequest) -> SearchPage:
     """OpenSearch's answer to this request as a page."""
+    decisions, counts = answer["hits"]["total"]["value"], answer["aggregations"]
     return SearchPage(
-        total=answer["hits"]["total"]["value"],
+        total=facets.matters(counts) if request.collapse else decisions,
+        decisions=decisions,
+        collapse=request.collapse,
         page=request.page,
         size=request.size,
         took_ms=answer["took"],
         results=tuple(_hit(hit) for hit in answer["hits"]["hits"]),
-        facets=facets.read(answer["aggregations"], request.filters),
+        facets=facets.read(counts, request.filters),
     )
 
 
@@ -100,6 +130,7 @@ def _hit(hit: Mapping[str, Any]) -> Hit:
         grounds=tuple(source.get("grounds") or ()),
         state=source["state"],
         url=source.get("url"),
+        group=HitGroup(**source["group"]),
         score=hit.get("_score"),
         highlights=_marked(hit.get("highlight", {})),
     )

@@ -12,6 +12,7 @@ from search import results
 from search.client import calling
 from search.documents import DERIVED, reference_key
 from search.errors import BadQueryError, DecisionUnknownError, DecisionWithdrawnError, SearchRefusedError
+from search.facets import UNTOLD
 from search.index import ALIAS
 from search.query import SearchRequest, build
 from search.results import SearchPage
@@ -20,6 +21,7 @@ from search.results import SearchPage
 MOST_OF_ONE_REFERENCE = 20
 # Whole or not at all: an answer from half of the shards would look like fewer decisions.
 WHOLE = {"allow_partial_search_results": "false"}
+BRIEF = {"filter_path": UNTOLD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Searcher:
         """The page of results. Raises BadQueryError where the text has more words than OpenSearch can look for."""
         try:
             with calling(self.alias):
-                answer = self.client.search(index=self.alias, body=build(request), params=WHOLE)
+                answer = self.client.search(index=self.alias, body=build(request), params=WHOLE | BRIEF)
         except SearchRefusedError as error:
             if "clause" in error.reason:
                 raise BadQueryError("the search text has too many words: use fewer") from error

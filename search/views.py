@@ -17,6 +17,8 @@ from search.wording import FACET_LABELS, long_date, value_label
 # Facets that are unfolded before anything was chosen in them.
 OPEN_FACETS = frozenset({"outcome", "ground", "category", "year"})
 PAGES_AROUND = 2
+# What the search form has fields for, and the page, for a new search begins at 1.
+OWN_FIELDS = frozenset({"q", "from", "to", "collapse", "page"})
 SORT_LABELS = {Sort.RELEVANCE: "Best match", Sort.NEWEST: "Newest", Sort.OLDEST: "Oldest"}
 
 
@@ -42,13 +44,14 @@ class FacetView:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """A result with its summary and passages as safe HTML."""
+    """A result with its summary and passages as safe HTML; ``others`` leads to all decisions of its matter."""
 
     hit: Hit
     date: str
     title: str | Markup
     summary: str | Markup
     passages: tuple[Markup, ...]
+    others: Choice | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,12 @@ class SearchView:
     without_filters: str
 
     @property
+    def counted(self) -> str:
+        """What is counted, as the noun that goes with the total."""
+        nouns = ("matter", "matters") if self.found.collapse else ("decision", "decisions")
+        return nouns[self.found.total != 1]
+
+    @property
     def first(self) -> int:
         """Number of the first result shown."""
         return (self.found.page - 1) * self.found.size + 1
@@ -85,7 +94,7 @@ def search_view(request: SearchRequest, found: SearchPage) -> SearchView:
     return SearchView(
         request=request,
         found=found,
-        hits=tuple(_hit(hit) for hit in found.results),
+        hits=tuple(_hit(request, hit) for hit in found.results),
         facets=tuple(_facet(request, counts[name], label) for name, label in FACET_LABELS.items()),
         chips=tuple(_chips(request)),
         # Without words there is nothing to match best.
@@ -94,22 +103,39 @@ def search_view(request: SearchRequest, found: SearchPage) -> SearchView:
         previous=_page(request, request.page - 1) if 1 < request.page <= last + 1 else None,
         following=_page(request, request.page + 1) if request.page < last else None,
         kept=kept_by_form(request),
-        without_filters=address(SearchRequest(text=request.text, sort=request.sort, size=request.size)),
+        without_filters=address(
+            SearchRequest(text=request.text, sort=request.sort, size=request.size, collapse=request.collapse)
+        ),
     )
 
 
 def kept_by_form(request: SearchRequest) -> tuple[tuple[str, str], ...]:
-    """What the search form sends on unseen: all but its own fields and the page, for a new search begins at 1."""
-    return tuple((name, value) for name, value in pairs(request) if name not in {"q", "from", "to", "page"})
+    """What the search form sends on unseen: all but its own fields and the page."""
+    return tuple((name, value) for name, value in pairs(request) if name not in OWN_FIELDS)
 
 
-def _hit(hit: Hit) -> HitView:
+def _hit(request: SearchRequest, hit: Hit) -> HitView:
     marked_summary = hit.highlights.get("summary", ())
     passages = tuple(Markup(passage) for passage in hit.highlights.get("text", ()))  # noqa: S704 - Escaped by results.
     summary = Markup(marked_summary[0]) if marked_summary else (hit.summary or "")  # noqa: S704 - Escaped by results.
     marked_title = hit.highlights.get("body", ())
     title = Markup(marked_title[0]) if marked_title else (hit.body or "Organisation not named")  # noqa: S704 - As above.
-    return HitView(hit, long_date(hit.decision_date), title, summary, tuple(_new_words(passages, hit.summary or "")))
+    return HitView(
+        hit=hit,
+        date=long_date(hit.decision_date),
+        title=title,
+        summary=summary,
+        passages=tuple(_new_words(passages, hit.summary or "")),
+        others=_others(hit) if request.collapse else None,
+    )
+
+
+def _others(hit: Hit) -> Choice | None:
+    """The way to what a collapsed search does not show; None where it shows all."""
+    if not hit.group.others:
+        return None
+    whole_matter = SearchRequest(group=hit.group.id, sort=Sort.OLDEST)
+    return Choice(f"and {hit.group.others:,} more of this matter", address(whole_matter))
 
 
 def _new_words(passages: tuple[Markup, ...], summary: str) -> Iterator[Markup]:
@@ -154,6 +180,8 @@ def _chips(request: SearchRequest) -> Iterator[Choice]:
             left = _without(request.chosen(facet.name), value)
             label = f"{FACET_LABELS[facet.name]}: {value_label(facet.name, value)}"
             yield Choice(label, _filtered(request, facet.name, left), selected=True)
+    if request.group:
+        yield Choice("One matter", address(dataclasses.replace(request, group=None, page=1)), selected=True)
     if request.date_from:
         label = f"From {long_date(request.date_from.isoformat())}"
         yield Choice(label, address(dataclasses.replace(request, date_from=None, page=1)), selected=True)

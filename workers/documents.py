@@ -31,10 +31,9 @@ def build_document(record: Record) -> DecisionDocument:
         "body": record.body,
         "body_slug": slug(record.body) if record.body else None,
         "first_seen": record.first_seen.isoformat(),
-        "versions": [
-            {"number": v.number, "seen": v.seen.isoformat(), "changes": list(v.changes)} for v in record.versions
-        ],
-        "links": [{"kind": x.kind, "reference": x.reference, "body": x.body, "score": x.score} for x in record.links],
+        "versions": [version.to_json() for version in record.versions],
+        "links": [link.to_json() for link in record.links],
+        "group": record.group.to_json(),
     }
     return DecisionDocument(**said)
 

@@ -1,4 +1,4 @@
-"""Everything the archive knows of a decision, gathered for people and for the index."""
+"""Everything the archive knows of a decision, gathered for the index and for people (see :mod:`workers.dossier`)."""
 
 from __future__ import annotations
 
@@ -6,60 +6,53 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import and_, distinct, exists, func, not_, or_, select
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import distinct, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from config.db import Json
-from scraper.models import Address, Page, PageBody
+from scraper.models import Address, Page
 from workers.domain import Kind
+from workers.history import VersionSeen, versions_seen
 from workers.models import Decision, Link, Outcome, Version
 from workers.repository import Current, current_readings
 from workers.states import State, state_of
 
-VERSION_FIELDS = (
-    "body",
-    "category",
-    "subcategory",
-    "outcome",
-    "kind",
-    "decision_date",
-    "satisfied_date",
-    "summary",
-    "text_sha256",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class VersionSeen:
-    """A version of a decision, when it was first seen, and which fields it changed (``text`` for the words)."""
-
-    number: int
-    seen: dt.datetime
-    changes: tuple[str, ...]
-
 
 @dataclass(frozen=True, slots=True)
 class LinkSeen:
-    """A decision that this one belongs with."""
+    """A decision that this one belongs with: why, how surely from 0 to 1, and by which rule."""
 
     kind: str
     reference: str
     body: str | None
     score: float
+    rule: str
+    rule_version: int
+
+    def to_json(self) -> Json:
+        """Under the public names."""
+        return {
+            "kind": self.kind,
+            "reference": self.reference,
+            "body": self.body,
+            "score": self.score,
+            "rule": self.rule,
+            "rule_version": self.rule_version,
+        }
 
 
 @dataclass(frozen=True, slots=True)
-class PageSeen:
-    """An archived page of a decision."""
+class GroupSeen:
+    """The decisions that are one matter: the id of the one that represents them, and how many there are (1: alone)."""
 
-    url: str
-    sha256: str
+    id: int
     size: int
-    fetched: dt.datetime
-    checked: dt.datetime
+    representative: bool
+
+    def to_json(self) -> Json:
+        """Under the public names."""
+        return {"id": str(self.id), "size": self.size, "representative": self.representative}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +68,7 @@ class Record:
     current: Current | None
     versions: tuple[VersionSeen, ...]
     links: tuple[LinkSeen, ...]
+    group: GroupSeen
 
 
 def gather(session: Session, decision_ids: Sequence[int]) -> list[Record]:
@@ -82,7 +76,8 @@ def gather(session: Session, decision_ids: Sequence[int]) -> list[Record]:
     decisions = session.scalars(select(Decision).where(Decision.id.in_(decision_ids)).order_by(Decision.id)).all()
     ids = [decision.id for decision in decisions]
     current, gone = current_readings(session, ids), _gone(session, ids)
-    versions, links = _versions(session, ids), _links(session, ids)
+    versions, links = versions_seen(session, ids), _links(session, ids)
+    groups = _groups(session, decisions)
     return [
         Record(
             id=decision.id,
@@ -94,6 +89,7 @@ def gather(session: Session, decision_ids: Sequence[int]) -> list[Record]:
             current=current.get(decision.id),
             versions=tuple(versions[decision.id]),
             links=tuple(links[decision.id]),
+            group=groups[decision.id],
         )
         for decision in decisions
     ]
@@ -126,29 +122,18 @@ def _gone(session: Session, ids: Sequence[int]) -> defaultdict[int, list[dt.date
     return gone
 
 
-def _versions(session: Session, ids: Sequence[int]) -> defaultdict[int, list[VersionSeen]]:
-    words = [Outcome.reading[name].astext.label(name) for name in VERSION_FIELDS]
-    rows = session.execute(
-        select(Version.decision_id, Version.number, Version.seen_at, *words)
-        .join(Outcome, and_(Outcome.page_id == Version.page_id, Outcome.decision_id == Version.decision_id))
-        .ext(distinct_on(Version.decision_id, Version.number))
-        .order_by(Version.decision_id, Version.number, Outcome.parser_version.desc())
-        .where(Version.decision_id.in_(ids))
-    )
-    seen: defaultdict[int, list[VersionSeen]] = defaultdict(list)
-    before: dict[int, tuple[Any, ...]] = {}
-    for decision_id, number, seen_at, *said in rows:
-        changed = _changed(before.get(decision_id), tuple(said))
-        seen[decision_id].append(VersionSeen(number, seen_at, changed))
-        before[decision_id] = tuple(said)
-    return seen
-
-
-def _changed(before: tuple[Any, ...] | None, after: tuple[Any, ...]) -> tuple[str, ...]:
-    if before is None:
-        return ()
-    pairs = zip(VERSION_FIELDS, before, after, strict=True)
-    return tuple(name.removesuffix("_sha256") for name, old, new in pairs if old != new)
+def _groups(session: Session, decisions: Sequence[Decision]) -> dict[int, GroupSeen]:
+    ids = {decision.group_id for decision in decisions if decision.group_id is not None}
+    members = select(Decision.group_id, func.count()).where(Decision.group_id.in_(ids)).group_by(Decision.group_id)
+    sizes: dict[int | None, int] = dict(session.execute(members).all()) if ids else {}
+    return {
+        decision.id: GroupSeen(
+            id=decision.group_id or decision.id,
+            size=sizes.get(decision.group_id, 1),
+            representative=decision.group_id in {None, decision.id},
+        )
+        for decision in decisions
+    }
 
 
 def _links(session: Session, ids: Sequence[int]) -> defaultdict[int, list[LinkSeen]]:
@@ -161,54 +146,12 @@ def _links(session: Session, ids: Sequence[int]) -> defaultdict[int, list[LinkSe
     )
     links: defaultdict[int, list[LinkSeen]] = defaultdict(list)
     for link, one, other in rows:
-        links[one.id].append(LinkSeen(link.kind, other.reference, other.body, link.score))
-        links[other.id].append(LinkSeen(link.kind, one.reference, one.body, link.score))
+        why = (link.score, link.rule, link.rule_version)
+        links[one.id].append(LinkSeen(link.kind, other.reference, other.body, *why))
+        links[other.id].append(LinkSeen(link.kind, one.reference, one.body, *why))
     for mine in links.values():
         mine.sort(key=lambda link: (link.kind, link.reference, link.body or ""))
     return links
-
-
-def pages(session: Session, decision_id: int) -> list[PageSeen]:
-    """Every archived page that was read as this decision, oldest first."""
-    from_page = select(Outcome.page_id).where(Outcome.decision_id == decision_id)
-    rows = session.execute(
-        select(Page.url, Page.sha256, PageBody.size, Page.fetched_at, Page.checked_at)
-        .join(PageBody, PageBody.sha256 == Page.sha256)
-        .where(Page.id.in_(from_page))
-        .order_by(Page.fetched_at, Page.id)
-    )
-    return [PageSeen(*row) for row in rows]
-
-
-def describe(session: Session, reference: str) -> list[Json]:
-    """All decisions with this reference (in its normal spelling) as JSON, in the order of ids; empty if none."""
-    ids = session.scalars(select(Decision.id).where(Decision.reference == reference)).all()
-    return [_as_json(session, record, record.current) for record in gather(session, ids) if record.current]
-
-
-def _as_json(session: Session, record: Record, current: Current) -> Json:
-    seen = pages(session, record.id)
-    return {
-        **current.reading,
-        "state": record.state.value,
-        "revision": record.revision,
-        "first_seen": record.first_seen.isoformat(),
-        "last_seen": max(page.checked for page in seen).isoformat() if seen else None,
-        "versions": [
-            {"number": v.number, "seen": v.seen.isoformat(), "changes": list(v.changes)} for v in record.versions
-        ],
-        "links": [{"kind": x.kind, "reference": x.reference, "body": x.body, "score": x.score} for x in record.links],
-        "pages": [
-            {
-                "url": page.url,
-                "sha256": page.sha256,
-                "size": page.size,
-                "fetched": page.fetched.isoformat(),
-                "checked": page.checked.isoformat(),
-            }
-            for page in seen
-        ],
-    }
 
 
 def count_states(session: Session) -> dict[str, int]:

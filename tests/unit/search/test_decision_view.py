@@ -61,3 +61,23 @@ def test_links_lead_to_the_other_decision_and_laws_to_their_text() -> None:
         ("Care Act 2014, section 9", "https://www.legislation.gov.uk/ukpga/2014/23"),
         ("Housing Act 1996", None),
     )
+
+
+def test_versions_are_told_with_what_they_changed() -> None:
+    first = {"number": 1, "seen": "2026-01-05T09:00:00+00:00", "changes": [], "paragraphs": {"added": 0}}
+    second = {
+        "number": 2,
+        "seen": "2026-02-05T09:00:00+00:00",
+        "changes": ["outcome", "decision_date", "text"],
+        "paragraphs": {"added": 1, "removed": 0, "changed": 2, "moved": 0},
+    }
+    versions = _view(versions=[first, second]).versions
+    assert [(version.number, version.seen) for version in versions] == [(1, "5 January 2026"), (2, "5 February 2026")]
+    assert versions[0].changes == ""
+    assert versions[1].changes == "decision, decision date, text: 1 paragraph added, 2 changed"
+
+
+def test_a_matter_of_several_decisions_leads_to_them() -> None:
+    group = {"id": "17", "size": 4, "representative": False}
+    assert _view(group=group).matter == ("4 decisions on this matter", "/?sort=oldest&group=17")
+    assert _view().matter is None

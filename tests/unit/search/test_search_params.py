@@ -19,6 +19,8 @@ def test_an_address_says_the_whole_search_and_nothing_else() -> None:
         filters={"body": ("Wold & Fen Council", "B"), "year": ("2025",)},
         date_from=dt.date(2024, 1, 31),
         sort=Sort.OLDEST,
+        collapse=True,
+        group="17",
         page=3,
     )
     said = parse_qs(urlsplit(address(request)).query)

@@ -87,3 +87,15 @@ def test_exclusions_alone_still_search() -> None:
 def test_the_same_request_gives_the_same_query() -> None:
     request = SearchRequest(text='delay "care plan" 24 002 642', filters={"year": ("2025",)})
     assert build(request) == build(dataclasses.replace(request))
+
+
+def test_a_search_is_collapsed_by_matter_only_where_it_is_asked_to_be() -> None:
+    assert build(SearchRequest(collapse=True))["collapse"] == {"field": "group.id"}
+    plain = build(SearchRequest())
+    assert "collapse" not in plain
+    assert "matters" not in plain["aggs"]
+
+
+def test_the_decisions_of_one_matter_can_be_asked_for() -> None:
+    assert {"term": {"group.id": "17"}} in build(SearchRequest(group=" 17\x00 "))["query"]["bool"]["filter"]
+    assert SearchRequest(group="").group is None

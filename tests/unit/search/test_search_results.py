@@ -61,3 +61,22 @@ def test_a_decision_without_body_or_date_is_a_result_like_any_other() -> None:
     source = make_document(body=None, decision_date=None, grounds=()).to_source()
     result = read(_answer({"_source": source, "_score": None}), SearchRequest()).results[0]
     assert (result.body, result.decision_date, result.score, result.highlights) == (None, None, None, {})
+
+
+def test_a_result_tells_of_its_matter() -> None:
+    source = make_document(group={"id": "17", "size": 4, "representative": False}).to_source()
+    page = read(_answer({"_source": source}), SearchRequest()).to_json()
+    assert page["results"][0]["group"] == {"id": "17", "size": 4, "representative": False, "others": 3}
+    assert (page["total"], page["decisions"], page["collapse"]) == (1, 1, False)
+
+
+def test_a_decision_alone_is_a_matter_of_its_own() -> None:
+    group = read(_answer({"_source": make_document(9).to_source()}), SearchRequest()).results[0].group
+    assert (group.id, group.size, group.others, group.representative) == ("9", 1, 0, True)
+
+
+def test_a_collapsed_search_counts_matters_and_tells_of_the_decisions_too() -> None:
+    answer = _answer(total=12)
+    answer["aggregations"]["matters"] = {"alone": {"doc_count": 5}, "together": {"count": {"count": 2}}}
+    page = read(answer, SearchRequest(collapse=True))
+    assert (page.total, page.decisions, page.collapse, page.pages) == (7, 12, True, 1)

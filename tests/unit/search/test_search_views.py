@@ -8,19 +8,21 @@ import pytest
 
 from search.facets import FACETS, FacetCounts, FacetValue
 from search.query import SearchRequest, Sort
-from search.results import Hit, SearchPage
+from search.results import Hit, HitGroup, SearchPage
 from search.views import SearchView, search_view
 from search.wording import long_date, pounds, words_of
 
 
 def _view(request: SearchRequest, *hits: Hit, total: int = 0, **counts: FacetValue) -> SearchView:
     facets = tuple(FacetCounts(facet.name, (counts[facet.name],) if facet.name in counts else ()) for facet in FACETS)
-    return search_view(request, SearchPage(total, request.page, request.size, 1, hits, facets))
+    found = SearchPage(total, request.page, request.size, 1, hits, facets, decisions=total, collapse=request.collapse)
+    return search_view(request, found)
 
 
 def _hit(**changes: Any) -> Hit:
     values: dict[str, Any] = dict.fromkeys(Hit.__slots__)
     values |= {"reference": "24 001 001", "slug": "24-001-001", "state": "live", "grounds": (), "highlights": {}}
+    values["group"] = HitGroup("1", 1, representative=True)
     return Hit(**values | changes)
 
 
@@ -45,6 +47,30 @@ def test_each_filter_in_force_can_be_taken_off_alone_or_with_all_others() -> Non
 def test_the_form_keeps_filters_and_starts_at_the_first_page() -> None:
     request = SearchRequest(text="delay", filters={"year": ("2025",)}, sort=Sort.NEWEST, page=2)
     assert _view(request).kept == (("year", "2025"), ("sort", "newest"))
+
+
+def test_one_result_for_each_matter_is_kept_by_every_link_and_left_to_the_forms_own_box() -> None:
+    request = SearchRequest(text="delay", filters={"outcome": ("Upheld",)}, collapse=True, page=2)
+    view = _view(request, total=40, kind=FacetValue("report", 1, False))
+    facet = next(facet for facet in view.facets if facet.name == "kind")
+    links = [facet.choices[0].href, view.chips[0].href, view.without_filters, view.sorts[1].href, str(view.previous)]
+    assert all("collapse=true" in link for link in links)
+    assert view.kept == (("outcome", "Upheld"),)
+    assert (view.counted, _view(SearchRequest(), total=1).counted) == ("matters", "decision")
+
+
+def test_a_collapsed_result_leads_to_all_decisions_of_its_matter() -> None:
+    group = HitGroup("17", 4, representative=False)
+    (item,) = _view(SearchRequest(collapse=True), _hit(group=group), total=1).hits
+    assert item.others is not None
+    assert (item.others.label, item.others.href) == ("and 3 more of this matter", "/?sort=oldest&group=17")
+    assert _view(SearchRequest(collapse=True), _hit(), total=1).hits[0].others is None
+    assert _view(SearchRequest(), _hit(group=group), total=1).hits[0].others is None
+
+
+def test_the_matter_that_is_asked_for_can_be_taken_off() -> None:
+    chips = [(chip.label, chip.href) for chip in _view(SearchRequest(text="x", group="17")).chips]
+    assert chips == [("One matter", "/?q=x")]
 
 
 def test_best_match_is_offered_only_where_there_are_words_to_match() -> None:

@@ -3,7 +3,8 @@ from typing import Any
 
 from tests.factories import FIRST_SEEN, make_decision
 from workers.documents import build_document, slug
-from workers.records import LinkSeen, Record, VersionSeen
+from workers.history import VersionSeen
+from workers.records import GroupSeen, LinkSeen, Record
 from workers.repository import Current
 from workers.states import State
 
@@ -19,8 +20,9 @@ def make_record(**changes: Any) -> Record:
         "state": State.LIVE,
         "first_seen": FIRST_SEEN,
         "current": current,
-        "versions": (VersionSeen(1, FIRST_SEEN, ()),),
-        "links": (LinkSeen("same_text", "24 001 002", None, 1.0),),
+        "versions": (VersionSeen(1, FIRST_SEEN),),
+        "links": (LinkSeen("same_text", "24 001 002", None, 1.0, "equal-text", 1),),
+        "group": GroupSeen(5, 1, representative=True),
     }
     return Record(**{**values, **changes})
 
@@ -33,12 +35,29 @@ def test_a_document_says_what_the_reading_says() -> None:
     assert document.body_slug == "harrowmere-borough-council"
 
 
-def test_versions_and_links_stand_in_the_public_form() -> None:
+def test_versions_links_and_group_stand_in_the_public_form() -> None:
     later = FIRST_SEEN + dt.timedelta(days=3)
-    versions = (VersionSeen(1, FIRST_SEEN, ()), VersionSeen(2, later, ("outcome", "text")))
-    document = build_document(make_record(versions=versions))
-    assert document.versions[1] == {"number": 2, "seen": later.isoformat(), "changes": ["outcome", "text"]}
-    assert document.links == [{"kind": "same_text", "reference": "24 001 002", "body": None, "score": 1.0}]
+    counts = {"added": 1, "removed": 0, "changed": 2, "moved": 0}
+    versions = (VersionSeen(1, FIRST_SEEN), VersionSeen(2, later, ("outcome", "text"), counts))
+    document = build_document(make_record(versions=versions, group=GroupSeen(3, 4, representative=False)))
+    assert document.versions[0]["paragraphs"] == dict.fromkeys(counts, 0)
+    assert document.versions[1] == {
+        "number": 2,
+        "seen": later.isoformat(),
+        "changes": ["outcome", "text"],
+        "paragraphs": counts,
+    }
+    assert document.links == [
+        {
+            "kind": "same_text",
+            "reference": "24 001 002",
+            "body": None,
+            "score": 1.0,
+            "rule": "equal-text",
+            "rule_version": 1,
+        }
+    ]
+    assert document.group == {"id": "3", "size": 4, "representative": False}
 
 
 def test_expired_can_be_found_and_withdrawn_cannot() -> None:
