@@ -36,9 +36,10 @@ def crawl_times(settings: Settings) -> dict[str, str]:
 
 def next_times(settings: Settings, now: dt.datetime) -> dict[str, dt.datetime]:
     """When each scheduled crawl comes due next after ``now`` (aware), in London time, by its mode."""
-    local = now.astimezone(ZONE)
-    times = {mode: _crontab(words, local).remaining_delta(local) for mode, words in crawl_times(settings).items()}
-    return {mode: start + step for mode, (start, step, _) in times.items()}
+    # Cron words speak of the clock on the wall, which a zone with summer time would move under the sum.
+    wall = now.astimezone(ZONE).replace(tzinfo=dt.UTC)
+    steps = {mode: _crontab(words, wall).remaining_delta(wall) for mode, words in crawl_times(settings).items()}
+    return {mode: (start + step).replace(tzinfo=ZONE) for mode, (start, step, _) in steps.items()}
 
 
 def beat_schedule(settings: Settings) -> dict[str, dict[str, Any]]:
