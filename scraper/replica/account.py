@@ -16,6 +16,7 @@ from scraper.replica.statement import LAW_HEADINGS, sentences
 from scraper.replica.writer import MAIN, Writer
 
 _ROLES = frozenset({"findings", "analysis"})
+_STANDARD = frozenset({"powers", "consideration"})
 _DAY = re.compile(rf"\bOn (\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b")
 _MOST_DAYS = 9
 # What becomes of a sentence that is changed: some words of it (up to the first), another sentence in its place (up to
@@ -90,9 +91,9 @@ class Account:
         return f"On {long_date(day + dt.timedelta(days=self._rng.randint(1, _MOST_DAYS)))}"
 
     def reword(self, share: float, changed: int) -> None:
-        """Change words until they are ``share`` of all, of which ``changed`` are changed already."""
+        """Change words until they are ``share`` of those outside standard sections; ``changed`` are so already."""
         free = self._free()
-        budget = share * sum(len(blocks[place][0].text.split()) for blocks, place in free) - changed
+        budget = share * self._own_words() - changed
         spots = [
             (n, at) for n, (blocks, place) in enumerate(free) for at in range(len(sentences(_text(blocks, place))))
         ]
@@ -109,6 +110,10 @@ class Account:
             blocks, place = free[number]
             now_told = [changes.get(at, text) for at, text in enumerate(sentences(_text(blocks, place)))]
             _set(blocks, place, " ".join(filter(None, now_told)) or self._sentence())
+
+    def _own_words(self) -> int:
+        own = [block for section, blocks in self._sections if section.role not in _STANDARD for block in blocks]
+        return sum(len(paragraph.text.split()) for block in own for paragraph in block)
 
     def _changed(self, sentence: str) -> tuple[str, int]:
         """A sentence after a change, and how many words that took."""

@@ -31,7 +31,7 @@ class Plan:
     """What a variation changes, drawn before a word is written, so that the truth can tell it at no cost.
 
     ``factor`` is what sums are multiplied by; ``days`` the share of dates that move; ``dropped``, ``added`` and
-    ``moved`` count paragraphs; ``share`` is that of the words of the account that are changed besides.
+    ``moved`` count paragraphs; ``share`` is that of the words outside standard sections that are changed in all.
     """
 
     renamed: bool = False
@@ -140,7 +140,7 @@ class Variation:
         )
 
     def _changed_words(self, account: Account) -> int:
-        """How many words of the account names and sums change alone."""
+        """How many words of the account change with names and sums."""
         return sum(self.text(word) != word for text in account.texts() for word in _tokens(text))
 
 

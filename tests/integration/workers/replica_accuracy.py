@@ -70,9 +70,9 @@ class Score:
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
-def pages(half: Half, count: int, *, seed: int = 1) -> Iterator[tuple[bytes, dict[str, Any]]]:
-    """Pages of the replica, as it serves them, each with its truth."""
-    corpus = Corpus(seed, count)
+def pages(half: Half, count: int, *, seed: int = 1, labelled: int = 0) -> Iterator[tuple[bytes, dict[str, Any]]]:
+    """Pages of the replica, as it serves them, each with its truth; so many of them cases of likeness."""
+    corpus = Corpus(seed, count, labelled)
     site = Site(Composer(corpus, PhraseBook(half)), Switchboard(), ADDRESS)
     for number in range(count):
         entry = corpus.entry(number)
@@ -87,10 +87,10 @@ def _body(site: Site, path: str, query: dict[str, str] | None = None) -> bytes:
     return reply.body
 
 
-def measured(half: Half, count: int, *, seed: int = 1) -> dict[str, Score]:
+def measured(half: Half, count: int, *, seed: int = 1, labelled: int = 0) -> dict[str, Score]:
     """Every field's score over so many pages."""
     scores: dict[str, Score] = {}
-    for content, truth in pages(half, count, seed=seed):
+    for content, truth in pages(half, count, seed=seed, labelled=labelled):
         read = parse(content, url=truth["url"])
         for name, (found, told) in compared(read, truth).items():
             scores.setdefault(name, Score()).add(truth["reference"], found, told)
