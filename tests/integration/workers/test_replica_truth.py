@@ -7,7 +7,7 @@ import pytest
 from scraper.replica.phrases import Half
 from tests.integration.workers.replica_accuracy import Score, measured
 
-FEW, MANY = 300, 3_000
+FEW, CASES, MANY = 300, 120, 3_000
 LEAST_F1 = 0.95  # Of law, grounds and remedies in wording that no rule was written against.
 
 
@@ -30,6 +30,10 @@ def test_every_field_of_a_replica_page_equals_its_truth() -> None:
 
 def test_wording_that_no_rule_was_written_against_is_read() -> None:
     assert_unseen_wording_is_read(measured(Half.UNSEEN, FEW))
+
+
+def test_every_field_of_a_labelled_case_equals_its_truth() -> None:
+    assert_all_right(measured(Half.BOTH, CASES, seed=5, labelled=CASES))
 
 
 @pytest.mark.prove
