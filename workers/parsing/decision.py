@@ -16,7 +16,7 @@ from workers.parsing.furniture import LONGEST, is_end, is_furniture
 from workers.parsing.grounds import grounds
 from workers.parsing.header import Header, read_header
 from workers.parsing.law.legislation import legislation
-from workers.parsing.lines import Line, RawLine
+from workers.parsing.lines import Line, RawLine, line_of
 from workers.parsing.markup import markup_lines
 from workers.parsing.outline import Outline, body_start, read_outline
 from workers.parsing.page import open_page
@@ -87,7 +87,7 @@ def _clean(raw: Sequence[RawLine], *, entities: bool) -> list[Line]:
     if entities and "&" in joined:
         joined = "\n".join([_without_entities(text) if "&" in text else text for text in texts])
     return [
-        Line(text, mark, level, heading, indent)
+        line_of((text, mark, level, heading, indent))
         for (_, mark, level, heading, indent), text in zip(raw, tidy_lines(joined), strict=False)
         if text and (len(text) > LONGEST or not is_furniture(text) or is_end(text))
     ]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 BULLET = "-"
 # Between items of one list that are taken through the reading together; a control that no page holds.
 NEXT_ITEM = "\x1e"
 MAX_NUMBER = 999
+_NUMBERS = tuple(map(str, range(MAX_NUMBER + 1)))
 
 
 # What a Line is before its text is tidied: text, mark, level, heading, indent. Made by the hundred, so a bare tuple.
@@ -31,6 +33,9 @@ class Line(NamedTuple):
     heading: int = 0
     indent: int = 0
 
+
+# A line from all its fields together: in bulk a third of the time of naming them.
+line_of: Callable[[tuple[str, str | None, int, int, int]], Line] = functools.partial(tuple.__new__, Line)
 
 _BULLETS = "-\u2013\u2014\u2022\u00b7\u25aa\u25cf\u25cb\u25e6\uf0b7*"
 _TYPED = re.compile(
@@ -62,15 +67,25 @@ def single_items(lines: Iterable[Line]) -> Iterator[Line]:
             yield line
             continue
         for text, mark in _items_of(line):
-            yield Line(text, mark, line.level, line.heading, line.indent)
+            yield line_of((text, mark, line.level, line.heading, line.indent))
 
 
-def numbers_of(items: str, mark: str | None) -> list[str | None]:
+def numbers_of(items: str, mark: str | None) -> Sequence[str | None]:
     """What is printed as the number of each item that shares a line; one without words is counted and left out."""
-    texts = items.split(NEXT_ITEM)
+    count = items.count(NEXT_ITEM) + 1
+    numbers = _counted(mark, count)
+    if NEXT_ITEM * 2 not in items and items[0] != NEXT_ITEM and items[-1] != NEXT_ITEM:
+        return numbers
+    return [number for number, text in zip(numbers, items.split(NEXT_ITEM), strict=True) if text]
+
+
+def _counted(mark: str | None, count: int) -> Sequence[str | None]:
     if mark is None or not mark.isdigit():
-        return [None if mark == BULLET else mark for text in texts if text]
-    return [str(number) for number, text in enumerate(texts, start=int(mark)) if text]
+        return [None if mark == BULLET else mark] * count
+    first = int(mark)
+    return (
+        _NUMBERS[first : first + count] if first + count <= MAX_NUMBER else list(map(str, range(first, first + count)))
+    )
 
 
 def _items_of(line: Line) -> list[tuple[str, str | None]]:

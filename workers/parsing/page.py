@@ -108,11 +108,13 @@ def _article_start(source: str, tags: str) -> int:
 
 def _article_end(tags: str, start: int) -> int:
     """Where the article that starts here ends, articles inside it passed over; -1 where it does not."""
-    depth, place = 1, start + 8
+    depth, place = 1, start + 1
     while depth:
-        end = tags.find("</article", place)
-        if end < 0:
+        place = tags.find("article", place + 1)
+        if place < 0:
             return -1
-        depth += tags.count("<article", place, end) - 1
-        place = end + 9
-    return end
+        if tags[place - 1] == "<":
+            depth += 1
+        elif tags.startswith("</", place - 2):
+            depth -= 1
+    return place - 2

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import repeat
 
 from workers.domain import Paragraph, Role, Section
 from workers.parsing.lines import BULLET, NEXT_ITEM, Line, numbers_of, single_items
@@ -57,6 +57,10 @@ def lines_at(words: str, places: Iterable[int]) -> Iterator[str]:
             yield words[start:end]
 
 
+# A paragraph from all its fields together: in bulk a third of the time of naming them.
+_paragraph_of: Callable[[tuple[str | None, int, str]], Paragraph] = functools.partial(tuple.__new__, Paragraph)
+
+
 def sections_of(parts: Iterable[Part], texts: list[str]) -> tuple[Section, ...]:
     """The sections of a decision; ``texts`` are the lines of ``all_words`` as they are printed."""
     sections: list[Section] = []
@@ -66,14 +70,18 @@ def sections_of(parts: Iterable[Part], texts: list[str]) -> tuple[Section, ...]:
         if heading:
             heading = texts[place]
             place += 1
-        paragraphs: list[Paragraph] = []
+        numbers: list[str | None] = []
+        levels: list[int] = []
         for text, mark, level, _, _ in part.lines:
             if NEXT_ITEM in text:
-                numbers = numbers_of(text, mark)
-                paragraphs += map(Paragraph, numbers, repeat(level), texts[place : place + len(numbers)])
-                place += len(numbers)
+                several = numbers_of(text, mark)
+                numbers += several
+                levels += [level] * len(several)
             else:
-                paragraphs.append(Paragraph(None if mark == BULLET else mark, level, texts[place]))
-                place += 1
+                numbers.append(None if mark == BULLET else mark)
+                levels.append(level)
+        end = place + len(numbers)
+        paragraphs = map(_paragraph_of, zip(numbers, levels, texts[place:end], strict=True))
         sections.append(Section(heading, part.role, tuple(paragraphs)))
+        place = end
     return tuple(sections)

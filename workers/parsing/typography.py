@@ -29,7 +29,6 @@ _COMMON = (("\u2019", "'"), ("\u2018", "'"), ("\u201c", '"'), ("\u201d", '"'), (
 _USUAL_BYTES = bytes((10, ord(NEXT_ITEM), *range(0x20, 0x7F)))
 _USUAL_REST = tuple(character.encode() for character in "\xa3\u2013\u2014")
 _LINE_ENDS_TO_SPACES = bytes.maketrans(b"\n", b" ")
-_DASHES = tuple(dash.encode() for dash in "\u2013\u2014")
 _CONTROLS = frozenset((*range(0x20), 0x7F))
 _WINDOWS = range(0x80, 0xA0)
 _SPACES_IN_A_ROW = re.compile("  +")
@@ -58,7 +57,7 @@ def tidy_lines(text: str) -> list[str]:
     if "  " in text:
         text = _SPACES_IN_A_ROW.sub(" ", text)
     if NEXT_ITEM in text:  # Items that share a line have no spaces at their ends either.
-        text = text.replace(" " + NEXT_ITEM, NEXT_ITEM).replace(NEXT_ITEM + " ", NEXT_ITEM)
+        text = NEXT_ITEM.join([item.strip(" ") for item in text.split(NEXT_ITEM)])
     return [line.strip(" ") for line in text.split("\n")]
 
 
@@ -73,11 +72,9 @@ def printed(text: str) -> str:
 
 def hashed_words(text: str) -> str:
     """The SHA-256 of the words of a tidied text, without line ends, quotes and kinds of dash."""
-    words = text.encode().translate(_LINE_ENDS_TO_SPACES, b"'\"")
-    if not text.isascii():
-        for dash in _DASHES:
-            words = words.replace(dash, b"-")
-    return hashlib.sha256(words).hexdigest()
+    for dash in "\u2013\u2014":
+        text = text.replace(dash, "-")
+    return hashlib.sha256(text.encode().translate(_LINE_ENDS_TO_SPACES, b"'\"")).hexdigest()
 
 
 def _is_unusual(text: str) -> bool:

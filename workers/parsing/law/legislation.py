@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -13,12 +14,12 @@ from workers.parsing.law.titles import address
 from workers.parsing.parts import lines_at
 from workers.parsing.typography import printed
 
-# Words that every naming of a law, guidance or a case has one of; most paragraphs have none and are not looked at.
+# Words that every naming of a law, guidance or a case has one of; most paragraphs have none and are not looked at. One
+# search through the whole decision: its cost is that of looking at each letter, whatever the number of words.
 _ANCHOR = re.compile(
     r"Act\b|Regulations|Regulation\b|Order \d|Rules \d|Code\b|Guidance|Framework|SEND? |Special |Working |Getting "
-    r"|Keeping |Principles|Care and s"
+    r"|Keeping |Principles|Care and s|v(?<= v)(?= )|guidance on "
 )
-_RARE_ANCHORS = (" v ", "guidance on ")
 
 
 def legislation(words: str) -> tuple[Legislation, ...]:
@@ -32,21 +33,17 @@ def legislation(words: str) -> tuple[Legislation, ...]:
         found += cited.citations
         if len(found) > bounds.CITATIONS:
             break
-    return tuple(
-        Legislation(printed(one.name), one.provision, one.as_amended, address(one.name), one.kind)
-        for one in _once(found)
-    )
+    return tuple([_entry(one) for one in _once(found)])
+
+
+@functools.lru_cache(maxsize=4096)  # A few hundred provisions make up nearly all that is ever cited.
+def _entry(one: Citation) -> Legislation:
+    return Legislation(printed(one.name), one.provision, one.as_amended, address(one.name), one.kind)
 
 
 def _paragraphs(words: str) -> Iterator[str]:
     """The paragraphs that may cite something, in order."""
-    places = [anchor.start() for anchor in _ANCHOR.finditer(words)]
-    for rare in _RARE_ANCHORS:
-        place = words.find(rare)
-        while place >= 0:
-            places.append(place)
-            place = words.find(rare, place + 1)
-    return lines_at(words, sorted(places))
+    return lines_at(words, [anchor.start() for anchor in _ANCHOR.finditer(words)])
 
 
 def _once(found: list[Citation]) -> Iterable[Citation]:
