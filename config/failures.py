@@ -1,8 +1,8 @@
 """Failures: the one table in which everything that went wrong for good has a row, and the attempts that led there.
 
-The scraper writes rows of the stages ``list`` and ``fetch``, the workers those of ``ingest``, ``parse``, ``dedupe`` and
-``index``; a row goes when the same subject later succeeds, is retried by hand or is discarded. Attempts are counted
-here, in a transaction of their own, before the work begins, so work that kills its process is counted too.
+The scraper writes rows of the stages ``list`` and ``fetch``, the workers those of ``ingest``, ``parse``, ``state``,
+``dedupe`` and ``index``; a row goes when the same subject later succeeds, is retried by hand or is discarded. Attempts
+are counted here, in a transaction of their own, before the work begins, so work that kills its process is counted too.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ class Stage(StrEnum):
     FETCH = "fetch"
     INGEST = "ingest"
     PARSE = "parse"
+    STATE = "state"
     DEDUPE = "dedupe"
     INDEX = "index"
 

@@ -45,6 +45,7 @@ class Task(StrEnum):
 
     CRAWL = "crawl.site"
     PARSE = "parse.pages"
+    STATES = "parse.states"
     DEDUPE = "dedupe.decisions"
     INDEX = "index.pending"
     SWEEP = "sweep.pending"

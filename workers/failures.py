@@ -66,6 +66,7 @@ def retry(runtime: Runtime, failure_id: int) -> str:
 
 TELL: dict[Stage, Callable[[int], tuple[Task, *tuple[int, ...]]]] = {
     Stage.PARSE: lambda subject_id: (Task.PARSE, subject_id),
+    Stage.STATE: lambda _: (Task.STATES,),
     Stage.DEDUPE: lambda subject_id: (Task.DEDUPE, subject_id),
     Stage.INDEX: lambda _: (Task.INDEX,),
 }

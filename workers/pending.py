@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, sel
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from config.failures import Attempt, Failure, Stage
-from scraper.models import Page
+from scraper.models import AddressChange, Page
 from workers.models import Decision, Outcome, Receipt
 
 Id = InstrumentedAttribute[int]
@@ -21,7 +21,7 @@ Id = InstrumentedAttribute[int]
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """How much is pending at each stage."""
+    """How much is pending at each stage; addresses that went or came back wait for the index."""
 
     parse: int
     dedupe: int
@@ -48,6 +48,13 @@ def parse(parser_version: int, settled: dt.datetime | None = None) -> Select[int
     if settled is not None:
         query = query.where(Page.fetched_at <= settled, not_(_in_hand(Stage.PARSE, Page.id, settled)))
     return query
+
+
+def states(settled: dt.datetime | None = None) -> Select[int]:
+    """Ids of addresses that went or came back without their decisions' having followed yet."""
+    changed = AddressChange.address_id
+    query = select(changed).where(not_(_failed(Stage.STATE, changed))).distinct().order_by(changed)
+    return query if settled is None else query.where(not_(_in_hand(Stage.STATE, changed, settled)))
 
 
 def dedupe(settled: dt.datetime | None = None) -> Select[int]:
@@ -87,5 +94,5 @@ def backlog(session: Session, parser_version: int, index_name: str) -> Backlog:
     return Backlog(
         parse=count(session, parse(parser_version)),
         dedupe=count(session, dedupe()),
-        index=count(session, index(index_name)),
+        index=count(session, index(index_name)) + count(session, states()),
     )

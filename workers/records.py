@@ -15,7 +15,7 @@ from scraper.models import Address, Page
 from workers.domain import Kind
 from workers.history import VersionSeen, versions_seen
 from workers.models import Decision, Link, Outcome, Version
-from workers.repository import Current, current_readings
+from workers.repository import Current, current_readings, gone_times
 from workers.states import State, state_of
 
 
@@ -75,7 +75,7 @@ def gather(session: Session, decision_ids: Sequence[int]) -> list[Record]:
     """The records of these decisions, in the order of their ids; one that is gone is left out."""
     decisions = session.scalars(select(Decision).where(Decision.id.in_(decision_ids)).order_by(Decision.id)).all()
     ids = [decision.id for decision in decisions]
-    current, gone = current_readings(session, ids), _gone(session, ids)
+    current, gone = current_readings(session, ids), gone_times(session, ids)
     versions, links = versions_seen(session, ids), _links(session, ids)
     groups = _groups(session, decisions)
     return [
@@ -105,21 +105,6 @@ def _state(current: Current | None, gone: Sequence[dt.datetime | None]) -> State
         return State.WITHDRAWN
     day = current.reading["decision_date"]
     return state_of(Kind(current.reading["kind"]), dt.date.fromisoformat(day) if day else None, gone)
-
-
-def _gone(session: Session, ids: Sequence[int]) -> defaultdict[int, list[dt.datetime | None]]:
-    rows = session.execute(
-        select(Outcome.decision_id, Address.gone_at)
-        .join(Page, Page.id == Outcome.page_id)
-        .join(Address, Address.id == Page.address_id)
-        .where(Outcome.decision_id.in_(ids))
-        .distinct()
-    )
-    gone: defaultdict[int, list[dt.datetime | None]] = defaultdict(list)
-    for decision_id, gone_at in rows:
-        if decision_id is not None:
-            gone[decision_id].append(gone_at)
-    return gone
 
 
 def _groups(session: Session, decisions: Sequence[Decision]) -> dict[int, GroupSeen]:

@@ -6,10 +6,12 @@ two workers never wait for each other in a ring.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.dialects.postgresql import distinct_on, insert
@@ -17,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from config.db import Json
 from config.failures import Failure, Stage
-from scraper.models import Page
+from scraper.models import Address, Page
 from workers.domain import Decision as Reading
 from workers.models import Decision, Outcome, Version
 from workers.versions import FoldedVersion, PageReading, content_sha256, fingerprint, fold
@@ -95,6 +97,7 @@ def fold_decisions(session: Session, decision_ids: Collection[int]) -> None:
     """Work out the versions of these decisions afresh; a decision whose document would change gets a new revision."""
     decisions = lock(session, decision_ids)
     readings, held = page_readings(session, decision_ids), _versions(session, decision_ids)
+    gone = gone_times(session, decision_ids)
     rewritten, changed, rows = [], [], []
     for decision in decisions:
         versions = fold(readings[decision.id])
@@ -102,7 +105,7 @@ def fold_decisions(session: Session, decision_ids: Collection[int]) -> None:
         if wanted != held[decision.id]:
             rewritten.append(decision.id)
             rows += wanted
-        if _differs(decision, versions):
+        if _differs(decision, versions, gone[decision.id]):
             changed.append(decision.id)
     session.execute(delete(Version).where(Version.decision_id.in_(rewritten)))
     if rows:
@@ -159,9 +162,25 @@ def _version_row(decision_id: int, version: FoldedVersion) -> Json:
     }
 
 
-def _differs(decision: Decision, versions: Sequence[FoldedVersion]) -> bool:
+def gone_times(session: Session, decision_ids: Collection[int]) -> defaultdict[int, list[dt.datetime | None]]:
+    """When the addresses of each of these decisions went (None: still there), one for each time there is."""
+    rows = session.execute(
+        select(Outcome.decision_id, Address.gone_at)
+        .join(Page, Page.id == Outcome.page_id)
+        .join(Address, Address.id == Page.address_id)
+        .where(Outcome.decision_id.in_(decision_ids))
+        .distinct()
+    )
+    gone: defaultdict[int, list[dt.datetime | None]] = defaultdict(list)
+    for decision_id, gone_at in rows:
+        if decision_id is not None:
+            gone[decision_id].append(gone_at)
+    return gone
+
+
+def _differs(decision: Decision, versions: Sequence[FoldedVersion], gone: Sequence[dt.datetime | None]) -> bool:
     """Note what this fold saw, and tell whether it is something else than the last one saw."""
-    said = [
+    said: list[Any] = [
         [
             version.number,
             version.latest.content_sha256,
@@ -170,6 +189,9 @@ def _differs(decision: Decision, versions: Sequence[FoldedVersion]) -> bool:
         ]
         for version in versions
     ]
+    times = [time for time in gone if time is not None]
+    if gone and len(times) == len(gone):
+        said.append(["gone", max(times).isoformat()])
     before = decision.read_sha256
     decision.read_sha256 = fingerprint(said)
     return decision.read_sha256 != before

@@ -17,8 +17,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from config.db import advisory_lock, unit_of_work
 from config.queues import BATCH
-from scraper.models import Page
-from workers import indexing, pending, reading
+from scraper.models import AddressChange, Page
+from workers import indexing, pending, presence, reading
 from workers.dedupe import run as dedupe
 from workers.models import Decision
 from workers.parsing import PARSER_VERSION
@@ -35,9 +35,10 @@ BUDGET_SECONDS = 50.0
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What one sweep did: pages read, decisions compared, documents written."""
+    """What one sweep did: pages read, addresses followed, decisions compared, documents written."""
 
     parse: int = 0
+    state: int = 0
     dedupe: int = 0
     index: int = 0
 
@@ -72,6 +73,7 @@ class Pass:
 
 
 PARSE = Pass(lambda settled: pending.parse(PARSER_VERSION, settled), Page.id, reading.read_pages)
+STATE = Pass(pending.states, AddressChange.address_id, presence.follow)
 DEDUPE = Pass(pending.dedupe, Decision.id, dedupe.dedupe_decisions)
 
 
@@ -82,8 +84,9 @@ def sweep(runtime: Runtime, *, settle: dt.timedelta = SETTLE, budget: float = BU
             return Swept()
         stop_at = time.monotonic() + budget
         read = PARSE.work(runtime, settle, stop_at)
+        followed = STATE.work(runtime, settle, stop_at)
         compared = DEDUPE.work(runtime, settle, stop_at)
-        swept = Swept(read, compared, indexing.index_pending(runtime).ok)
+        swept = Swept(read, followed, compared, indexing.index_pending(runtime).ok)
     if swept != Swept():
-        log.info("swept", parse=swept.parse, dedupe=swept.dedupe, index=swept.index)
+        log.info("swept", parse=swept.parse, state=swept.state, dedupe=swept.dedupe, index=swept.index)
     return swept

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from config.queues import Task
-from workers import indexing, reading, runtime
+from workers import indexing, presence, reading, runtime
 from workers.app import came_back, task
 from workers.dedupe import run as dedupe
 
@@ -12,6 +12,12 @@ from workers.dedupe import run as dedupe
 def parse_pages(*page_ids: int) -> None:
     """Read archived pages."""
     reading.read_pages(runtime.current(), page_ids, abandoned=came_back())
+
+
+@task(Task.STATES)
+def follow_addresses() -> None:
+    """Have decisions follow the addresses that went or came back."""
+    presence.follow_all(runtime.current())
 
 
 @task(Task.DEDUPE)
