@@ -1,0 +1,88 @@
+"""Crawls in quick succession: each in a process of its own, forked from one that has imported all there is to import.
+
+A crawl of a site that has no news is over in less time than Python takes to start; hundreds of them in a row would be
+all waiting. ``python -m tests.integration.scraper.quick`` reads orders, a JSON line each, and answers with exit codes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from scraper import crawl
+from tests.integration.scraper.crawling import ROOT, Crawls, Result
+
+
+@dataclass(frozen=True)
+class QuickCrawls:
+    """Runs crawls one after the other; ``settings`` are environment variables of every crawl."""
+
+    process: subprocess.Popen[str]
+    folder: Path
+    settings: dict[str, str]
+
+    def run(self, site: str, *words: str, **settings: str) -> Result:
+        """A crawl from start to end."""
+        out, err = self.folder / "quick.out", self.folder / "quick.err"
+        env = self.settings | {"LGO_SITE_URL": site, **settings}
+        order = {"words": ["--json", *words], "env": env, "out": str(out), "err": str(err)}
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps(order) + "\n")
+        self.process.stdin.flush()
+        code = int(self.process.stdout.readline())
+        told = out.read_text()
+        return Result(code, json.loads(told) if told else {}, err.read_text())
+
+
+@contextlib.contextmanager
+def quickly(crawls: Crawls) -> Iterator[QuickCrawls]:
+    """Quick crawls against the archive of ``crawls``."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("LGO_")}
+    settings = {"LGO_CRAWL_DELAY": "0", "LGO_HOME": str(crawls.folder), **crawls.settings}
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.integration.scraper.quick"],
+        cwd=crawls.folder,
+        env=clean | {"PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin is not None
+        yield QuickCrawls(process, crawls.folder, settings)
+        process.stdin.close()
+
+
+def main() -> None:
+    """Fork for each order and answer with the exit code of the crawl."""
+    for line in sys.stdin:
+        order = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            _crawl(order["words"], order["env"], order["out"], order["err"])
+        _, status = os.waitpid(child, 0)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        sys.stdout.flush()
+
+
+def _crawl(words: list[str], env: dict[str, str], out: str, err: str) -> None:
+    os.environ.update(env)
+    for name, number in ((out, 1), (err, 2)):
+        os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
+    code = 70
+    try:
+        code = crawl.main(words)
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    main()
