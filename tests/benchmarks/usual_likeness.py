@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -30,6 +31,7 @@ class Usual:
         """Its precision, and its recall for each kind of label; it knows no kinds itself."""
         found = {pair for pair in self.found if wording in {"", cases.half(pair)}}
         true = {pair for pair in found if cases.one_matter(pair)}
+        strangers = Counter(cases.cases.get(pair, "unlabelled") for pair in found - true)
         labels = {kind: {p for p in cases.labels[kind] if wording in {"", cases.wording[p]}} for kind in POSITIVE}
         every = set().union(*labels.values())
         return {
@@ -38,6 +40,7 @@ class Usual:
             "precision": round(len(true) / len(found), 4) if found else 1.0,
             "recall": round(len(found & every) / len(every), 4),
             "recall_by_kind": {kind: round(len(found & pairs) / len(pairs), 4) for kind, pairs in labels.items()},
+            "strangers_found": dict(strangers.most_common()),
             "candidates": self.candidates,
             "candidates_per_true_pair": round(self.candidates / len(cases.positive), 1),
         }
