@@ -108,7 +108,7 @@ def _refuse_cut(outline: Outline, source: _Source, text: str) -> None:
     """Raise NotADecisionError where the text breaks off, or holds headings and nothing below them."""
     if not any(part.lines for part in outline.parts):
         raise NotADecisionError(looks_like(text, is_page=source.is_page), "headings without text")
-    if source.is_page or outline.is_closed:
+    if source.is_page or outline.is_closed():
         return
     last = next(part.lines[-1] for part in reversed(outline.parts) if part.lines)
     if not last.text.endswith(_SENTENCE_ENDS):

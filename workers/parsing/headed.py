@@ -58,11 +58,8 @@ class Headed:
         """Items of a list that say nothing but what a heading says."""
         keys = {_key(line.text) for line, heads in zip(self._lines, self.headings, strict=True) if heads}
         longest = max(map(len, keys), default=0) + 2
-        return {
-            place
-            for place, line in enumerate(self._lines)
-            if line.mark is not None and len(line.text) <= longest and _key(line.text) in keys
-        }
+        short = [place for place, line in enumerate(self._lines) if len(line[0]) <= longest and line[1] is not None]
+        return {place for place in short if _key(self._lines[place].text) in keys}
 
 
 def _key(text: str) -> str:

@@ -101,7 +101,7 @@ def _levelled(lines: list[Line]) -> list[Line]:
             indents = [indent]
         elif indents:
             level = max(level, 1, _depth(indent, indents))
-        done.append(line if level == line.level else line._replace(level=level))
+        done.append(line if level == line.level else Line(line.text, mark, level, line.heading, indent))
     return done
 
 
@@ -170,7 +170,7 @@ def _without_closing_references(lines: list[Line]) -> list[Line]:
     done: list[Line] = []
     for place, line in enumerate(lines):
         text = line.text
-        if line.level and "Act 19" in text and text.endswith((")", "]", ").", "].")):
+        if line.level and text[-1] in ")]." and "Act 19" in text and text.endswith((")", "]", ").", "].")):
             found = _CLOSING_REFERENCE.search(text, text.rfind(NEXT_ITEM) + 1)
             if found and (place + 1 == len(lines) or lines[place + 1].level < line.level):
                 done += [line._replace(text=text[: found.start()]), Line(text[found.start(1) :])]

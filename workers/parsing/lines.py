@@ -43,13 +43,16 @@ _TYPED = re.compile(
     + _BULLETS
     + r"]))\s+(?=\S)"
 )
-_MAY_BEGIN_MARK = frozenset("0123456789(abcdefghijklmnopqrstuvwxyz" + _BULLETS)
+_BEGIN_MARK = frozenset("0123456789(" + _BULLETS)
+_MAY_CLOSE_LETTERS = 6  # Characters within which the bracket or stop after letters stands.
 
 
 def typed_mark(text: str) -> tuple[str, str] | None:
     """The list mark typed at the start of a line and the text after it; None where there is none."""
-    if text[:1] not in _MAY_BEGIN_MARK:
-        return None
+    if text[0] not in _BEGIN_MARK:
+        start = text[:_MAY_CLOSE_LETTERS]
+        if ")" not in start and "." not in start:
+            return None
     found = _TYPED.match(text)
     if found is None:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from workers.domain import Kind, Role
 from workers.parsing.dates import read_date
@@ -31,7 +31,13 @@ class Outline:
     parts: list[Part]
     kind: Kind
     satisfied_date: dt.date | None
-    is_closed: bool = field(default=False)
+    has_end: bool  # Whether words of the site, or those by which a report closes, follow the decision.
+
+    def is_closed(self) -> bool:
+        """Whether the decision's end was seen."""
+        if self.has_end:
+            return True
+        return any(is_signature(line.text) for part in reversed(self.parts) for line in reversed(part.lines))
 
 
 def body_start(lines: Sequence[Line]) -> int:
@@ -60,19 +66,24 @@ def read_outline(lines: Sequence[Line], notes: Notes) -> Outline:
     for place, (line, heads) in enumerate(zip(laid, headed.headings, strict=True)):
         if place in headed.entries:
             continue
-        if heads:
+        if line[1] is not None and not heads:
+            builder.item(line)
+        elif heads:
             builder.heading(line)
         else:
-            builder.paragraph(line)
-    closed = bool(tail) or satisfied is not None or any(is_signature(line.text) for line in body)
-    return Outline(builder.parts(kind), kind, satisfied, closed)
+            builder.bare(line)
+    return Outline(builder.parts(kind), kind, satisfied, bool(tail) or satisfied is not None)
 
 
 def _with_short_items_apart(lines: Sequence[Line]) -> list[Line]:
     """The lines with items that may be a contents list's each on a line of its own."""
-    return [
-        one for line in lines for one in (single_items((line,)) if NEXT_ITEM in line.text[:MAX_HEADING] else (line,))
-    ]
+    apart: list[Line] = []
+    for line in lines:
+        if NEXT_ITEM in line.text and line.text.find(NEXT_ITEM, 0, MAX_HEADING) >= 0:
+            apart += single_items((line,))
+        else:
+            apart.append(line)
+    return apart
 
 
 def _split_end(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
@@ -135,16 +146,21 @@ class _Builder:
             return sub_role(line.text) or current
         return current or Role.OTHER
 
-    def paragraph(self, line: Line) -> None:
-        """Add a paragraph to the section that is open."""
-        if line.mark is None and line.text.startswith(("Summary:", "SUMMARY:", "summary:")):
-            line = line._replace(text=line.text[len(_SUMMARY) :].lstrip())
+    def item(self, line: Line) -> None:
+        """Add a paragraph that has a mark to the section that is open."""
+        if not self._parts:
+            self._parts.append(Part("", Role.OTHER, []))
+        self._parts[-1].lines.append(line)
+
+    def bare(self, line: Line) -> None:
+        """Add a paragraph without a mark, which may be a summary with its heading before it."""
+        text = line.text
+        if text[: len(_SUMMARY)].lower() == _SUMMARY:
+            text = text[len(_SUMMARY) :].lstrip()
             if not self._parts or self._parts[-1].role is not Role.SUMMARY or self._parts[-1].lines:
                 self._parts.append(Part("Summary", Role.SUMMARY, []))
-        elif not self._parts:
-            self._parts.append(Part("", Role.OTHER, []))
-        if line.text:
-            self._parts[-1].lines.append(line)
+        if text:
+            self.item(Line(text, None, line.level, line.heading, line.indent))
 
     def parts(self, kind: Kind) -> list[Part]:
         """Everything so far; what a statement calls findings is the finding of a report."""

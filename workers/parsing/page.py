@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from workers.parsing.errors import NotADecisionError
+from workers.parsing.typography import lowered
 
 _TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{0,1000})", re.IGNORECASE)
 _HEADING = re.compile(r"<h1[^<>]{0,500}>((?:[^<]|<(?!/h1)){0,1000})</h1", re.IGNORECASE)
@@ -64,19 +65,13 @@ def without_comments(source: str) -> str:
     return "".join(kept)
 
 
-def _lowered(source: str) -> str:
-    """Small letters for finding tags, with every character where it was."""
-    lowered = source.lower()
-    return lowered if len(lowered) == len(source) else source
-
-
 def _span(source: str) -> tuple[int, int, bool]:
     start, end = _article(source, source)
     if end < 0:  # Tags in capitals are rare, and small letters cost as much as all the rest of this.
-        start, end = _article(source, _lowered(source))
+        start, end = _article(source, lowered(source))
     if start >= 0 > end:
         raise NotADecisionError("cut page", "its article has no end")
-    return (start, end, True) if start >= 0 else (*_span_without_article(source, _lowered(source)), False)
+    return (start, end, True) if start >= 0 else (*_span_without_article(source, lowered(source)), False)
 
 
 def _article(source: str, tags: str) -> tuple[int, int]:

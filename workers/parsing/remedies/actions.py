@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import re
 
+from workers.parsing.typography import lowered
+
 _NUMBER = (
     r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|twenty|a|the next|another)"
 )
@@ -13,10 +15,9 @@ _DEADLINE = re.compile(
     rf"|school )?(?:day|week|fortnight|month|year|term)s?\b"
     r"(?: time\b)?"
     r"|\b(?:by|before|no later than|not later than|by the end of)(?: the)? (?:\d{1,2}(?:st|nd|rd|th)? )?"
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?\b"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d{4})?\b"
     r"|\b(?:no|not) later than (?:\w+ ){1,4}(?:days?|weeks?|months?)\b|\bwithout (?:further )?delay\b"
     r"|\bimmediately\b|\bforthwith\b",
-    re.IGNORECASE,
 )
 # The first kind that fits decides. Objects tell more than verbs, so they stand first.
 _KINDS: dict[str, tuple[str, ...]] = {
@@ -136,10 +137,8 @@ _KINDS: dict[str, tuple[str, ...]] = {
         r"\b(?:provide|arrange|put in place|ensure|deliver|offer|secure|start|begin|make sure|complete|find)\b",
     ),
 }
-_SORRY = re.compile(
-    r"\b(?:apolog(?:y|ies|ise|ises|ize|ising)|(?:say|says|saying) (?:that it is )?sorry|sorry)\b", re.IGNORECASE
-)
-_TO_US = re.compile(r"\b(?:us|me|the ombudsm[ae]n|our|we)\b", re.IGNORECASE)
+_SORRY = re.compile(r"\b(?:apolog(?:y|ies|ise|ises|ize|ising)|(?:say|says|saying) (?:that it is )?sorry|sorry)\b")
+_TO_US = re.compile(r"\b(?:us|me|the ombudsm[ae]n|our|we)\b")
 _PROOF = re.compile(
     r"\b(?:evidence|proof|confirm\w*|satisf\w+|demonstrate|compl(?:y|ied|iance)|done (?:this|so|these)|has done"
     r"|have done|carried (?:this|these|them|it)? ?out"
@@ -147,44 +146,42 @@ _PROOF = re.compile(
     r"|check|report back|reports? (?:\w+ ){0,3}to (?:us|me|the)|let (?:us|me)|tell (?:us|me)|show (?:us|me)"
     r"|know when|send (?:us|me)|provide (?:us|me)"
     r"|supply (?:us|me)|give (?:us|me))\b",
-    re.IGNORECASE,
 )
 
 
-_BARE_PROOF = re.compile(
-    r"(?:provide|send|give|supply|submit|show) (?:\w+ )?(?:with )?(?:evidence|proof)\b", re.IGNORECASE
-)
+_BARE_PROOF = re.compile(r"(?:provide|send|give|supply|submit|show) (?:\w+ )?(?:with )?(?:evidence|proof)\b")
 
 
-def is_apology(text: str) -> bool:
-    """Whether an item tells the body to say sorry."""
-    return ("polog" in text or "orry" in text) and _SORRY.search(text) is not None
+def is_apology(low: str) -> bool:
+    """Whether an item (small letters) tells the body to say sorry."""
+    return ("polog" in low or "orry" in low) and _SORRY.search(low) is not None
 
 
-def is_evidence(text: str) -> bool:
-    """Whether an item asks for no more than proof, for the Ombudsman, that the rest was done."""
-    if _BARE_PROOF.match(text):
+def is_evidence(low: str) -> bool:
+    """Whether an item (small letters) asks for no more than proof, for the Ombudsman, that the rest was done."""
+    if _BARE_PROOF.match(low):
         return True
-    return _TO_US.search(text) is not None and _PROOF.search(text) is not None
+    return _TO_US.search(low) is not None and _PROOF.search(low) is not None
 
 
-def kind_of(text: str) -> str:
-    """The kind of an action: "training", "procedure", "review" ..., "other" where its words fit none."""
-    return next((kind for kind, words in _kinds() if words.search(text)), "other")
+def kind_of(low: str) -> str:
+    """The kind of an action (small letters): "training", "procedure" ..., "other" where its words fit none."""
+    return next((kind for kind, words in _kinds() if words.search(low)), "other")
 
 
 @functools.lru_cache(maxsize=1)
 def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((kind, re.compile("|".join(shapes), re.IGNORECASE)) for kind, shapes in _KINDS.items())
+    return tuple((kind, re.compile("|".join(shapes))) for kind, shapes in _KINDS.items())
 
 
 # One of these is in every deadline; plain searches are ten times as fast as the pattern.
-_OF_DEADLINES = ("ithin ", "nside ", " in ", "In ", "y ", "efore ", "ater than", "delay", "mmediately", "orthwith")
+_OF_DEADLINES = ("ithin ", "nside ", "in ", "by ", "efore ", "ater than", "delay", "mmediately", "orthwith")
 
 
 def deadline_of(text: str) -> str | None:
     """By when something is to be done, in the page's words ("within one month"); None where it is not said."""
-    if not any(word in text for word in _OF_DEADLINES):
+    low = lowered(text)
+    if not any(word in low for word in _OF_DEADLINES):
         return None
-    found = _DEADLINE.search(text)
-    return found[0][0].lower() + found[0][1:] if found else None
+    found = _DEADLINE.search(low)
+    return low[found.start()] + text[found.start() + 1 : found.end()] if found else None

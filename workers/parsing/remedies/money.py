@@ -1,4 +1,4 @@
-"""Amounts of money that are to be paid, told from those that are merely mentioned."""
+"""Amounts of money that are to be paid, told from those that are merely mentioned. All texts are in small letters."""
 
 from __future__ import annotations
 
@@ -20,23 +20,17 @@ PAYS = re.compile(
     r"|waives|waiving|write off|writing off|wipe|cancel|cancelling|credit|crediting|compensate|compensation|remit"
     r"|return|returning|give|offer"
     r"|make|deduct|reduce|reducing|contribute|backdate|clear|award|send|transfer|double|increase|provide|remove)\b",
-    re.IGNORECASE,
 )
 _RANGE_END = re.compile(r" ?(?:and|to|-|\u2013|or) ?(?:up to )?\u00a3")
-_BETWEEN = re.compile(r"\b(?:between|from|in the range(?: of)?|somewhere between) ?$", re.IGNORECASE)
-_UP_TO = re.compile(
-    r"\b(?:up to|no more than|not more than|at most|a maximum of) (?:a (?:maximum|total) of )?$", re.IGNORECASE
-)
+_BETWEEN = re.compile(r"\b(?:between|from|in the range(?: of)?|somewhere between) ?$")
+_UP_TO = re.compile(r"\b(?:up to|no more than|not more than|at most|a maximum of) (?:a (?:maximum|total) of )?$")
 _RATE = re.compile(
     r"^(?: or more)?,? ?(?:(?:a|per|each|every|for (?:each|every|a|any)|(?:for )?(?:each|every one) of (?:the|those"
     r"|these|its)(?: \w+)?|in respect of each|/) ?"
     r"(?:\w+ ){0,2}?)"
     r"(day|night|week|fortnight|month|quarter|term|half-term|year)s?\b",
-    re.IGNORECASE,
 )
-_PERIODLY = re.compile(
-    r"\b(daily|weekly|fortnightly|monthly|quarterly|termly|yearly|annual)\b[^\u00a3.;]{0,40}$", re.IGNORECASE
-)
+_PERIODLY = re.compile(r"\b(daily|weekly|fortnightly|monthly|quarterly|termly|yearly|annual)\b[^\u00a3.;]{0,40}$")
 _PERIOD_OF = {
     "daily": "day",
     "weekly": "week",
@@ -76,34 +70,28 @@ _BREAKS_DOWN = re.compile(
     r"|includes|being|that is|namely|this is"
     r"|split|in total|total(?:ling)? (?:of)?|altogether|in all|making|instead of|rather than|in place of|less|minus"
     r"|out of|from the|of the|against the)\b",
-    re.IGNORECASE,
 )
 _MERELY_TOLD = re.compile(
     r"\b(?:fees?|charges?|charged|cost|costs|costing|bill|billed|invoiced?|loss|losses|lost|rent|fine|owed|owes"
     r"|debt|price|worth|value|valued|quote[ds]?|"
     r"estimate[ds]?|salary|income|savings|capital|budget|had|has|have|already|previously|spent|spend|because|since"
     r"|reflect(?:s|ing)?|recognis\w+ that)\b",
-    re.IGNORECASE,
 )
 _ALREADY = re.compile(
     r"^[^\u00a3.;]{0,40}\b(?:already|previously|has|had|have|earlier)\b[^\u00a3.;]{0,15}\b(?:paid|refunded|received"
     r"|credited|given|awarded|repaid)\b",
-    re.IGNORECASE,
 )
 _BEFORE_PAST = re.compile(
     r"\b(?:has|had|have|was|were|already|previously)(?: \w+){0,2} (?:paid|refunded|charged|lost|spent|repaid"
     r"|credited|received|cost)\b[^\u00a3]{0,60}$",
-    re.IGNORECASE,
 )
-_EACH = re.compile(
-    r"^,? (?:each|apiece|to each)\b(?! (?:\w+ )?(?:day|night|week|fortnight|month|quarter|term|year))", re.IGNORECASE
-)
+_EACH = re.compile(r"^,? (?:each|apiece|to each)\b(?! (?:\w+ )?(?:day|night|week|fortnight|month|quarter|term|year))")
 _TWO = re.compile(
-    r"\b(?:both|Mr and Mrs|(?:Mr|Mrs|Miss|Ms|Mx|Dr) \w+ and (?:Mr|Mrs|Miss|Ms|Mx|Dr) \w+|the couple"
+    r"\b(?:both|mr and mrs|(?:mr|mrs|miss|ms|mx|dr) \w+ and (?:mr|mrs|miss|ms|mx|dr) \w+|the couple"
     r"|two (?:\w+ )?(?:families|complainants|people))\b"
 )
 _GIVES_BACK = re.compile(
-    r"\b(?:refund|reimburs|repay|write|writing|waiv|wipe|cancel|credit|remit|return|clear|deduct|remove)", re.IGNORECASE
+    r"\b(?:refund|reimburs|repay|write|writing|waiv|wipe|cancel|credit|remit|return|clear|deduct|remove)"
 )
 
 
@@ -115,7 +103,7 @@ class _Amount:
 
 
 def payments(text: str, whole: str, *, under_paying_lead: bool = False) -> tuple[Payment, ...]:
-    """The payments that one sentence or item orders; ``whole`` is kept as their words.
+    """The payments that one sentence or item (small letters) orders; ``whole`` is kept as their words.
 
     ``under_paying_lead`` says that the line above the item already speaks of paying.
     """
@@ -174,17 +162,12 @@ def _is_ordered(text: str, amounts: Sequence[_Amount], place: int, *, first: boo
     between = text[start : amount.start]
     if not first:
         return not _BREAKS_DOWN.search(between) and not _MERELY_TOLD.search(between)
-    verb = _last(PAYS, between)
+    verb = PAYS.search(between)  # The first paying verb, as what follows it is its object.
     if verb is None:
         return under_paying_lead
     if _BEFORE_PAST.search(between):
         return False
     return bool(_GIVES_BACK.match(verb[0])) or not _MERELY_TOLD.search(between, verb.end())
-
-
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """The first paying verb, as what follows it is its object."""
-    return pattern.search(text)
 
 
 def _payment(text: str, amount: _Amount, last: _Amount | None, whole: str) -> Iterator[Payment]:
@@ -206,19 +189,19 @@ def _period(text: str, amount: _Amount) -> tuple[str | None, int]:
     """The period of a rate and where the words after it begin."""
     rate = _RATE.match(text[amount.end : amount.end + 60])
     if rate:
-        return rate[1].lower(), amount.end
+        return rate[1], amount.end
     before = _PERIODLY.search(text[max(0, amount.start - 60) : amount.start])
-    return (_PERIOD_OF[before[1].lower()], amount.end) if before else (None, amount.end)
+    return (_PERIOD_OF[before[1]], amount.end) if before else (None, amount.end)
 
 
 def _periods(text: str, start: int, period: str) -> int | None:
     """How many periods a rate runs for, where the words after it tell."""
     pattern = rf"\b(\d{{1,3}}|{'|'.join(_COUNT_WORDS)}) (?:\w+ )?{period}s?\b"
     end = text.find("\u00a3", start)
-    found = re.search(pattern, text[start : end if end >= 0 else len(text)], re.IGNORECASE)
+    found = re.search(pattern, text[start : end if end >= 0 else len(text)])
     if found is None:
         return None
-    word = found[1].lower()
+    word = found[1]
     return int(word) if word.isdigit() else _COUNT_WORDS[word]
 
 

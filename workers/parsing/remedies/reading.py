@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from workers.domain import Action, Payment, Remedies, Role
 from workers.parsing import bounds
@@ -18,21 +18,19 @@ from workers.parsing.parts import Part
 from workers.parsing.remedies.actions import deadline_of, is_apology, is_evidence, kind_of
 from workers.parsing.remedies.money import PAYS, payments, total
 from workers.parsing.sentences import sentences
-from workers.parsing.typography import printed
+from workers.parsing.typography import lowered, printed
 
 _FIRST = frozenset({Role.AGREED_ACTION, Role.RECOMMENDATIONS})
 _TO_DO = re.compile(
     r"\b(?:agree[sd]?|agreed|agreeing|will|should|recommend\w*|accepted|accepts|must|undertak\w+|undertook|propose[sd]?"
     r"|is to|are to|committed|needs? to|ought to|has offered to|promised|shall)\b",
-    re.IGNORECASE,
 )
-_AGREED = re.compile(r"\b(?:agree[sd]?|agreeing|recommend\w*|accept(?:ed|s))\b", re.IGNORECASE)
+_AGREED = re.compile(r"\b(?:agree[sd]?|agreeing|recommend\w*|accept(?:ed|s))\b")
 _NOT_TO_DO = re.compile(
     r"\b(?:will|would|should|does|do|did) not\b|\b(?:has|had|have) (?:already|since|previously|now already)\b"
     r"|\bbefore (?:the complaint|we|i|our)\b"
     r"|\b(?:recommendations? (?:were|was)|we (?:will|would|recommend that (?:remedies|councils))|the ombudsman will"
     r"|i will|if (?:the|it|mr|mrs|miss|ms))\b",
-    re.IGNORECASE,
 )
 # A verb that tells of something to be done: after "will" or "should", in a list of such, or after "agreed to".
 _ITEM_VERB = re.compile(
@@ -47,19 +45,19 @@ _ITEM_VERB = re.compile(
     r"|invite|place|record|include"
     r"|contact|respond|discuss|circulate|assess|decide|put in place|take|report|repair|add|clarify|confirm|credit"
     r"|stop|start)\b",
-    re.IGNORECASE,
 )
+_DONE = re.compile(r"\b(?:has|had|have) (?:already|since)\b")
 _MONEY_VERBS = frozenset({"pay", "refund", "reimburse", "repay", "write off", "waive"})
 _BARE = (None, BULLET)
 _SHORTEST = 3
 _CLOSERS = re.compile(r"(?:[;,.]|[;,]? and|[;,]? or)+$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """One thing to be done: an item of a list, or a sentence that tells of one or several."""
+class _Item(NamedTuple):
+    """One thing to be done: an item of a list, or a sentence that tells of one or several; ``low`` in small letters."""
 
     text: str
+    low: str
     deadline: str | None
     in_list: bool
     paying_lead: bool
@@ -80,12 +78,14 @@ def _gathered(parts: Sequence[Part], orders: re.Pattern[str] = _TO_DO) -> Remedi
     actions: list[Action] = []
     for part in parts:
         for item in islice(_items(part.paragraphs(), orders), bounds.REMEDIES):
-            if is_evidence(item.text):
+            if is_evidence(item.low):
                 continue
-            sorry = is_apology(item.text)
+            sorry = is_apology(item.low)
             apology = apology or sorry
-            money = payments(item.text, printed(item.text), under_paying_lead=item.paying_lead)
-            paid += money
+            money: tuple[Payment, ...] = ()
+            if "\u00a3" in item.low:
+                money = payments(item.low, printed(item.text), under_paying_lead=item.paying_lead)
+                paid += money
             actions += _actions(item, sorry=sorry, pays=bool(money))
     return Remedies(apology, tuple(paid), total(paid), tuple(actions))
 
@@ -100,15 +100,14 @@ def _items(lines: Iterable[Line], orders: re.Pattern[str]) -> Iterator[_Item]:
         lead = None
         if text.endswith(":"):
             lead = _Lead(line)
-        yield from (
-            _Item(told, None, in_list=False, paying_lead=False)
-            for told in sentences(text)
-            if _orders(told) and orders.search(told) and (orders is _TO_DO or _ITEM_VERB.search(told))
-        )
+        for told in sentences(text):
+            low = lowered(told)
+            if _orders(low) and orders.search(low) and (orders is _TO_DO or _ITEM_VERB.search(low)):
+                yield _Item(told, low, None, in_list=False, paying_lead=False)
 
 
-def _orders(sentence: str) -> bool:
-    return not sentence.endswith(":") and _TO_DO.search(sentence) is not None and not _NOT_TO_DO.search(sentence)
+def _orders(low: str) -> bool:
+    return not low.endswith(":") and _TO_DO.search(low) is not None and not _NOT_TO_DO.search(low)
 
 
 class _Lead:
@@ -117,11 +116,10 @@ class _Lead:
     def __init__(self, line: Line) -> None:
         self._line = line
         last = sentences(line.text[-bounds.PARAGRAPH :])[-1]
-        self._orders = _TO_DO.search(last) is not None and not re.search(
-            r"\b(?:has|had|have) (?:already|since)\b", last
-        )
+        low = lowered(last)
+        self._orders = _TO_DO.search(low) is not None and not _DONE.search(low)
         self._deadline = deadline_of(last)
-        self._paying = PAYS.search(last) is not None and "\u00a3" not in last
+        self._paying = PAYS.search(low) is not None and "\u00a3" not in low
 
     def holds(self, line: Line) -> bool:
         """Whether a paragraph is an item of the list: nested, or bare below a bare lead as reports print them."""
@@ -135,10 +133,11 @@ class _Lead:
             return
         first, *rest = sentences(text)
         deadline = deadline_of(first) or deadline_of(text) or self._deadline
-        yield _Item(first, deadline, in_list=True, paying_lead=self._paying)
+        yield _Item(first, lowered(first), deadline, in_list=True, paying_lead=self._paying)
         for told in rest:
-            if "\u00a3" in told and _orders(told):
-                yield _Item(told, deadline_of(told) or self._deadline, in_list=False, paying_lead=False)
+            low = lowered(told)
+            if "\u00a3" in low and _orders(low):
+                yield _Item(told, low, deadline_of(told) or self._deadline, in_list=False, paying_lead=False)
 
 
 def _starts_anew(text: str) -> bool:
@@ -148,20 +147,21 @@ def _starts_anew(text: str) -> bool:
 
 
 def _actions(item: _Item, *, sorry: bool, pays: bool) -> Iterator[Action]:
+    low = item.low
     if item.in_list:
         if not sorry and not pays:
-            yield Action(kind_of(item.text), printed(_CLOSERS.sub("", item.text)), item.deadline)
+            yield Action(kind_of(low), printed(_CLOSERS.sub("", item.text)), item.deadline)
         return
     deadline = deadline_of(item.text)
-    verbs = list(_ITEM_VERB.finditer(item.text))
+    verbs = list(_ITEM_VERB.finditer(low))
     if not verbs:
-        kind = kind_of(item.text)
+        kind = kind_of(low)
         if not sorry and not pays and kind != "other":
             yield Action(kind, printed(item.text), deadline)
         return
     for place, verb in enumerate(verbs):
-        end = verbs[place + 1].start() if place + 1 < len(verbs) else len(item.text)
-        told = item.text[verb.start(1) : end]
-        if is_apology(told) or is_evidence(told) or (verb[1].lower() in _MONEY_VERBS and "\u00a3" in told):
+        end = verbs[place + 1].start() if place + 1 < len(verbs) else len(low)
+        told = low[verb.start(1) : end]
+        if is_apology(told) or is_evidence(told) or (verb[1] in _MONEY_VERBS and "\u00a3" in told):
             continue
         yield Action(kind_of(told), printed(item.text), deadline)
