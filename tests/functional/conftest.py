@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -40,7 +41,10 @@ def _documents() -> list[DecisionDocument]:
         grounds=("late",),
         remedies={"apology": True, "total_gbp": "150.00", "payments": [{"amount_gbp": "150.00"}], "actions": []},
         links=links,
-        versions=({"number": 1, "seen": "2025-01-05"}, {"number": 2, "seen": "2025-02-05"}),
+        versions=(
+            {"number": 1, "seen": "2025-01-05", "changes": [], "paragraphs": {}},
+            {"number": 2, "seen": "2025-02-05", "changes": ["outcome", "text"], "paragraphs": {"changed": 2}},
+        ),
     )
     return [
         make_document(1),
@@ -48,8 +52,13 @@ def _documents() -> list[DecisionDocument]:
         make_document(3, body="Fenwold Trust", text=f"{EVIL} heron", summary=EVIL, url="javascript:alert(1)"),
         make_document(4, reference="24 001 003", body="Harrowmere Trust", state="expired"),
         make_document(5, state="withdrawn", searchable=False),
-        *(make_document(number, summary="A badger dug.") for number in range(10, 35)),
+        *(make_document(number, summary="A badger dug.", group=_group(number)) for number in range(10, 35)),
     ]
+
+
+def _group(number: int) -> dict[str, Any]:
+    """Five decisions are one matter, the others stand alone."""
+    return {"id": "10", "size": 5, "representative": number == 10} if number in range(10, 15) else {}
 
 
 @pytest.fixture

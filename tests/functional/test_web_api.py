@@ -24,6 +24,17 @@ def test_filters_can_be_repeated_and_dates_bound_the_search(web: httpx.Client) -
     assert web.get("/api/v1/search", params={"to": "2025-03-03"}).json()["total"] == 0
 
 
+def test_matters_can_be_shown_once_and_are_counted_then(web: httpx.Client) -> None:
+    found = web.get("/api/v1/search", params={"q": "badger", "collapse": "true", "size": 100}).json()
+    assert (found["total"], found["decisions"], found["collapse"]) == (21, 25, True)
+    assert len(found["results"]) == 21
+    groups = [result["group"] for result in found["results"] if result["group"]["others"]]
+    assert [(group["id"], group["size"], group["others"]) for group in groups] == [("10", 5, 4)]
+    assert {"value": "Housing", "count": 21, "selected": False} in found["facets"]["category"]
+    assert web.get("/api/v1/search", params={"group": "10"}).json()["total"] == 5
+    assert web.get("/api/v1/search", params={"collapse": "perhaps"}).status_code == 400
+
+
 @pytest.mark.parametrize(
     ("params", "told"),
     [

@@ -59,6 +59,28 @@ def test_pages_are_turned_by_links(web: httpx.Client) -> None:
     assert _one(following, ".pages [aria-current=page]").text.endswith("2")
 
 
+def test_one_result_for_each_matter_is_a_box_of_the_form(web: httpx.Client) -> None:
+    box = _one(_page(web, "/?q=badger"), "form.search input[type=checkbox]")
+    assert box.find_parent("label")
+    assert not box.has_attr("checked")
+    page = _page(web, f"/?q=badger&{box['name']}={box['value']}&size=100")
+    assert _one(page, "form.search input[type=checkbox]").has_attr("checked")
+    assert "21 matters in 25 decisions" in _words(_one(page, ".total"))
+    more = _one(page, ".others a")
+    assert more.text == "and 4 more of this matter"
+    matter = _page(web, str(more["href"]))
+    assert len(matter.select(".hit")) == 5
+    assert "One matter" in _words(_one(matter, ".chips"))
+
+
+def test_a_decision_tells_its_versions_and_its_matter(web: httpx.Client) -> None:
+    facts = _words(_one(_page(web, "/decisions/24-001-002"), ".about"))
+    assert "2, first seen 5 February 2025 decision, text: 2 paragraphs changed" in facts
+    link = next(link for link in _page(web, "/decisions/24-001-012").select(".about a") if "matter" in link.text)
+    assert link.text == "5 decisions on this matter"
+    assert len(_page(web, str(link["href"])).select(".hit")) == 5
+
+
 def test_a_search_that_finds_nothing_helps_on(web: httpx.Client) -> None:
     page = _page(web, "/?q=unicorn&outcome=Upheld")
     assert "Nothing was found" in _words(_one(page, ".nothing h2"))
