@@ -14,6 +14,8 @@ from search import facets
 from search.facets import FacetCounts
 from search.query import MARK_END, MARK_START, SearchRequest
 
+ALONE: dict[str, Any] = {"id": "", "size": 1, "representative": True}
+
 
 @dataclass(frozen=True, slots=True)
 class HitGroup:
@@ -130,7 +132,8 @@ def _hit(hit: Mapping[str, Any]) -> Hit:
         grounds=tuple(source.get("grounds") or ()),
         state=source["state"],
         url=source.get("url"),
-        group=HitGroup(**source["group"]),
+        # An index of older code, in use until its rebuild ends, does not know of groups.
+        group=HitGroup(**source.get("group") or ALONE),
         score=hit.get("_score"),
         highlights=_marked(hit.get("highlight", {})),
     )

@@ -36,13 +36,21 @@ class Searcher:
     alias: str = ALIAS
 
     def search(self, request: SearchRequest) -> SearchPage:
-        """The page of results. Raises BadQueryError where the text has more words than OpenSearch can look for."""
+        """The page of results.
+
+        Raises BadQueryError where the text has more words than OpenSearch can look for, or the index in use is one of
+        older code that cannot be collapsed.
+        """
         try:
             with calling(self.alias):
                 answer = self.client.search(index=self.alias, body=build(request), params=WHOLE | BRIEF)
         except SearchRefusedError as error:
             if "clause" in error.reason:
                 raise BadQueryError("the search text has too many words: use fewer") from error
+            if "in order to collapse" in error.reason:
+                raise BadQueryError(
+                    "matters cannot be told apart until the index is built anew: leave it off"
+                ) from error
             raise
         return results.read(answer, request)
 

@@ -9,9 +9,13 @@ from typing import Any
 import pytest
 
 from search.documents import DecisionDocument
+from search.errors import BadQueryError
 from search.facets import FacetCounts
+from search.index import IndexSet
+from search.mapping import MAPPING, SETTINGS
 from search.query import SearchRequest, Sort
 from search.results import SearchPage
+from search.service import Searcher
 from tests.integration.search.conftest import Load
 from tests.unit.search.made import make_document
 
@@ -124,3 +128,15 @@ def test_values_are_ordered_by_what_is_counted(load: Load) -> None:
     assert list(_counts(searcher.search(SearchRequest()), "outcome").items()) == [("Upheld", 4), ("Not upheld", 2)]
     collapsed = searcher.search(SearchRequest(collapse=True))
     assert list(_counts(collapsed, "outcome").items()) == [("Not upheld", 2), ("Upheld", 1)]
+
+
+def test_an_index_of_older_code_is_searched_as_before_until_it_is_built_anew(indexes: IndexSet) -> None:
+    older = {name: kind for name, kind in MAPPING["properties"].items() if name != "group"}
+    source = {name: value for name, value in make_document(1).to_source().items() if name != "group"}
+    body = {"settings": {"index": SETTINGS}, "mappings": MAPPING | {"properties": older}}
+    indexes.client.indices.create(index=indexes.alias, body=body)
+    indexes.client.index(index=indexes.alias, id="1", body=source, params={"refresh": "true"})
+    searcher = Searcher(indexes.client, indexes.alias)
+    assert [hit.group.others for hit in searcher.search(SearchRequest()).results] == [0]
+    with pytest.raises(BadQueryError, match="built anew"):
+        searcher.search(SearchRequest(collapse=True))
