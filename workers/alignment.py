@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 Pair = tuple[int, int]
+Bag = frozenset[tuple[str, int]]
 
 # Up to this many comparisons a piece is compared each with each.
 MOST_CELLS = 10_000
@@ -50,17 +51,24 @@ class Likeness:
     """How alike two texts are by their words, each word as often as it occurs: from 0 to 1."""
 
     def __init__(self, before: Sequence[str], after: Sequence[str]) -> None:
-        self._before = [_bag(text) for text in before]
-        self._after = [_bag(text) for text in after]
+        self._texts = before, after
+        # Most texts stay as they are, and are never asked for.
+        self._bags: tuple[dict[int, Bag], dict[int, Bag]] = {}, {}
 
     def __call__(self, one: int, other: int) -> float:
         """The likeness of one text of the first sequence and one of the second."""
-        mine, yours = self._before[one], self._after[other]
+        mine, yours = self._words(0, one), self._words(1, other)
         words = len(mine) + len(yours)
         return 2 * len(mine & yours) / words if words else 1.0
 
+    def _words(self, side: int, place: int) -> Bag:
+        bags = self._bags[side]
+        if place not in bags:
+            bags[place] = _bag(self._texts[side][place])
+        return bags[place]
 
-def _bag(text: str) -> frozenset[tuple[str, int]]:
+
+def _bag(text: str) -> Bag:
     """The words of a text, numbered where they occur again, so that two bags can be compared as sets."""
     seen: Counter[str] = Counter()
     numbered = []
