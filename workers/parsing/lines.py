@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from itertools import repeat
 from typing import NamedTuple
 
 BULLET = "-"
 # Between items of one list that are taken through the reading together; a control that no page holds.
 NEXT_ITEM = "\x1e"
 MAX_NUMBER = 999
-_NUMBERS = tuple(map(str, range(MAX_NUMBER + 1)))
 
 
 # What a Line is before its text is tidied: text, mark, level, heading, indent. Made by the hundred, so a bare tuple.
@@ -69,33 +69,18 @@ def single_items(lines: Iterable[Line]) -> Iterator[Line]:
         if NEXT_ITEM not in line.text:
             yield line
             continue
-        for text, mark in _items_of(line):
+        for text, mark in items_of(line.text, line.mark):
             yield line_of((text, mark, line.level, line.heading, line.indent))
 
 
-def numbers_of(items: str, mark: str | None) -> Sequence[str | None]:
-    """What is printed as the number of each item that shares a line; one without words is counted and left out."""
-    count = items.count(NEXT_ITEM) + 1
-    numbers = _counted(mark, count)
-    if NEXT_ITEM * 2 not in items and items[0] != NEXT_ITEM and items[-1] != NEXT_ITEM:
-        return numbers
-    return [number for number, text in zip(numbers, items.split(NEXT_ITEM), strict=True) if text]
-
-
-def _counted(mark: str | None, count: int) -> Sequence[str | None]:
+def items_of(items: str, mark: str | None) -> list[tuple[str, str | None]]:
+    """Texts and marks of the items that share a line; one without words is counted and left out."""
+    texts = items.split(NEXT_ITEM)
     if mark is None or not mark.isdigit():
-        return [None if mark == BULLET else mark] * count
-    first = int(mark)
-    return (
-        _NUMBERS[first : first + count] if first + count <= MAX_NUMBER else list(map(str, range(first, first + count)))
-    )
-
-
-def _items_of(line: Line) -> list[tuple[str, str | None]]:
-    texts = line.text.split(NEXT_ITEM)
-    if line.mark is None or not line.mark.isdigit():
-        return [(text, line.mark) for text in texts if text]
-    return [(text, str(number)) for number, text in enumerate(texts, start=int(line.mark)) if text]
+        marked: Iterable[tuple[str, str | None]] = zip(texts, repeat(mark))
+    else:
+        marked = zip(texts, map(str, range(int(mark), int(mark) + len(texts))), strict=True)
+    return [one for one in marked if one[0]]
 
 
 def is_number(mark: str | None) -> bool:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from workers.domain import Paragraph, Role, Section
-from workers.parsing.lines import BULLET, NEXT_ITEM, Line, numbers_of, single_items
+from workers.parsing.lines import BULLET, NEXT_ITEM, Line, items_of, single_items
 
-_EMPTY_LINES = re.compile("\n\n+")
+# A paragraph from all its fields together: in bulk a third of the time of naming them.
+_paragraph_of: Callable[[tuple[str | None, int, str]], Paragraph] = functools.partial(tuple.__new__, Paragraph)
+
+
+class Columns(NamedTuple):
+    """The paragraphs of a part: numbers as they are printed, levels and texts, each in a list of its own."""
+
+    numbers: list[str | None]
+    levels: list[int]
+    texts: list[str]
 
 
 @dataclass(slots=True)
@@ -20,30 +29,53 @@ class Part:
     heading: str
     role: Role
     lines: list[Line]
-    _words: str | None = field(default=None, repr=False)
+    _columns: Columns | None = field(default=None, repr=False)
 
     def paragraphs(self) -> Iterator[Line]:
         """The lines with every item on a line of its own."""
         return single_items(self.lines)
 
+    def columns(self) -> Columns:
+        """The paragraphs below the heading. Gathered once: no line may be added after that."""
+        if self._columns is None:
+            self._columns = _columns(self.lines)
+        return self._columns
+
     def words(self) -> str:
-        """The words below the heading, a paragraph a line. Gathered once: no line may be added after that."""
-        if self._words is None:
-            words = "\n".join([line[0] for line in self.lines]).replace(NEXT_ITEM, "\n")
-            if "\n\n" in words:  # An item without words is counted and left out.
-                words = _EMPTY_LINES.sub("\n", words)
-            self._words = words.strip("\n")
-        return self._words
+        """The words below the heading, a paragraph a line."""
+        return "\n".join(self.columns().texts)
+
+
+def _columns(lines: Iterable[Line]) -> Columns:
+    numbers: list[str | None] = []
+    levels: list[int] = []
+    texts: list[str] = []
+    for text, mark, level, _, _ in lines:
+        if NEXT_ITEM in text:
+            for item, number in items_of(text, mark):
+                numbers.append(None if number == BULLET else number)
+                levels.append(level)
+                texts.append(item)
+        else:
+            numbers.append(None if mark == BULLET else mark)
+            levels.append(level)
+            texts.append(text)
+    return Columns(numbers, levels, texts)
 
 
 def words_of(parts: Iterable[Part], *, roles: frozenset[Role]) -> str:
     """The words below the headings of the parts that have one of some roles, a paragraph a line."""
-    return "\n".join([part.words() for part in parts if part.role in roles and part.lines])
+    return "\n".join([text for part in parts if part.role in roles for text in part.columns().texts])
 
 
 def all_words(parts: Iterable[Part]) -> str:
     """All words of some parts, a heading or a paragraph a line."""
-    return "\n".join([words for part in parts for words in (part.heading, part.words()) if words])
+    lines: list[str] = []
+    for part in parts:
+        if part.heading:
+            lines.append(part.heading)
+        lines += part.columns().texts
+    return "\n".join(lines)
 
 
 def lines_at(words: str, places: Iterable[int]) -> Iterator[str]:
@@ -57,10 +89,6 @@ def lines_at(words: str, places: Iterable[int]) -> Iterator[str]:
             yield words[start:end]
 
 
-# A paragraph from all its fields together: in bulk a third of the time of naming them.
-_paragraph_of: Callable[[tuple[str | None, int, str]], Paragraph] = functools.partial(tuple.__new__, Paragraph)
-
-
 def sections_of(parts: Iterable[Part], texts: list[str]) -> tuple[Section, ...]:
     """The sections of a decision; ``texts`` are the lines of ``all_words`` as they are printed."""
     sections: list[Section] = []
@@ -70,17 +98,8 @@ def sections_of(parts: Iterable[Part], texts: list[str]) -> tuple[Section, ...]:
         if heading:
             heading = texts[place]
             place += 1
-        numbers: list[str | None] = []
-        levels: list[int] = []
-        for text, mark, level, _, _ in part.lines:
-            if NEXT_ITEM in text:
-                several = numbers_of(text, mark)
-                numbers += several
-                levels += [level] * len(several)
-            else:
-                numbers.append(None if mark == BULLET else mark)
-                levels.append(level)
-        end = place + len(numbers)
+        numbers, levels, own = part.columns()
+        end = place + len(own)
         paragraphs = map(_paragraph_of, zip(numbers, levels, texts[place:end], strict=True))
         sections.append(Section(heading, part.role, tuple(paragraphs)))
         place = end
