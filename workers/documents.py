@@ -40,5 +40,6 @@ def build_document(record: Record) -> DecisionDocument:
 
 def slug(name: str) -> str:
     """A name as part of an address: plain small letters and digits with hyphens between."""
-    ascii_only = unicodedata.normalize("NFKD", APOSTROPHES.sub("", name)).encode("ascii", "ignore").decode()
+    spelt = APOSTROPHES.sub("", name).replace("&", " and ")
+    ascii_only = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
     return NOT_SLUG.sub("-", ascii_only.lower()).strip("-")

@@ -69,7 +69,7 @@ def check(runtime: Runtime, year: Year) -> Counter[str]:
         for identity, life in year.lives.items():
             truth = year.truths[identity]
             # One report in a few has the bare reference for a title, and no body that could be read.
-            body = identity[1] if truth["body_in_header"] else UNNAMED
+            body = truth["body"] if truth["body_in_header"] else UNNAMED
             decision = told(dossier.describe(session, truth["reference"]), body)
             check_versions(decision, life)
             check_first_text(told(dossier.describe(session, truth["reference"], 1), body), truth)
@@ -83,7 +83,7 @@ def check(runtime: Runtime, year: Year) -> Counter[str]:
 
 
 def told(decisions: list[dict[str, Any]], body: str) -> dict[str, Any]:
-    (found,) = (decision for decision in decisions if slug(decision["body"] or UNNAMED) == body)
+    (found,) = (decision for decision in decisions if slug(decision["body"] or UNNAMED) == slug(body))
     return found
 
 

@@ -71,4 +71,4 @@ def test_what_no_page_says_any_more_is_flagged_and_empty() -> None:
 
 
 def test_a_slug_is_plain() -> None:
-    assert slug("St Ælfrith\u2019s & King's (ASC) Limited") == "st-lfriths-kings-asc-limited"
+    assert slug("St Ælfrith\u2019s & King's (ASC) Limited") == "st-lfriths-and-kings-asc-limited"
