@@ -64,7 +64,6 @@ class Politeness:
     crawl_delay_seconds: float
     at_once: int
     least_gap_seconds: float | None
-    user_agent: str
 
     def to_json(self) -> dict[str, Any]:
         """The figures as plain JSON values."""

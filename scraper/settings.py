@@ -13,12 +13,11 @@ from urllib.parse import urlsplit
 from config.errors import SettingsError
 from config.settings import Settings
 from scraper.items import MAX_PAGE_BYTES
-from scraper.manners import PRODUCT
+from scraper.manners import DEADLINE_SECONDS
+from scraper.robots import PRODUCT
 
 # Loopback only: a replica on this machine has no strangers to be polite to.
 FAST_CONCURRENCY = 8
-# A page of 50 KB that takes longer than this comes from a server in trouble, or drips on purpose.
-DOWNLOAD_TIMEOUT_SECONDS = 60
 THROTTLE_MAX_SECONDS = 60.0
 
 
@@ -68,7 +67,7 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
         "AUTOTHROTTLE_MAX_DELAY": THROTTLE_MAX_SECONDS,
         "AUTOTHROTTLE_TARGET_CONCURRENCY": 1.0,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
-        "DOWNLOAD_TIMEOUT": DOWNLOAD_TIMEOUT_SECONDS,
+        "DOWNLOAD_TIMEOUT": DEADLINE_SECONDS,
         "DOWNLOAD_MAXSIZE": MAX_PAGE_BYTES,
         "DOWNLOAD_WARNSIZE": MAX_PAGE_BYTES,
         "DOWNLOAD_FAIL_ON_DATALOSS": True,

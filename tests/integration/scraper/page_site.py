@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 PAGE_SIZE = 10
-FILLER = "<p>Words that make the page as long as a page is.</p>\n" * 200
+FILLER = "<p>The Council was at fault, as the Ombudsman found.</p>\n" * 200
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import gzip
 import json
 import os
 import signal
+import threading
 import time
 import urllib.request
 from pathlib import Path
@@ -254,12 +255,14 @@ def test_told_to_stop_it_reports_and_the_next_one_goes_on(crawls: Crawls) -> Non
 
 def test_two_crawls_at_once_are_refused(crawls: Crawls) -> None:
     with serve(spring()) as site:
-        site.rules = [on("/robots.txt", Reply(b"", delay=3.0), times=1)]
+        second_is_over = threading.Event()
+        site.rules = [lambda target: (second_is_over.wait(60), None)[1] if target == "/robots.txt" else None]
         first = crawls.start(site.url, *SPRING)
         deadline = time.monotonic() + 60
         while not site.log and time.monotonic() < deadline:
             time.sleep(0.02)
         second = crawls.run(site.url, *SPRING)
+        second_is_over.set()
         assert second.code == 1
         assert second.report == {}
         assert second.stderr.strip().splitlines() == [

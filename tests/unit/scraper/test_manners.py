@@ -1,4 +1,4 @@
-"""Robots rules by RFC 9309, waiting when asked to, and answers that are no page."""
+"""Waiting when asked to, and answers that are no page."""
 
 from __future__ import annotations
 
@@ -7,36 +7,10 @@ import gzip
 
 import pytest
 
-from scraper.errors import CrawlStoppedError, PageTooLargeError
-from scraper.manners import fault_of, is_passing, read_robots, seconds_to_wait, unpacked
+from scraper.errors import PageTooLargeError
+from scraper.manners import fault_of, is_passing, seconds_to_wait, unpacked
 
 NOW = dt.datetime(2026, 7, 14, 12, 0, tzinfo=dt.UTC)
-SITE = "https://www.lgo.org.uk"
-
-
-def test_rules_for_all_and_for_us_are_obeyed() -> None:
-    robots = read_robots(200, b"User-agent: *\nDisallow: /umbraco/\nCrawl-delay: 3\n")
-    assert robots.allows(f"{SITE}/decisions")
-    assert not robots.allows(f"{SITE}/umbraco/login")
-    assert robots.crawl_delay == 3
-    ours = read_robots(200, b"User-agent: lgo-decisions\nDisallow: /\n\nUser-agent: *\nAllow: /\n")
-    assert not ours.allows(f"{SITE}/decisions")
-
-
-@pytest.mark.parametrize("status", [401, 403, 404, 410])
-def test_no_robots_file_forbids_nothing(status: int) -> None:
-    assert read_robots(status, b"User-agent: *\nDisallow: /").allows(f"{SITE}/decisions")
-
-
-@pytest.mark.parametrize("status", [429, 500, 503])
-def test_a_robots_file_that_cannot_be_had_forbids_everything(status: int) -> None:
-    with pytest.raises(CrawlStoppedError, match=f"status {status}"):
-        read_robots(status, b"")
-
-
-def test_a_crawl_delay_of_an_hour_stops_the_crawl() -> None:
-    with pytest.raises(CrawlStoppedError, match="3600 s between requests"):
-        read_robots(200, b"User-agent: *\nCrawl-delay: 3600\n")
 
 
 @pytest.mark.parametrize(
@@ -54,6 +28,12 @@ def test_a_crawl_delay_of_an_hour_stops_the_crawl() -> None:
 )
 def test_retry_after_is_read_as_seconds_or_date(value: str, seconds: float | None) -> None:
     assert seconds_to_wait({"retry-after": value}, NOW) == seconds
+
+
+def test_a_date_to_wait_for_is_reckoned_by_the_servers_own_clock() -> None:
+    headers = {"retry-after": "Tue, 14 Jul 2026 08:00:30 GMT", "date": "Tue, 14 Jul 2026 08:00:00 GMT"}
+    assert seconds_to_wait(headers, NOW) == 30.0
+    assert seconds_to_wait(headers | {"date": "today"}, NOW) == 0.0
 
 
 PAGE = b"<!DOCTYPE html><html><body>Words</body></html>\n"
