@@ -63,14 +63,19 @@ def held(crawls: Crawls) -> tuple[dict[str, bytes], set[str]]:
         return contents, {row.key for row in rows if row.gone_at is not None}
 
 
-def compared(crawls: Crawls, replica: Replica) -> Difference:
-    """The archive beside the truth; the replica must be free of faults."""
+def compared(crawls: Crawls, replica: Replica, pages: dict[str, bytes] | None = None) -> Difference:
+    """The archive beside the truth; the replica must be free of faults.
+
+    ``pages`` keeps the words of its pages from one time to the next, where none of them changes.
+    """
+    pages = {} if pages is None else pages
     there = visible(replica)
     contents, gone = held(crawls)
-    other = {key for key in there.keys() & contents.keys() if words(contents[key]) != words(fetched(replica, key))}
+    for key in there.keys() & contents.keys() - pages.keys():
+        pages[key] = words(fetched(replica, key))
     return Difference(
         lost=frozenset(there.keys() - contents.keys()),
-        other=frozenset(other),
+        other=frozenset(key for key in there.keys() & contents.keys() if words(contents[key]) != pages[key]),
         falsely_gone=frozenset(gone & there.keys()),
         beyond=frozenset(contents.keys() - there.keys() - gone),
     )
