@@ -36,7 +36,7 @@ class SearchParams(BaseModel):
     page: int = Field(1, description="Page, counted from 1.")
     collapse: bool = Field(
         default=False,
-        description="true: one decision of each matter, and matters are counted, in all and by facet.",
+        description="true: one decision of each matter; matters are counted, exactly in all, by facet to a few in thousands.",
     )
     group: str = Field("", description="Only the decisions of one matter: the id in group of a result.")
 
