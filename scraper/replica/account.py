@@ -19,6 +19,7 @@ _ROLES = frozenset({"findings", "analysis"})
 _STANDARD = frozenset({"powers", "consideration"})
 _DAY = re.compile(rf"\bOn (\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b")
 _MOST_DAYS = 9
+_SHORT_ACCOUNT = 8  # Paragraphs.
 # What becomes of a sentence that is changed: some words of it (up to the first), another sentence in its place (up to
 # the second), gone (up to the third), or one more before it.
 _SWAPPED, _REPLACED, _LEFT_OUT = 0.5, 0.8, 0.9
@@ -53,11 +54,12 @@ class Account:
         return not nested and first.number is not None and not any(words in first.text for words in self._bound)
 
     def drop(self, count: int) -> None:
-        """Take paragraphs away; one is always left."""
+        """Take paragraphs away: any of a long account, the shortest of a short one; one is always left."""
         for _ in range(count):
             free = self._free()
             if len(free) > 1:
-                blocks, place = self._rng.choice(free)
+                short = len(free) < _SHORT_ACCOUNT
+                blocks, place = min(free, key=lambda spot: len(_text(*spot))) if short else self._rng.choice(free)
                 del blocks[place]
 
     def add(self, count: int) -> None:
