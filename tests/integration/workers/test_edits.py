@@ -27,6 +27,7 @@ from workers.models import Decision, Version
 from workers.parsing import PARSER_VERSION
 from workers.parsing.typography import printed, tidy
 from workers.runtime import Runtime
+from workers.versions import same_words
 
 LIVELY = ("--edits", "1", "--moves", "0.02", "--withdrawals", "0")
 
@@ -106,9 +107,9 @@ def check_first_text(decision: dict[str, Any], truth: dict[str, Any]) -> None:
 
 
 def check_difference(found: dict[str, Any], event: Event) -> None:
-    fields = {item["name"]: (item["before"], item["after"]) for item in found["fields"]}
+    fields = {item["name"]: (same_words(item["before"]), same_words(item["after"])) for item in found["fields"]}
     assert fields == {
-        item["field"]: (kept(item["before"]), kept(item["after"]))
+        item["field"]: (same_words(item["before"]), same_words(item["after"]))
         for item in event.changes
         if item.get("field") in FIELDS
     }
