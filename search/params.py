@@ -36,7 +36,7 @@ class SearchParams(BaseModel):
     page: int = Field(1, description="Page, counted from 1.")
     collapse: bool = Field(
         default=False,
-        description="true: one decision of each matter. Matters are counted: in all exactly, by facet to a few in thousands.",
+        description="true: one decision of each matter. Matters are counted, by facet to a few in thousands.",
     )
     group: str = Field("", description="Only the decisions of one matter: the id in group of a result.")
 
