@@ -10,7 +10,7 @@ from workers.domain import Decision, Role
 from workers.parsing import bounds
 from workers.parsing.bodies import body_type
 from workers.parsing.complainant import complainant
-from workers.parsing.decode import decode
+from workers.parsing.decode import declared_inside, decode, decode_part, with_plain_tags
 from workers.parsing.errors import NotADecisionError
 from workers.parsing.furniture import LONGEST, is_end, is_furniture
 from workers.parsing.grounds import grounds
@@ -41,6 +41,7 @@ class _Source:
     lines: list[Line]
     titles: Callable[[], tuple[str, ...]]  # Asked only where the page's own title is missing.
     notes: dict[str, str]
+    warnings: tuple[str, ...]  # About how its text was got.
     is_page: bool
     in_article: bool
 
@@ -58,26 +59,29 @@ def parse(
     alone. Raises NotADecisionError, whose ``looks_like`` says what the content looks like instead.
     """
     refuse_unreadable(content)
-    decoded = decode(content, charset)
-    notes = Notes(*decoded.warnings)
-    source = _open(decoded.text)
+    plain, warnings = with_plain_tags(content)
+    source = _open(plain, charset)
+    notes = Notes(*source.warnings, *warnings)
     start = body_start(source.lines)
     if start == len(source.lines):
-        raise _refusal(decoded.text, source, url)
+        raise _refusal(plain, source, url)
     header = read_header(source.lines[:start], notes, menus_before=source.is_page and not source.in_article)
     outline = read_outline(source.lines[start:], notes)
-    _refuse_cut(outline, source, decoded.text)
+    _refuse_cut(outline, source, plain)
     return _assembled(source, header, outline, notes, url or source.notes.get("url"))
 
 
-def _open(text: str) -> _Source:
-    if is_markup(text):
-        page = open_page(text)
-        lines = markup_lines(straightened(page.markup))
-        return _Source(_clean(lines, entities=True), page.titles, {}, True, page.in_article)
-    plain = open_text(straightened(text))
+def _open(content: bytes, charset: str | None) -> _Source:
+    declared = charset or declared_inside(content)
+    if is_markup(content):
+        page = open_page(content)
+        decoded = decode_part(page.markup, declared)
+        lines = _clean(markup_lines(straightened(decoded.text)), entities=True)
+        return _Source(lines, page.titles, {}, decoded.warnings, True, page.in_article)
+    decoded = decode_part(content, declared)
+    plain = open_text(straightened(decoded.text))
     titles = tuple(value for name, value in plain.notes.items() if name != "url")
-    return _Source(_clean(plain.lines, entities=False), lambda: titles, plain.notes, False, True)
+    return _Source(_clean(plain.lines, entities=False), lambda: titles, plain.notes, decoded.warnings, False, True)
 
 
 def _clean(raw: Sequence[RawLine], *, entities: bool) -> list[Line]:
@@ -97,17 +101,17 @@ def _without_entities(text: str) -> str:
     return straightened(unescape(text)).replace("\n", " ")
 
 
-def _refusal(text: str, source: _Source, url: str | None) -> NotADecisionError:
+def _refusal(content: bytes, source: _Source, url: str | None) -> NotADecisionError:
     header = read_header(source.lines[:60], Notes(), menus_before=True)
     if header.title is not None and header.labels:
         return NotADecisionError("cut page", "a header and no section")
-    return NotADecisionError(looks_like(text, is_page=source.is_page), url or "")
+    return NotADecisionError(looks_like(decode(content).text, is_page=source.is_page), url or "")
 
 
-def _refuse_cut(outline: Outline, source: _Source, text: str) -> None:
+def _refuse_cut(outline: Outline, source: _Source, content: bytes) -> None:
     """Raise NotADecisionError where the text breaks off, or holds headings and nothing below them."""
     if not any(part.lines for part in outline.parts):
-        raise NotADecisionError(looks_like(text, is_page=source.is_page), "headings without text")
+        raise NotADecisionError(looks_like(decode(content).text, is_page=source.is_page), "headings without text")
     if source.is_page or outline.is_closed():
         return
     last = next(part.lines[-1] for part in reversed(outline.parts) if part.lines)

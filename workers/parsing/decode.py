@@ -2,11 +2,14 @@
 
 UTF-8 is believed where the bytes are UTF-8, because text in another encoding hardly ever is by chance. What is not is
 read as Windows-1252, byte by byte, so that a page in the wrong or in a mixed encoding is still read whole.
+
+Tags are the same bytes in all of these encodings, so the decision's part can be cut out of a page before it is decoded.
 """
 
 from __future__ import annotations
 
 import codecs
+import functools
 import re
 from dataclasses import dataclass
 
@@ -20,6 +23,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _WESTERN = frozenset({"cp1252", "iso8859-1", "latin-1", "latin1", "iso8859-15", "ascii"})
+_UNICODE = frozenset({None, "utf-8", "ascii"})
 _DECLARED = re.compile(rb"charset\s{0,3}=\s{0,3}[\"']?([a-zA-Z0-9_.:-]{1,40})")
 _DECLARED_WITHIN = 2_048  # Bytes; a page must declare its encoding within its first 1,024.
 _UNREADABLE = re.compile("[\udc80-\udcff]+")
@@ -41,34 +45,49 @@ class Decoded:
 
 def decode(content: bytes, declared: str | None = None) -> Decoded:
     """The text of ``content``; ``declared`` is the encoding its sender named, if any. Never fails."""
+    plain, warnings = with_plain_tags(content)
+    decoded = decode_part(plain, declared or declared_inside(plain))
+    return Decoded(decoded.text, (*decoded.warnings, *warnings))
+
+
+def with_plain_tags(content: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """The content in an encoding that writes tags in one byte a letter, without a byte order mark and NULs."""
     for mark, encoding in _BOMS:
         if content.startswith(mark):
-            text = content[len(mark) :].decode(encoding, "replace")
-            return _cleaned(text, text.encode("utf-8", "replace"))
-    codec = _codec(declared or _declared_inside(content))
+            content = content[len(mark) :]
+            if encoding != "utf-8":
+                content = content.decode(encoding, "replace").encode("utf-8", "replace")
+            break
+    return (content.replace(b"\x00", b""), ("nul_removed",)) if 0 in content else (content, ())
+
+
+def decode_part(content: bytes, declared: str | None) -> Decoded:
+    """The text of a part of some content that was made sure to have plain tags. Never fails."""
+    warnings: tuple[str, ...] = ()
     try:
         text = content.decode()
     except UnicodeDecodeError:
         text = _UNREADABLE.sub(_as_windows, content.decode("utf-8", "surrogateescape"))
-        return _cleaned(text, content, () if codec in _WESTERN else ("encoding_mislabelled",))
-    if codec in {None, "utf-8", "ascii"} or content.isascii():
-        return _cleaned(text, content)
-    return _cleaned(text, content, ("encoding_mislabelled",))
-
-
-def _cleaned(text: str, content: bytes, warnings: tuple[str, ...] = ()) -> Decoded:
-    """Without NULs and without a second encoding; ``content`` is what is searched for both, as bytes are faster."""
-    if 0 in content:
-        text, warnings = text.replace("\x00", ""), (*warnings, "nul_removed")
+        warnings = () if _codec(declared) in _WESTERN else ("encoding_mislabelled",)
+    else:
+        if not text.isascii() and _codec(declared) not in _UNICODE:
+            warnings = ("encoding_mislabelled",)
     if NEXT_ITEM in text:
         text = text.replace(NEXT_ITEM, " ")
-    if _FIRST_OF_SIGNS in content and any(sign in content for sign in _TWICE_SIGNS):
+    if _FIRST_OF_SIGNS in content and any(sign in content for sign in _TWICE_SIGNS):  # Bytes are faster to search.
         repaired = _TWICE_ENCODED.sub(_once, text)
         if repaired != text:
             text, warnings = repaired, (*warnings, "twice_encoded_repaired")
     return Decoded(text, warnings)
 
 
+def declared_inside(content: bytes) -> str | None:
+    """The encoding that a page says it is in."""
+    found = _DECLARED.search(content, 0, _DECLARED_WITHIN)
+    return found[1].decode("ascii") if found else None
+
+
+@functools.lru_cache(maxsize=64)
 def _codec(name: str | None) -> str | None:
     if not name:
         return None
@@ -76,11 +95,6 @@ def _codec(name: str | None) -> str | None:
         return codecs.lookup(name).name
     except LookupError:
         return None
-
-
-def _declared_inside(content: bytes) -> str | None:
-    found = _DECLARED.search(content, 0, _DECLARED_WITHIN)
-    return found[1].decode("ascii") if found else None
 
 
 def _as_windows(run: re.Match[str]) -> str:

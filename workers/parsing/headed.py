@@ -16,18 +16,18 @@ class Headed:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
-        bare = sum(line.mark is None for line in lines)
-        self._may_be_typed = (len(lines) - bare) * 2 >= bare
+        bare = [place for place, line in enumerate(lines) if line[1] is None]
+        self._may_be_typed = (len(lines) - len(bare)) * 2 >= len(bare)
         self.headings = [False] * len(lines)
-        for place in range(len(lines) - 1, -1, -1):
-            if lines[place].mark is None:
-                self.headings[place] = self._judge(place)
+        for place in reversed(bare):
+            self.headings[place] = self._judge(place)
+        self._places = [place for place in bare if self.headings[place]]
         self.entries = self._contents_headings() | self._contents_items()
 
     def main_level(self) -> int:
         """The level of heading elements that main headings have on this page; 0 where they have none."""
-        levels = [line.heading for line in self._lines if line.heading and main_role(line.text) is not None]
-        return min(levels, default=0)
+        heads = [self._lines[place] for place in self._places]
+        return min((line.heading for line in heads if line.heading and main_role(line.text) is not None), default=0)
 
     def _judge(self, place: int) -> bool:
         line = self._lines[place]
@@ -46,8 +46,7 @@ class Headed:
         """Headings directly followed by another, and met again later."""
         entries: set[int] = set()
         later: set[str] = set()
-        places = [place for place, heads in enumerate(self.headings) if heads]
-        for place in reversed(places):
+        for place in reversed(self._places):
             key = _key(self._lines[place].text)
             if key in later and place + 1 < len(self._lines) and self.headings[place + 1]:
                 entries.add(place)
@@ -56,7 +55,7 @@ class Headed:
 
     def _contents_items(self) -> set[int]:
         """Items of a list that say nothing but what a heading says."""
-        keys = {_key(line.text) for line, heads in zip(self._lines, self.headings, strict=True) if heads}
+        keys = {_key(self._lines[place].text) for place in self._places}
         longest = max(map(len, keys), default=0) + 2
         short = [place for place, line in enumerate(self._lines) if len(line[0]) <= longest and line[1] is not None]
         return {place for place in short if _key(self._lines[place].text) in keys}

@@ -73,7 +73,7 @@ _SENTENCE_STARTS = frozenset(
 
 def lay_out(lines: Sequence[Line]) -> list[Line]:
     """The lines with their marks read, their levels set, and numbers counted where the layout lost them."""
-    marked = [line if line.mark is not None and line.mark != BULLET else _with_typed_mark(line) for line in lines]
+    marked = [_with_typed_mark(line) if line[1] is None or line[1] == BULLET else line for line in lines]
     if not any(is_number(line.mark) and not line.level for line in marked):
         marked = _count_dashes(list(single_items(marked)))
     return _without_closing_references(_levelled(marked))

@@ -103,7 +103,8 @@ def markup_lines(markup: str) -> list[RawLine]:
     """The blocks of text of some markup, in order, with list marks and headings. Entities are still to be read."""
     for blank in "\n\r\t":
         markup = markup.replace(blank, " ")
-    markup = markup.replace("</li> <li>", NEXT_ITEM).replace("</li><li>", NEXT_ITEM)
+    for between in ("</li> <li>", "</li><li>"):  # Twice as fast as to replace, which counts before it copies.
+        markup = NEXT_ITEM.join(markup.split(between))
     # Each piece but the first is what follows a "<": a tag, ">", and the text up to the next "<".
     return _lines(markup.split("<"))
 
@@ -117,10 +118,11 @@ def _lines(pieces: list[str]) -> list[RawLine]:  # noqa: C901, PLR0912, PLR0915 
     level = heading = 0
     text = pieces[0]
     place, end = 1, len(pieces)
+    kinds = _KINDS
     while place < end:
         tag, closed, words = pieces[place].partition(">")
         place += 1
-        kind = _kind(tag) if closed else _BY_NAME.get(tag, _LITERAL)
+        kind = kinds[tag] if closed else _BY_NAME.get(tag, _LITERAL)
         if kind > _HEADING_END:
             kind, tag, words, place = _odd(kind, pieces, place, never_closed)
         if not kind:
@@ -162,7 +164,7 @@ def _lines(pieces: list[str]) -> list[RawLine]:  # noqa: C901, PLR0912, PLR0915 
 def _shared(items: str, mark: str | None, lists: list[_List], level: int, heading: int) -> list[RawLine]:
     """Items of one list that follow each other: one line where they are counted on, else a line each."""
     if mark is not None and lists and not lists[-1].is_lettered:
-        lists[-1].skip(items.count(NEXT_ITEM))
+        lists[-1].skip(len(items.split(NEXT_ITEM)) - 1)
         return [(items, mark, level, heading, 0)]
     found: list[RawLine] = []
     for place, text in enumerate(items.split(NEXT_ITEM)):
@@ -173,7 +175,21 @@ def _shared(items: str, mark: str | None, lists: list[_List], level: int, headin
     return found
 
 
-@functools.lru_cache(maxsize=4096)  # The same few tags stand on every page.
+class _Kinds(dict[str, int]):
+    """What is to be done with each tag that was met: the same few stand on every page, so most are only looked up."""
+
+    _MOST = 4_096
+
+    def __missing__(self, tag: str) -> int:
+        if len(self) > self._MOST:
+            self.clear()
+        self[tag] = kind = _kind(tag)
+        return kind
+
+
+_KINDS = _Kinds()
+
+
 def _kind(tag: str) -> int:
     """What is to be done with a tag."""
     name = _name(tag)
@@ -213,12 +229,15 @@ def _odd(kind: int, pieces: list[str], place: int, never_closed: set[str]) -> tu
 def _past(name: str, pieces: list[str], place: int, never_closed: set[str]) -> tuple[int, str, str, int]:
     """The end of an element that holds nothing of the decision; one that is never closed is passed as a lone tag."""
     closing, depth = "/" + name, 1
+    begins = (name[:2], closing[:2])
     kind = _IN_LINE
     if name not in never_closed:
         kind = _BLOCK
         for later in range(place, len(pieces)):
             tag, closed, words = pieces[later].partition(">")
-            other = _name(tag) if closed and tag[:1].lower() in {"/", name[0]} else ""
+            if not closed or tag[:2].lower() not in begins:
+                continue
+            other = _name(tag)
             depth += (other == name) - (other == closing)
             if not depth:
                 return _BLOCK, closing, words, later + 1

@@ -1,6 +1,7 @@
 """The part of a web page that holds the decision, cut out before anything is taken apart.
 
-Most of a page's tags are menus. Finding the article by plain search costs a hundredth of building the page's tree.
+Most of a page's tags are menus. Finding the article by plain search costs a hundredth of building the page's tree. A
+page is searched as Latin-1, each byte a character: that is twice as fast, and only the part found is decoded.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
+from workers.parsing.decode import decode
 from workers.parsing.errors import NotADecisionError
 from workers.parsing.typography import lowered
 
@@ -22,9 +24,9 @@ _ARTICLE_ID = re.compile(r"\bid\s{0,3}=\s{0,3}[\"']?article\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class WebPage:
-    """The markup of the decision's part of a page, with the titles that stand outside it."""
+    """The markup of the decision's part of a page, still in bytes, and the titles that stand outside it."""
 
-    markup: str
+    markup: bytes
     in_article: bool
     source: str
     start: int  # Where the decision's part begins in the source.
@@ -33,19 +35,23 @@ class WebPage:
         """The page's title and the heading above the article, for a decision whose own title is missing."""
         heading = _HEADING.search(self.source, 0, self.start) if self.in_article else None
         title = _TITLE.search(self.source, 0, min(self.start, _TITLE_WITHIN))
-        return (
-            unescape(_TAGS.sub(" ", heading[1])).strip() if heading else "",
-            unescape(title[1]).strip() if title else "",
+        return tuple(
+            unescape(_TAGS.sub(" ", decode(found[1].encode("latin-1")).text)).strip() if found else ""
+            for found in (heading, title)
         )
 
 
-def open_page(source: str) -> WebPage:
-    """Find the decision's part. Raises NotADecisionError ("cut page") where it begins and never ends."""
+def open_page(content: bytes) -> WebPage:
+    """Find the decision's part of a page with plain tags.
+
+    Raises NotADecisionError ("cut page") where the part begins and never ends.
+    """
+    source = content.decode("latin-1")
     start, end, in_article = _span(source)
     if not in_article:
         source = without_comments(source)
         start, end, in_article = _span(source)
-    return WebPage(without_comments(source[start:end]), in_article, source, start)
+    return WebPage(without_comments(source[start:end]).encode("latin-1"), in_article, source, start)
 
 
 def without_comments(source: str) -> str:

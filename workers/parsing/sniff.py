@@ -26,10 +26,10 @@ _SIGNATURES = (
 _TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _CONTROLS = bytes(set(range(32)) - {0, 9, 10, 11, 12, 13, 27} | {0x7F})
 _MARKUP = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|article|main|section|div|p|h[1-6]|ol|ul|dl|table|span|title|meta)[\s>/]",
+    rb"<(?:!doctype\s+html|html|head|body|article|main|section|div|p|h[1-6]|ol|ul|dl|table|span|title|meta)[\s>/]",
     re.IGNORECASE,
 )
-_MARKUP_WITHIN = 20_000  # Characters; a page that has no element by then is text that mentions one.
+_MARKUP_WITHIN = 20_000  # Bytes; a page that has no element by then is text that mentions one.
 
 
 def refuse_unreadable(content: bytes) -> None:
@@ -47,9 +47,9 @@ def refuse_unreadable(content: bytes) -> None:
         raise NotADecisionError("oversized page", f"{len(content):,} bytes, a decision has at most {MAX_BYTES:,}")
 
 
-def is_markup(text: str) -> bool:
-    """Whether the text is a web page rather than plain text, judged by its content alone."""
-    return _MARKUP.search(text, 0, _MARKUP_WITHIN) is not None
+def is_markup(content: bytes) -> bool:
+    """Whether some content with plain tags is a web page rather than plain text, judged by its content alone."""
+    return _MARKUP.search(content, 0, _MARKUP_WITHIN) is not None
 
 
 def _is_binary(content: bytes) -> bool:

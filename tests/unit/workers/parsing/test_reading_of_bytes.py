@@ -77,7 +77,7 @@ def test_forty_megabytes_of_noise_are_refused_at_once() -> None:
 
 @pytest.mark.parametrize("form", [form for _, form in web_forms()], ids=[name for name, _ in web_forms()])
 def test_the_words_of_a_page_are_those_that_a_browser_engine_finds(form: Web) -> None:
-    markup = open_page(web_page(FOSTERING, form)).markup
+    markup = open_page(web_page(FOSTERING, form).encode()).markup.decode()
     tree = LexborHTMLParser(markup)
     for skipped in tree.css("nav, script, style, footer"):
         skipped.decompose()
@@ -127,10 +127,10 @@ def test_plain_items_of_a_list_share_a_line_and_are_counted() -> None:
 
 
 def test_html_and_plain_text_are_told_apart_by_the_content() -> None:
-    assert is_markup(web_page(CLOSED, Web()))
-    assert is_markup("<p>x</p>")
-    assert not is_markup(plain_text(CLOSED, Text()))
-    assert not is_markup("5 < 6 and <7>")
+    assert is_markup(web_page(CLOSED, Web()).encode())
+    assert is_markup(b"<p>x</p>")
+    assert not is_markup(plain_text(CLOSED, Text()).encode())
+    assert not is_markup(b"5 < 6 and <7>")
 
 
 KINDS = {
