@@ -14,10 +14,13 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
 import structlog
 from scrapy.crawler import AsyncCrawlerProcess
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from config import log as logging_setup
 from config.db import make_engine, make_sessions, unit_of_work
@@ -25,20 +28,25 @@ from config.errors import LgoError
 from config.queues import Notifier
 from config.services import Endpoints, find
 from config.settings import Settings, get_settings, load_settings
-from scraper import ledger
+from scraper.checks import RecheckRules
+from scraper.choice import Known, Look, Rules, asked_for, current, look_at
 from scraper.clock import Clock
 from scraper.errors import NoWindowError
+from scraper.gone import GoneRules, settle
+from scraper.ledger import crawls, windows
 from scraper.lock import CrawlLock
+from scraper.progress import Progress
 from scraper.report import CrawlReport, Exit, Tally
 from scraper.settings import FAST_CONCURRENCY, allowed_hosts, is_fast, scrapy_settings
-from scraper.spiders.decisions import Course, DecisionsSpider, Plan
-from scraper.windows import FIRST_DATE, CrawlRequest, Mode, Span, chosen
+from scraper.spiders.course import Course
+from scraper.spiders.decisions import DecisionsSpider, Order
+from scraper.spiders.visit import Plan
+from scraper.verdict import Ending, Verdict, judge, write_report
+from scraper.windows import FIRST_DATE, CrawlRequest, Mode, Span
 from scraper.writer import Writer, patiently
 
 log = structlog.get_logger(__name__)
 
-# So many windows that are not whole are named in a report; every one has its own row.
-NAMED = 10
 # How long the report may wait for a database that is away: less than those who stop us wait before they kill.
 REPORT_PATIENCE_SECONDS = 20.0
 
@@ -74,8 +82,7 @@ class _Run:
         self._course = Course()
         self._began = time.monotonic()
         self._crawl_id = 0
-        self._spans: list[Span] = []
-        self._said_before = 0
+        self._looks: list[tuple[Known, Look]] = []
 
     def go(self) -> tuple[CrawlReport, Exit]:
         """Crawl; the row gets its report however it goes."""
@@ -85,35 +92,27 @@ class _Run:
             self._crawl()
         finally:
             self._notifier.close()
-            report, code = self._conclude()
-            log.info("crawl_finished", **report.to_json())
-            patiently(
-                self._sessions,
-                lambda session: ledger.finish_crawl(session, report, self._clock.now()),
-                patience=REPORT_PATIENCE_SECONDS,
-            )
-        return report, code
+            verdict = judge(self._request, self._course, self._tally, expects=self._expects_some())
+            report = patiently(self._sessions, partial(self._conclude, verdict), patience=REPORT_PATIENCE_SECONDS)
+            log.info("crawl_finished", **_headlines(report))
+        return report, verdict.code
 
     def _begin(self) -> None:
-        today = self._clock.today()
+        request, now, today = self._request, self._clock.now(), self._clock.today()
+        rules = Rules(dt.timedelta(days=self._settings.full_check_days))
         with unit_of_work(self._sessions) as session:
-            dates = Span(self._request.since or FIRST_DATE, self._request.until or today)
-            if self._request.mode.walks:
-                self._spans = chosen(self._request, today, ledger.windows_owed(session))
-                if not self._spans:
-                    raise NoWindowError(FIRST_DATE, today)
-                dates = Span(self._spans[-1].since, self._spans[0].until)
-            site_url, at = self._settings.site_url, self._clock.now()
-            self._crawl_id = ledger.start_crawl(session, self._request.mode, site_url, dates, at)
-            self._said_before = ledger.said_in(session, self._spans)
+            chosen = asked_for(request, current(windows.known(session), today), today) if request.mode.walks else []
+            if request.mode.walks and not chosen:
+                raise NoWindowError(FIRST_DATE, today)
+            self._looks = [(one, look_at(request, one, now, rules)) for one in chosen]
+            dates = Span(request.since or FIRST_DATE, request.until or today)
+            self._crawl_id = crawls.start(session, request.mode, self._settings.site_url, dates, now)
 
     def _crawl(self) -> None:
         process = _quiet_process(self._settings)
         writer = Writer(self._sessions, self._notifier, self._tally, self._lock)
         try:
-            crawl = process.crawl(
-                DecisionsSpider, plan=self._plan(), writer=writer, tally=self._tally, course=self._course
-            )
+            crawl = process.crawl(DecisionsSpider, order=self._order(writer), course=self._course)
             # Scrapy would close its engine under requests that are still on their way; ours are called back first.
             process.start(install_signal_handlers=False)
             if crawl.done() and not crawl.cancelled():
@@ -121,56 +120,42 @@ class _Run:
         finally:
             writer.close()
 
-    def _plan(self) -> Plan:
-        return Plan(
+    def _order(self, writer: Writer) -> Order:
+        settings = self._settings
+        gone = GoneRules(settings.gone_hours, settings.gone_share)
+        return Order(
             crawl_id=self._crawl_id,
-            site_url=self._settings.site_url,
-            hosts=allowed_hosts(self._settings),
-            spans=self._spans,
+            site_url=settings.site_url,
+            hosts=allowed_hosts(settings),
+            spacing=settings.crawl_delay,
+            plan=Plan(
+                request=self._request,
+                looks=self._looks,
+                recheck=RecheckRules(settings.recheck_days, gone),
+                at_once=FAST_CONCURRENCY if is_fast(settings) else 1,
+            ),
+            writer=writer,
+            tally=self._tally,
             clock=self._clock,
-            spacing=self._settings.crawl_delay,
-            concurrency=FAST_CONCURRENCY if is_fast(self._settings) else 1,
+            progress=Progress(sum(look is not Look.ADD_UP for _, look in self._looks)),
         )
 
-    def _conclude(self) -> tuple[CrawlReport, Exit]:
-        code, reason = self._verdict()
-        tally = self._tally
-        report = CrawlReport(
-            crawl=self._crawl_id,
-            mode=self._request.mode,
-            complete=code is Exit.COMPLETE,
-            reason=reason,
-            said=tally.said,
-            listed=tally.listed,
-            fetched=tally.fetched,
-            stored=tally.new + tally.changed,
-            new=tally.new,
-            changed=tally.changed,
-            unchanged=tally.unchanged,
-            gone=0,
-            failed=tally.failed,
-            requests=self._course.requests,
-            seconds=round(time.monotonic() - self._began, 3),
-        )
-        return report, code
-
-    def _verdict(self) -> tuple[Exit, str]:
-        course = self._course
-        if course.stopped is not None:
-            return Exit.FAILED, str(course.stopped)
-        if course.fault is not None:
-            return Exit.FAILED, f"the crawl broke off, its log says where: {_one_line(course.fault)}"
-        if not course.ended:
-            return Exit.INCOMPLETE, "stopped"
-        if self._tally.listed == 0 and self._expects_some():
-            return Exit.FAILED, f"nothing found in {len(self._spans)} windows: {_named(course.unfinished)}"
-        if course.unfinished:
-            return Exit.INCOMPLETE, _named(course.unfinished)
-        return Exit.COMPLETE, "complete"
+    def _conclude(self, verdict: Verdict, session: Session) -> CrawlReport:
+        """Mark gone what this crawl may, and keep the report."""
+        now, settings = self._clock.now(), self._settings
+        clean = verdict.is_complete and self._tally.failed == 0
+        rules = GoneRules(settings.gone_hours, settings.gone_share)
+        settled = settle(session, self._crawl_id, now, clean=clean, rules=rules)
+        seconds = time.monotonic() - self._began
+        ending = Ending(self._crawl_id, self._request.mode, verdict, settled, seconds)
+        report = write_report(ending, self._course, self._tally)
+        crawls.finish(session, report, now)
+        return report
 
     def _expects_some(self) -> bool:
+        """Whether the ledger knows of decisions that the site must still list; a first full crawl expects some too."""
         whole_site = self._request.mode is Mode.FULL and not self._request.is_named
-        return whole_site or self._said_before > 0
+        return whole_site or any(window.said or window.listed for window, _ in self._looks)
 
 
 def _listen(course: Course) -> None:
@@ -195,15 +180,9 @@ def _quiet_process(settings: Settings) -> AsyncCrawlerProcess:
     return process
 
 
-def _one_line(error: BaseException) -> str:
-    return f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
-
-
-def _named(unfinished: dict[Span, str]) -> str:
-    """The windows that are not whole, newest first, each with its reason; of a long list only the first."""
-    named = [f"{span}: {reason}" for span, reason in sorted(unfinished.items(), reverse=True)[:NAMED]]
-    more = [f"and {len(unfinished) - NAMED} more"] if len(unfinished) > NAMED else []
-    return f"{len(unfinished)} windows are not whole: " + "; ".join(named + more)
+def _headlines(report: CrawlReport) -> dict[str, Any]:
+    """The report without what fills pages."""
+    return {name: value for name, value in report.to_json().items() if not isinstance(value, list)}
 
 
 def _arguments(words: Sequence[str] | None) -> argparse.Namespace:

@@ -22,6 +22,7 @@ _TOTAL_WORDS = {"no": 0, "one": 1}
 _PAGE_LINK = re.compile(r"[?&]page=(\d+)", re.IGNORECASE)
 # A title names the body and, in brackets, the reference; a bare "Read more" does not.
 _NAMED = re.compile(r"\(\s*\d{2}[\s-]\d{3}[\s-]\d{3}\s*[a-z]?\s*\)", re.IGNORECASE)
+_FORM_TARGET = re.compile(r"newsearchpost|/decisions/search", re.IGNORECASE)
 # An entry is never as wide as these.
 _CONTAINERS = frozenset({"body", "html", "main", "ul", "ol", "dl", "table", "tbody"})
 # No page of a ten-a-page listing holds this many times ten; a link beyond it is a calendar or a mistake.
@@ -30,21 +31,34 @@ _MOST_PAGES = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One decision as a listing names it: ``url`` as it can be fetched, ``words`` the text beside the linked title."""
+    """One decision as a listing names it: ``url`` as it can be fetched, ``words`` the text beside the linked title.
+
+    ``times`` is how often it is listed.
+    """
 
     key: str
     url: str
     title: str
     words: str
+    times: int = 1
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """What makes it this entry: one address under two titles is two entries."""
+        return self.key, self.title
 
 
 @dataclass(frozen=True, slots=True)
 class ListingPage:
-    """What one listing page says; ``last_page`` is the highest page number it links to, 1 where it links to none."""
+    """What one listing page says; ``last_page`` is the highest page number it links to, 1 where it links to none.
+
+    ``has_form`` tells that the form to search decisions is on it.
+    """
 
     total: int | None
     entries: tuple[Entry, ...]
     last_page: int
+    has_form: bool = False
 
     @property
     def is_shell(self) -> bool:
@@ -54,7 +68,9 @@ class ListingPage:
     @property
     def page_count(self) -> int:
         """How many pages the listing must have by its total, or by its links where it prints no total."""
-        return self.last_page if self.total is None else max(1, -(-self.total // PAGE_SIZE))
+        if self.total is None:
+            return self.last_page
+        return max(1, -(-self.total // (sum(entry.times for entry in self.entries) or PAGE_SIZE)))
 
 
 def read_listing(content: bytes, url: str) -> ListingPage:
@@ -65,7 +81,7 @@ def read_listing(content: bytes, url: str) -> ListingPage:
     root = tree.body or tree.root
     if root is None:
         return ListingPage(None, (), 1)
-    return ListingPage(_total(_text(root)), tuple(_entries(root, url)), _last_page(root))
+    return ListingPage(_total(_text(root)), tuple(_entries(root, url)), _last_page(root), _has_form(root))
 
 
 def _total(text: str) -> int | None:
@@ -92,7 +108,8 @@ def _entry_links(root: LexborNode, url: str) -> list[tuple[LexborNode, Entry]]:
         identity = key(target)
         title = _text(link)
         if identity is not None and title and same_site(url, target):
-            found.setdefault((identity, title), (link, Entry(identity, target, title, "")))
+            first, entry = found.setdefault((identity, title), (link, Entry(identity, target, title, "", times=0)))
+            found[identity, title] = first, replace(entry, times=entry.times + 1)
     named = {identity for identity, title in found if _NAMED.search(title)}
     firsts: dict[str, str] = {}
     for identity, title in found:
@@ -120,6 +137,10 @@ def _block(link: LexborNode, others: set[int | None]) -> LexborNode:
             break
         block = parent
     return block
+
+
+def _has_form(root: LexborNode) -> bool:
+    return any(_FORM_TARGET.search(form.attributes.get("action") or "") for form in root.css("form"))
 
 
 def _last_page(root: LexborNode) -> int:

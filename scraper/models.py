@@ -8,12 +8,12 @@ what asking again for a page that is held came to; *address_changes* tell the wo
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
 
 from sqlalchemy import BigInteger, ForeignKey, Identity, Index, LargeBinary, String, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from config.db import Base, Json
+from scraper.windows import State
 
 
 class Crawl(Base):
@@ -31,14 +31,6 @@ class Crawl(Base):
     complete: Mapped[bool | None]
     reason: Mapped[str | None]
     report: Mapped[Json | None]
-
-
-class State(StrEnum):
-    """What is known of a window: something is owed, it is whole, or smaller windows have taken its place."""
-
-    OPEN = "open"
-    COMPLETE = "complete"
-    SPLIT = "split"
 
 
 class Window(Base):
@@ -131,7 +123,8 @@ class Listing(Base):
     """An entry of a window: an address under one title, with its words, and the crawl that saw it there last.
 
     One address listed under two titles is two entries. ``decided`` is the date in the entry's words; ``polled`` tells
-    that only a category's list named it so far, and the window itself has not been seen to list it.
+    that only a category's list named it so far, and the window itself has not been seen to list it; ``times`` is how
+    often it is listed.
     """
 
     __tablename__ = "listings"
@@ -145,6 +138,7 @@ class Listing(Base):
     words: Mapped[str]
     decided: Mapped[dt.date | None]
     polled: Mapped[bool] = mapped_column(default=False)
+    times: Mapped[int] = mapped_column(default=1)
 
 
 class PageBody(Base):

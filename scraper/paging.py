@@ -1,57 +1,152 @@
 """Puts the pages of one listing together and says whether they are the whole of it. Pure.
 
-The site says how many there are on each page of a listing. Only where the first and the last page say the same, and
-exactly so many different entries were listed, is the listing believed.
+The site says how many there are on each page of a listing. Only where it says the same from the first page to the last
+and on the first page once more, and exactly so many entries were listed, is the listing believed.
 """
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
 from scraper.listing import Entry, ListingPage
 
 
-class Paging:
-    """One reading of a listing from its first page to its last; pages are handed in in order."""
+class Fault(StrEnum):
+    """What can be wrong with a listing."""
 
-    def __init__(self) -> None:
+    SHELL = "shell"
+    UNKNOWN_PAGE = "unknown page"
+    NO_TOTAL = "no total"
+    MOVED = "moved"
+    REPEATS = "repeats"
+    MISCOUNTED = "miscounted"
+    UNREADABLE = "unreadable"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a listing is not believed."""
+
+    fault: Fault
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Paging:
+    """One reading of a listing from its first page to its last; pages are handed in in the order of ``next_page``.
+
+    With a ``limit``, a listing that says more than that is left after its first page.
+    """
+
+    def __init__(self, limit: int | None = None) -> None:
         self.said: int | None = None
-        self.problem: str | None = None
-        self._read = 0
-        self._pages = 1
+        self.problem: Problem | None = None
+        self.pages = 0
+        self._limit = limit
+        self._needed = 1
+        self._first: ListingPage | None = None
+        self._again = False
+        self._done = False
+        self._seen: set[tuple[tuple[str, str], ...]] = set()
         self._entries: dict[tuple[str, str], Entry] = {}
 
     @property
     def entries(self) -> list[Entry]:
         """The different entries so far; one address under two titles is two entries."""
-        return list(self._entries.values())
+        found = list(self._entries.values())
+        # An entry that is met twice counts twice only where the site counts it so.
+        return [replace(entry, times=1) for entry in found] if len(found) == self.said else found
+
+    @property
+    def too_long(self) -> bool:
+        """True where the listing says more than the limit and was left."""
+        return self._limit is not None and self.said is not None and self.said > self._limit
 
     @property
     def next_page(self) -> int | None:
         """The number of the page to read next; None at the end, or where going on cannot help."""
-        if self.problem is not None or self._read >= self._pages:
+        if self._done or self.problem is not None:
             return None
-        return self._read + 1
+        return 1 if self._again else self.pages + 1
+
+    @property
+    def first_page(self) -> str | None:
+        """The fingerprint of the first page; None before it is read."""
+        return None if self._first is None else fingerprint(self._first.entries)
 
     def add(self, page: ListingPage) -> None:
         """Take the next page in."""
-        self._read += 1
-        before = len(self._entries)
-        self._entries |= {(entry.key, entry.title): entry for entry in page.entries}
-        self.problem = self._problem_of(page, len(self._entries) - before)
-        if self._read == 1:
-            self.said = page.total
-            self._pages = page.page_count
-        if self.problem is None and self._read == self._pages and len(self._entries) != self.said:
-            self.problem = f"the site says {self.said} and lists {len(self._entries)}"
+        if self._again:
+            self._compare(page)
+            return
+        self.pages += 1
+        if self.pages == 1:
+            self._first, self.said, self._needed = page, page.total, page.page_count
+        self.problem = self._problem_of(page)
+        for entry in page.entries:
+            earlier = self._entries.get(entry.identity)
+            self._entries[entry.identity] = replace(entry, times=entry.times + (earlier.times if earlier else 0))
+        self._seen.add(_identities(page.entries))
+        self._go_on()
 
-    def _problem_of(self, page: ListingPage, new: int) -> str | None:
+    def _go_on(self) -> None:
+        if self.problem is not None:
+            return
+        if self.too_long:
+            self._done = True
+        elif self.pages >= self._needed or len(self._entries) == self.said:
+            self._again = self.pages > 1
+            self._done = not self._again
+            if self._done:
+                self._count()
+
+    def _compare(self, first: ListingPage) -> None:
+        """The first page once more: what was added meanwhile pushed others to pages that were read already."""
+        self._done = True
+        self.problem = self._total_problem(first, "the first page, read again,")
+        if self.problem is None and any(entry.identity not in self._entries for entry in first.entries):
+            self.problem = Problem(Fault.MOVED, "the first page changed while it was paged")
+        if self.problem is None:
+            self._count()
+
+    def _count(self) -> None:
+        """Whether exactly so many entries are listed as said, where the site may mean one that it lists twice."""
+        rows = sum(entry.times for entry in self._entries.values())
+        if self.said is None:
+            self.problem = Problem(Fault.NO_TOTAL, "page 1 prints no total")
+        elif self.said not in {len(self._entries), rows}:
+            self.problem = Problem(Fault.MISCOUNTED, f"the site says {self.said} and lists {len(self._entries)}")
+
+    def _problem_of(self, page: ListingPage) -> Problem | None:
+        problem = self._total_problem(page, f"page {self.pages}")
+        if problem is None and page.entries and _identities(page.entries) in self._seen:
+            problem = Problem(Fault.REPEATS, f"page {self.pages} only repeats earlier entries")
+        if problem is None and not page.entries and self.said:
+            problem = Problem(Fault.MISCOUNTED, f"page {self.pages} lists nothing")
+        return problem
+
+    def _total_problem(self, page: ListingPage, name: str) -> Problem | None:
         if page.is_shell:
-            return f"page {self._read} is a shell: no results and no total"
+            kind = Fault.SHELL if page.has_form else Fault.UNKNOWN_PAGE
+            return Problem(kind, f"{name} is a shell: no results and no total")
+        if page.total == self.said:
+            return None
         if page.total is None:
-            return f"page {self._read} prints no total"
-        if self._read > 1 and page.total != self.said:
-            return f"the total moved from {self.said} to {page.total} while it was paged"
-        if new == 0 and page.entries:
-            return f"page {self._read} only repeats earlier entries"
-        if not page.entries and page.total > 0:
-            return f"page {self._read} lists nothing"
-        return None
+            return Problem(Fault.NO_TOTAL, f"{name} prints no total")
+        return Problem(Fault.MOVED, f"the total moved from {self.said} to {page.total} while it was paged")
+
+
+def fingerprint(entries: Iterable[Entry]) -> str:
+    """What tells whether a listing page names the same entries in the same order."""
+    lines = "\n".join("\t".join(identity) for identity in _identities(entries))
+    return hashlib.sha256(lines.encode("utf-8", "replace")).hexdigest()
+
+
+def _identities(entries: Iterable[Entry]) -> tuple[tuple[str, str], ...]:
+    return tuple(entry.identity for entry in entries)

@@ -22,7 +22,7 @@ class Tally:
     """Counts of one crawl: pages fetched and what became of them, listing totals, failures and windows.
 
     ``to_check`` pages held were to be asked for again, ``checked`` were, and ``missing`` of them said that they are
-    gone.
+    gone. ``polled`` entries were named by categories or bodies, and ``confirmed`` windows by a sum of totals.
     """
 
     said: int = 0
@@ -33,6 +33,8 @@ class Tally:
     unchanged: int = 0
     failed: int = 0
     windows: int = 0
+    confirmed: int = 0
+    polled: int = 0
     to_check: int = 0
     checked: int = 0
     missing: int = 0
@@ -53,7 +55,13 @@ class Traffic:
 
     def to_json(self) -> dict[str, Any]:
         """The load as plain JSON values."""
-        return {**dataclasses.asdict(self), "waited_seconds": round(self.waited_seconds, 1)}
+        # Field by field: asdict makes pairs of what a Counter counts.
+        return {
+            "answers": dict(self.answers),
+            "bytes": self.bytes,
+            "retries": self.retries,
+            "waited_seconds": round(self.waited_seconds, 1),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +82,11 @@ class Politeness:
 class CrawlReport:
     """The report of one crawl, under the names that users meet.
 
-    ``said`` and ``listed`` add up the windows walked, ``failed`` counts pages and listings that could not be had,
-    ``gone`` those marked gone, ``requests`` every request sent, with retries and robots.txt.
+    ``said`` and ``listed`` add up the windows looked at, ``failed`` counts pages and listings that could not be had,
+    ``gone`` those marked gone, ``requests`` every request sent, with retries and robots.txt. ``windows`` are those that
+    were read, ``confirmed`` how many more a sum of totals told to be as they were; ``missing`` are pages that windows
+    list and the archive does not hold. ``totals`` are the site's own for all dates and by category, ``oddities`` counts
+    entries that name something never seen.
     """
 
     crawl: int
@@ -93,6 +104,18 @@ class CrawlReport:
     failed: int
     requests: int
     seconds: float
+    windows: list[dict[str, Any]] = field(default_factory=list)
+    confirmed: int = 0
+    polled: int = 0
+    checked: int = 0
+    missing: list[dict[str, str]] = field(default_factory=list)
+    totals: list[dict[str, Any]] = field(default_factory=list)
+    listing_faults: dict[str, int] = field(default_factory=dict)
+    listing_ways: dict[str, int] = field(default_factory=dict)
+    oddities: dict[str, int] = field(default_factory=dict)
+    pages_per_second: float = 0.0
+    traffic: dict[str, Any] = field(default_factory=dict)
+    politeness: dict[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The report as plain JSON values."""

@@ -1,19 +1,24 @@
-"""Which spans of decision dates a crawl walks. Pure.
+"""What a crawl is asked for, and the spans of decision dates it walks. Pure.
 
-A window is a calendar month, whole even where only a part of it was asked for: two windows that overlap would count the
-same decisions twice.
+Windows never overlap, as two that did would count the same decisions twice. Each begins as a calendar month, and where
+a month holds too many decisions to page safely, smaller spans take its place.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 FIRST_DATE = dt.date(2013, 1, 1)
+# What the site takes as its earliest date: to be asked whether anything lies before ours.
+EARLIEST = dt.date(1, 1, 1)
 # Decisions are published six weeks to three months after their date; twice the longest delay is safe.
 LATE = dt.timedelta(weeks=26)
+# A listing longer than this is read in parts. At ten a page it takes a dozen requests, in which nothing much can move.
+SAFE_ENTRIES = 100
+# Parts begin with so many entries, so that those of a young window have room to grow.
+PART_ENTRIES = 75
 
 
 class Mode(StrEnum):
@@ -30,6 +35,19 @@ class Mode(StrEnum):
         return self in {Mode.FULL, Mode.INCREMENTAL}
 
 
+class State(StrEnum):
+    """What is known of a window.
+
+    ``open``: its listing was never read to its end, or not since something stood against it. ``listed``: it was, but
+    pages of it are not held. ``complete``: said, listed and held agree. ``split``: smaller windows took its place.
+    """
+
+    OPEN = "open"
+    LISTED = "listed"
+    COMPLETE = "complete"
+    SPLIT = "split"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """The dates of a window, both included."""
@@ -38,7 +56,22 @@ class Span:
     until: dt.date
 
     def __str__(self) -> str:
-        return f"{self.since:%Y-%m}"
+        whole_month = self.since.day == 1 and self == month_of(self.since)
+        return self.month if whole_month else f"{self.since}..{self.until}"
+
+    @property
+    def month(self) -> str:
+        """The month that it lies in, as ``2024-05``."""
+        return self.since.isoformat()[:7]
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.until - self.since).days + 1
+
+    def holds(self, date: dt.date) -> bool:
+        """True where a date is one of its days."""
+        return self.since <= date <= self.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +109,12 @@ def months(since: dt.date, until: dt.date) -> list[Span]:
     return found
 
 
-def chosen(request: CrawlRequest, today: dt.date, owed: Iterable[Span]) -> list[Span]:
-    """The windows that a request means, newest first; ``owed`` are those known not to be whole."""
-    every = months(request.since or FIRST_DATE, request.until or today)
-    if request.mode is Mode.FULL or request.is_named:
-        return every
-    young = [span for span in every if span.until >= today - LATE]
-    return sorted({*young, *(span for span in owed if span in set(every))}, reverse=True)
+def parts(span: Span, entries: int, *, each: int = PART_ENTRIES) -> list[Span]:
+    """The span cut into nearly equal parts, oldest first, so many that each has about ``each`` of its entries.
+
+    A single day is one part.
+    """
+    count = min(span.days, max(2, -(-entries // each)))
+    starts = [span.since + dt.timedelta(days=span.days * number // count) for number in range(count)]
+    ends = [start - dt.timedelta(days=1) for start in starts[1:]]
+    return [Span(start, end) for start, end in zip(starts, [*ends, span.until], strict=True)]

@@ -1,151 +1,167 @@
 """Walks windows: reads each one's listing to its end, fetches what is not held, and closes it with the truth.
 
-A window is whole only where the site's total, what it listed and what is held are the same number. Whatever stands
-against that is the window's reason, and each page or listing that could not be had is a row in ``failures``.
+A window is whole only where the site's total, what it listed and what is held are the same number. One that lists too
+much to be paged safely, or that cannot be read whole, is split, and its parts are walked in its place.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import partial
-from urllib.parse import urlsplit
 
+import structlog
 from sqlalchemy.orm import Session
 
 from config import failures
 from config.failures import Stage, Subject
-from scraper import ledger, store
-from scraper.addresses import at_site
-from scraper.errors import CrawlStoppedError, FetchError, ListingError, NotStoredError
-from scraper.items import RawPage
-from scraper.ledger import OpenWindow, Owed
-from scraper.listing import Entry, read_listing
-from scraper.paging import Paging
+from scraper.entry import oddities_of
+from scraper.errors import ListingError
+from scraper.ledger import listings, windows
+from scraper.ledger.listings import Owed
+from scraper.ledger.windows import Closed, OpenWindow
+from scraper.listing import PAGE_SIZE
+from scraper.paging import Fault, Problem
+from scraper.reading import Read
 from scraper.spiders.errand import Errand
-from scraper.windows import Span
+from scraper.spiders.fetch import Fetcher
+from scraper.spiders.reader import Reader
+from scraper.ways import SEARCH
+from scraper.windows import Span, parts
 
-# A listing that moved while it was read is read once more; then the window stays open until the next crawl.
-READINGS = 2
-# So many missing pages are named in a window's reason; each has its failure row beside.
-NAMED = 5
+log = structlog.get_logger(__name__)
+
+# Faults that a shorter listing may not have: it moves less, and one of a single page has no second one to be wrong.
+SHORTER_HELPS = frozenset({Fault.REPEATS, Fault.MOVED, Fault.MISCOUNTED, Fault.SHELL, Fault.UNREADABLE})
+NOT_TRIED = "not read: no listing could be had before it"
 
 
 class Walk:
-    """One crawl's way through its windows; ``unfinished`` keeps the reasons of those that are not whole."""
+    """One crawl's way through its windows; ``results`` are those that it left, in the order in which it did.
 
-    def __init__(self, errand: Errand) -> None:
-        self.unfinished: dict[Span, str] = {}
-        self._crawl_id = errand.crawl_id
-        self._site_url = errand.site_url
-        self._visitor = errand.visitor
-        self._writer = errand.writer
-        self._tally = errand.tally
-        self._clock = errand.clock
+    ``unfinished`` keeps by name the reasons of those that are not whole.
+    """
 
-    async def windows(self, spans: Sequence[Span], *, at_once: int) -> None:
-        """Walk all windows, a few at once; what stops the crawl stops all of them (ExceptionGroup)."""
-        for span in spans[:1]:
-            self._ask_leave(self._listing_url(span))
+    def __init__(self, errand: Errand, reader: Reader, fetcher: Fetcher) -> None:
+        self.results: dict[Span, Closed] = {}
+        self.unfinished: dict[str, str] = {}
+        self.oddities: Counter[str] = Counter()
+        self._counted: dict[Span, tuple[int, int]] = {}
+        self._errand = errand
+        self._reader = reader
+        self._fetcher = fetcher
+
+    async def read_all(self, spans: Iterable[Span], *, at_once: int) -> None:
+        """Walk windows, a few at once; what stops the crawl stops all of them (ExceptionGroup)."""
         queue = iter(spans)
         async with asyncio.TaskGroup() as group:
             for _ in range(at_once):
-                group.create_task(self._windows_of(queue))
+                group.create_task(self._take_from(queue))
 
-    def _ask_leave(self, listing_url: str) -> None:
-        if not self._visitor.allows(listing_url):
-            raise CrawlStoppedError(f"robots.txt forbids {urlsplit(listing_url).path}: nothing can be listed")
-
-    async def _windows_of(self, queue: Iterator[Span]) -> None:
+    async def _take_from(self, queue: Iterator[Span]) -> None:
         for span in queue:
-            await self._window(span)
+            if self._reader.is_hopeless:
+                self.unfinished[str(span)] = NOT_TRIED
+            else:
+                await self.read(span)
 
-    async def _window(self, span: Span) -> None:
-        window = await self._writer.run(lambda session: ledger.open_window(session, self._crawl_id, span))
-        listing = await self._read_listing(window)
-        owed = await self._writer.run(partial(self._record, window, listing.entries))
-        missing = await self._fetch_all(owed)
-        keys = {entry.key for entry in listing.entries}
-        reason = await self._writer.run(partial(self._close, window, listing, keys, missing))
-        if reason is not None:
-            self.unfinished[span] = reason
-        self._tally.said += listing.said or 0
-        self._tally.listed += len(listing.entries)
-        self._tally.windows += 1
+    async def read(self, span: Span) -> None:
+        """Read one window, and where it has to be split its parts."""
+        errand = self._errand
+        window = await errand.writer.run(lambda session: windows.begin(session, errand.crawl_id, span))
+        read = await self._reader.read(span)
+        self._note_oddities(read)
+        if (pieces := _pieces(span, read)) is not None:
+            await self._split(window, read, pieces)
+            return
+        news, owed = await errand.writer.run(partial(self._record, window, read))
+        await self._fetcher.fetch(owed)
+        closed = await errand.writer.run(partial(self._close, window, read, news))
+        self._note(closed, said=read.said or 0, listed=sum(entry.times for entry in read.entries))
 
-    async def _read_listing(self, window: OpenWindow) -> Paging:
-        for _ in range(READINGS):
-            paging = Paging()
-            while (number := paging.next_page) is not None:
-                url = self._listing_url(window.span, number)
-                try:
-                    answer = await self._visitor.get(url)
-                except FetchError as error:
-                    paging.problem = f"page {number} could not be had: {error}"
-                    return paging
-                paging.add(read_listing(answer.content, answer.url))
-            if paging.problem is None:
-                break
-        return paging
+    async def _split(self, window: OpenWindow, read: Read, pieces: list[Span]) -> None:
+        errand, said = self._errand, read.said or 0
+        now = errand.clock.now()
+        await errand.writer.run(lambda session: windows.split(session, window, pieces, said, now))
+        log.info("window_split", window=str(window.span), said=said, parts=len(pieces))
+        for piece in pieces:
+            await self.read(piece)
+        within = [one for one in self.results.values() if window.span.since <= one.span.since <= window.span.until]
+        added = sum(one.said or 0 for one in within)
+        if added != said and all(one.problem is None for one in within):
+            await self._compare(window.span, added)
 
-    def _listing_url(self, span: Span, page: int = 1) -> str:
-        path = f"/Decisions/SearchResults?fd={span.since}&td={span.until}&page={page}"
-        return self._site_url.rstrip("/") + path
+    async def _compare(self, span: Span, added: int) -> None:
+        """The parts do not add up to what the whole said: unless the site has moved, something lies between them."""
+        page = await self._reader.total(span)
+        if page is None or page.total != added:
+            said = "nothing" if page is None else page.total
+            self.unfinished[str(span)] = f"the site says {said} of the whole, and {added} of its parts"
 
-    def _record(self, window: OpenWindow, entries: Sequence[Entry], session: Session) -> list[Owed]:
-        ledger.record_listing(session, window, self._crawl_id, entries)
-        return ledger.owed(session, window)
+    async def fetch_owed(self, window_id: int) -> None:
+        """Fetch what a window lists and the archive does not hold; its listing is whole."""
+        errand = self._errand
+        await self._fetcher.fetch(await errand.writer.run(lambda session: listings.owed(session, window_id)))
+        closed = await errand.writer.run(lambda session: windows.recount(session, window_id))
+        self._note(closed, said=closed.said or 0, listed=closed.listed)
 
-    async def _fetch_all(self, owed: Sequence[Owed]) -> dict[str, str]:
-        """Fetch and store pages; why each one that is still missing is so, by its key."""
-        missing: dict[str, str] = {}
-        async with asyncio.TaskGroup() as group:
-            for one in owed:
-                group.create_task(self._fetch(one, missing))
-        return missing
+    def add_up(self, said: int, windows: int) -> None:
+        """Count windows in that are as recorded, because their totals add up to what the site says of them all."""
+        self._errand.tally.confirmed += windows
+        self._errand.tally.said += said
+        self._errand.tally.listed += said
 
-    async def _fetch(self, owed: Owed, missing: dict[str, str]) -> None:
-        url = at_site(self._site_url, owed.url)
-        async with self._writer.room:
-            try:
-                answer = await self._visitor.get(url)
-                self._tally.fetched += 1
-                await self._writer.keep(
-                    RawPage(
-                        key=owed.key,
-                        url=url,
-                        content=answer.content,
-                        fetched_at=answer.at,
-                        status=answer.status,
-                        headers=answer.headers,
-                        crawl_id=self._crawl_id,
-                    )
-                )
-            except (FetchError, NotStoredError) as error:
-                missing[owed.key] = str(error)
-                await self._fail(Subject(Stage.FETCH, owed.address_id, url), error)
+    def _record(self, window: OpenWindow, read: Read, session: Session) -> tuple[int, list[Owed]]:
+        news = listings.record(session, window.id, self._errand.crawl_id, read.entries)
+        return news, listings.owed(session, window.id)
 
-    async def _fail(self, subject: Subject, error: FetchError | NotStoredError) -> None:
-        self._tally.failed += 1
-        attempts = error.attempts if isinstance(error, FetchError) else 1
-        await self._writer.run(lambda session: failures.record(session, subject, error, attempts=attempts))
-
-    def _close(
-        self, window: OpenWindow, listing: Paging, keys: set[str], missing: dict[str, str], session: Session
-    ) -> str | None:
-        not_held = sorted(keys - store.held(session, keys))
-        reason = listing.problem or (_naming(not_held, missing, len(keys)) if not_held else None)
-        ledger.close_window(session, window, listing.said, reason, self._clock.now())
-        if listing.problem is None:
+    def _close(self, window: OpenWindow, read: Read, news: int, session: Session) -> Closed:
+        now = self._errand.clock.now()
+        closed = windows.close(session, window, read, now, news=news, gone=self._fetcher.gone)
+        if closed.problem is None:
             failures.resolve(session, Stage.LIST, [window.id])
         else:
-            self._tally.failed += 1
-            subject = Subject(Stage.LIST, window.id, self._listing_url(window.span))
-            failures.record(session, subject, ListingError(listing.problem))
-        return reason
+            subject = Subject(Stage.LIST, window.id, SEARCH.url(self._errand.site_url, window.span))
+            failures.record(session, subject, ListingError(str(closed.problem)))
+        return closed
+
+    def _note_oddities(self, read: Read) -> None:
+        for entry in read.entries:
+            for oddity, shown in oddities_of(entry.key, entry.words, entry.times):
+                if oddity not in self.oddities:
+                    log.warning("entry_odd", oddity=oddity, example=shown, url=entry.url)
+                self.oddities[oddity] += 1
+
+    def _note(self, closed: Closed, *, said: int, listed: int) -> None:
+        """Count a window in, in place of what an earlier look in this crawl saw of it."""
+        tally = self._errand.tally
+        before = self._counted.get(closed.span)
+        if before is None:
+            tally.windows += 1
+            before = (0, 0)
+        tally.said += said - before[0]
+        tally.listed += listed - before[1]
+        self._counted[closed.span] = (said, listed)
+        self._count_problem(closed.problem)
+        self.results[closed.span] = closed
+        self.unfinished.pop(str(closed.span), None)
+        if closed.reason is not None:
+            self.unfinished[str(closed.span)] = closed.reason
+
+    def _count_problem(self, problem: Problem | None) -> None:
+        if problem is not None:
+            self._errand.tally.failed += 1
+            if problem.fault is Fault.DROPPED:
+                self._reader.faults[problem.fault] += 1
 
 
-def _naming(not_held: Sequence[str], missing: dict[str, str], listed: int) -> str:
-    named = [f"{key} ({missing.get(key, 'not fetched')})" for key in not_held[:NAMED]]
-    more = [f"and {len(not_held) - NAMED} more"] if len(not_held) > NAMED else []
-    return f"{len(not_held)} of {listed} listed pages are not held: {', '.join(named + more)}"
+def _pieces(span: Span, read: Read) -> list[Span] | None:
+    """The parts in which a window is to be read instead; None where it stands as it is."""
+    if span.days == 1 or not read.said:
+        return None
+    if read.too_long:
+        return parts(span, read.said)
+    if read.problem is not None and read.problem.fault in SHORTER_HELPS and read.said > PAGE_SIZE:
+        return parts(span, read.said, each=PAGE_SIZE // 2)
+    return None

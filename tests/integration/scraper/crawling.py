@@ -19,6 +19,7 @@ from sqlalchemy import Engine, func, select
 from config.db import SessionMaker, make_sessions, unit_of_work
 from config.failures import Failure
 from scraper.models import Address, Crawl, Page, PageBody, Window
+from scraper.windows import Span
 
 ROOT = Path(__file__).parents[3]
 SECONDS = 120
@@ -90,10 +91,10 @@ class Crawls:
             return [(row.stage, row.subject.rpartition("/")[2], row.error, row.message) for row in rows]
 
     def windows(self) -> dict[str, tuple[int | None, str | None]]:
-        """Total and reason of each window by its month."""
+        """Total and reason of each window by its name, those that were split included."""
         with unit_of_work(self.sessions) as session:
             rows = session.scalars(select(Window))
-            return {f"{row.since:%Y-%m}": (row.said, row.reason) for row in rows}
+            return {str(Span(row.since, row.until)): (row.said, row.reason) for row in rows}
 
     def crawls(self) -> list[Crawl]:
         with unit_of_work(self.sessions) as session:

@@ -1,13 +1,16 @@
-"""Windows are whole calendar months; an incremental crawl walks the young ones and those owed."""
+"""Windows are calendar months, or smaller spans that take the place of one without gap or overlap."""
 
 from __future__ import annotations
 
 import datetime as dt
 import itertools
 
-from scraper.windows import CrawlRequest, Mode, Span, chosen, month_of, months
+import pytest
+
+from scraper.windows import Span, month_of, months, parts
 
 TODAY = dt.date(2026, 7, 14)
+MAY = month_of(dt.date(2024, 5, 9))
 
 
 def test_a_month_ends_with_its_last_day() -> None:
@@ -21,20 +24,26 @@ def test_months_run_from_newest_to_oldest_without_gap_or_overlap() -> None:
     assert all(older.until + dt.timedelta(days=1) == newer.since for newer, older in itertools.pairwise(spans))
 
 
-def test_a_full_crawl_walks_every_window() -> None:
-    assert len(chosen(CrawlRequest(Mode.FULL), TODAY, [])) == 13 * 12 + 7
+@pytest.mark.parametrize("entries", [0, 1, 101, 350, 5000])
+def test_parts_cover_the_whole_without_gap_or_overlap(entries: int) -> None:
+    pieces = parts(MAY, entries)
+    assert (pieces[0].since, pieces[-1].until) == (MAY.since, MAY.until)
+    assert all(one.until + dt.timedelta(days=1) == two.since for one, two in itertools.pairwise(pieces))
 
 
-def test_an_incremental_crawl_walks_half_a_year_and_what_is_owed() -> None:
-    owed = [month_of(dt.date(2019, 3, 1)), month_of(dt.date(2026, 5, 1))]
-    walked = [str(span) for span in chosen(CrawlRequest(), TODAY, owed)]
-    assert walked == ["2026-07", "2026-06", "2026-05", "2026-04", "2026-03", "2026-02", "2026-01", "2019-03"]
+def test_there_are_so_many_parts_that_each_is_small() -> None:
+    assert [piece.days for piece in parts(MAY, 350)] == [6, 6, 6, 6, 7]
+    assert [piece.days for piece in parts(MAY, 101)] == [15, 16]
+    assert [piece.days for piece in parts(MAY, 5000)] == [1] * 31
 
 
-def test_named_dates_are_walked_whatever_their_age() -> None:
-    request = CrawlRequest(Mode.INCREMENTAL, dt.date(2015, 1, 20), dt.date(2015, 3, 2))
-    assert [str(span) for span in chosen(request, TODAY, [])] == ["2015-03", "2015-02", "2015-01"]
+def test_a_day_is_its_only_part() -> None:
+    day = Span(MAY.since, MAY.since)
+    assert parts(day, 500) == [day]
 
 
-def test_dates_the_wrong_way_round_are_no_windows() -> None:
-    assert chosen(CrawlRequest(Mode.FULL, dt.date(2025, 1, 1), dt.date(2024, 1, 1)), TODAY, []) == []
+def test_a_window_is_named_by_its_month_or_by_its_dates() -> None:
+    assert str(MAY) == "2024-05"
+    assert str(parts(MAY, 101)[0]) == "2024-05-01..2024-05-15"
+    assert parts(MAY, 101)[1].month == "2024-05"
+    assert str(Span(dt.date(1, 1, 1), dt.date(2012, 12, 31))) == "0001-01-01..2012-12-31"

@@ -26,7 +26,9 @@ def upgrade() -> None:
     op.add_column('listings', sa.Column('title_sha256', sa.String(length=64), nullable=True))
     op.add_column('listings', sa.Column('decided', sa.Date(), nullable=True))
     op.add_column('listings', sa.Column('polled', sa.Boolean(), server_default=sa.false(), nullable=False))
-    op.alter_column('listings', 'polled', server_default=None)
+    op.add_column('listings', sa.Column('times', sa.BigInteger(), server_default='1', nullable=False))
+    for name in ('polled', 'times'):
+        op.alter_column('listings', name, server_default=None)
     op.execute("UPDATE listings SET title_sha256 = encode(sha256(convert_to(title, 'UTF8')), 'hex')")
     op.alter_column('listings', 'title_sha256', nullable=False)
     op.drop_constraint(op.f('pk_listings'), 'listings', type_='primary')
@@ -64,7 +66,7 @@ def downgrade() -> None:
         """
     )
     op.drop_constraint(op.f('pk_listings'), 'listings', type_='primary')
-    for name in ('polled', 'decided', 'title_sha256'):
+    for name in ('times', 'polled', 'decided', 'title_sha256'):
         op.drop_column('listings', name)
     op.create_primary_key(op.f('pk_listings'), 'listings', ['window_id', 'address_id'])
     op.drop_table('totals')

@@ -1,0 +1,85 @@
+"""What the words of a listing entry tell: ``Statement Not upheld Allocations 14-May-2024 Summary: ...``. Pure.
+
+The parts are divided by single spaces, so they are told apart by known names; what is not known is None.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+KINDS = ("Statement", "Report")
+OUTCOMES = ("Upheld", "Not upheld", "Closed after initial enquiries")
+# Categories as they stand in addresses.
+CATEGORIES = (
+    "adult-care-services",
+    "benefits-and-tax",
+    "children-s-care-services",
+    "education",
+    "environment-and-regulation",
+    "health",
+    "housing",
+    "other-categories",
+    "planning",
+    "transport-and-highways",
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DATE = re.compile(r"\b(\d{1,2})[\s-](" + "|".join(_MONTHS) + r")[a-z]*[\s-](\d{4})\b", re.IGNORECASE)
+_SUMMARY = re.compile(r"\bSummary\s*:", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Kind, outcome and decision date of an entry."""
+
+    kind: str | None
+    outcome: str | None
+    decided: dt.date | None
+
+
+def facts_of(words: str) -> Facts:
+    """Read the words beside an entry's title, up to its summary."""
+    head = _SUMMARY.split(words, maxsplit=1)[0].strip()
+    kind = next((name for name in KINDS if head.lower().startswith(name.lower())), None)
+    rest = head[len(kind or "") :].strip().lower()
+    return Facts(kind, next((name for name in OUTCOMES if rest.startswith(name.lower())), None), _date(head))
+
+
+class Oddity(StrEnum):
+    """What can be strange about an entry; none of it keeps its page from being fetched."""
+
+    OUTCOME = "unknown outcome"
+    CATEGORY = "unknown category"
+    UNDATED = "no date"
+    TWICE = "listed twice"
+
+
+def oddities_of(key: str, words: str, times: int = 1) -> list[tuple[Oddity, str]]:
+    """What is strange about an entry, and the words that show it."""
+    facts = facts_of(words)
+    head = _SUMMARY.split(words, maxsplit=1)[0].strip()
+    found = [
+        (facts.outcome is None, Oddity.OUTCOME, head),
+        (category_of(key) not in CATEGORIES, Oddity.CATEGORY, category_of(key)),
+        (facts.decided is None, Oddity.UNDATED, head),
+        (times > 1, Oddity.TWICE, key),
+    ]
+    return [(oddity, shown) for is_so, oddity, shown in found if is_so]
+
+
+def category_of(key: str) -> str:
+    """The category in a decision's key."""
+    return key.split("/")[2]
+
+
+def _date(text: str) -> dt.date | None:
+    dates = list(_DATE.finditer(text))
+    if not dates:
+        return None
+    found = dates[-1]
+    try:
+        return dt.date(int(found[3]), _MONTHS.index(found[2].lower()) + 1, int(found[1]))
+    except ValueError:
+        return None

@@ -1,0 +1,54 @@
+"""Rows of crawls, and the totals of the whole site that crawls were told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import delete, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from scraper.models import Crawl, Total
+from scraper.report import CrawlReport
+from scraper.windows import Span
+
+KILLED = "killed before it could report"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicTotal:
+    """What the site says of the whole of it (empty ``scope``) or of one category, beside what its windows say."""
+
+    scope: str
+    said: int
+    windows: int
+
+
+def start(session: Session, mode: str, site_url: str, dates: Span, at: dt.datetime) -> int:
+    """Begin a crawl, under the crawl lock: one that has not finished by now was killed, and its row says so."""
+    killed = update(Crawl).where(Crawl.finished_at.is_(None))
+    session.execute(killed.values(finished_at=at, complete=False, reason=KILLED))
+    row = insert(Crawl).values(mode=mode, site_url=site_url, since=dates.since, until=dates.until, started_at=at)
+    return session.execute(row.returning(Crawl.id)).scalar_one()
+
+
+def finish(session: Session, report: CrawlReport, at: dt.datetime) -> None:
+    """End a crawl with its report."""
+    row = update(Crawl).where(Crawl.id == report.crawl)
+    end = {"finished_at": at, "complete": report.complete, "reason": report.reason}
+    session.execute(row.values(**end, report=report.to_json()))
+
+
+def record_total(session: Session, crawl_id: int, total: PublicTotal, at: dt.datetime) -> None:
+    """Keep a public total in place of the one that was known before."""
+    row = insert(Total).values(crawl_id=crawl_id, scope=total.scope, said=total.said, windows=total.windows, at=at)
+    names = ("crawl_id", "said", "windows", "at")
+    session.execute(
+        row.on_conflict_do_update(index_elements=[Total.scope], set_={name: row.excluded[name] for name in names})
+    )
+
+
+def forget_categories(session: Session) -> None:
+    """Drop the totals of categories: the site prints none of them (any more)."""
+    session.execute(delete(Total).where(Total.scope != ""))

@@ -1,0 +1,165 @@
+"""Tells from totals which windows have changed, without reading those that have not.
+
+What windows said when they were read adds up to what the site says of all their dates now, or something in them has
+changed. One request can so confirm every window; where the sums differ, halves are asked for until the windows are
+found that the difference lies in, and these are read. Equal sums after that prove the whole of the walk.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import structlog
+
+from scraper.choice import Known, current
+from scraper.entry import facts_of
+from scraper.ledger import crawls, listings, windows
+from scraper.ledger.crawls import PublicTotal
+from scraper.listing import ListingPage
+from scraper.spiders.errand import Errand
+from scraper.spiders.reader import Reader
+from scraper.spiders.walk import Walk
+from scraper.windows import EARLIEST, FIRST_DATE, Span
+
+log = structlog.get_logger(__name__)
+
+ROUNDS = 4
+# Old windows shrink a little every day, as statements reach the end of the time for which they are shown. What went is
+# noticed this often; what came is noticed at once, unless as much went.
+OLD = dt.timedelta(days=7)
+ALL_DATES = "all dates"
+
+
+class Survey:
+    """One crawl's comparing of totals; ``total`` is what the site said last of the whole of it."""
+
+    def __init__(self, errand: Errand, reader: Reader, walk: Walk) -> None:
+        self.total: PublicTotal | None = None
+        self._errand = errand
+        self._reader = reader
+        self._walk = walk
+        self._began = errand.clock.now()
+
+    async def run(self) -> None:
+        """Compare, read what differs, and compare again, until nothing new is found."""
+        for _ in range(ROUNDS):
+            if not await self._round():
+                return
+        self._walk.unfinished[ALL_DATES] = "the site moved while its totals were compared"
+
+    async def _round(self) -> bool:
+        """One comparison of everything; whether windows had to be read, so that it must be made again."""
+        known = await self._known()
+        page = await self._reader.total(Span(EARLIEST, known[-1].span.until))
+        if page is None:
+            self._walk.unfinished[ALL_DATES] = "no total could be had"
+            return False
+        said = page.total or 0
+        await self._note_total(said, known)
+        if new := await self._windows_of_strangers(page, known):
+            await self._read(new)
+            return True
+        if _sum(known) == said:
+            await self._confirm(known)
+            return False
+        return await self._look_by_age(said, known)
+
+    async def _look_by_age(self, said: int, known: Sequence[Known]) -> bool:
+        today = self._errand.clock.today()
+        young = [one for one in known if one.is_young(today)]
+        old = known[: len(known) - len(young)]
+        acted, young_said = await self._look(young)
+        old_said = None if young_said is None else said - young_said
+        if self._is_due(old) or (old_said is not None and old_said > _sum(old)):
+            more, old_said = await self._look(old)
+            acted |= more
+        if not acted and old_said is not None and young_said is not None and said > young_said + old_said:
+            acted = await self._look_before_all()
+        return acted
+
+    def _is_due(self, old: Sequence[Known]) -> bool:
+        now = self._errand.clock.now()
+        return any(one.as_of is None or now - one.as_of >= OLD for one in old)
+
+    async def _look(self, group: Sequence[Known]) -> tuple[bool, int | None]:
+        """Compare windows that follow each other; whether some were read, and what the site says of all of them.
+
+        That is None where some of them have no sum to compare.
+        """
+        acted, said = False, 0
+        for run in _runs(group):
+            page = await self._reader.total(_span(run))
+            if page is None or page.total is None:
+                self._walk.unfinished[str(_span(run))] = "no total could be had"
+                return acted, None
+            said += page.total
+            acted |= await self._narrow(run, page.total)
+        return acted, said if all(one.expected is not None for one in group) else None
+
+    async def _narrow(self, run: Sequence[Known], said: int) -> bool:
+        """Find the windows of a run that differ from what was recorded, and read them; whether there were any."""
+        if _sum(run) == said:
+            await self._confirm(run)
+            return False
+        if len(run) == 1:
+            await self._read(run)
+            return True
+        left, right = run[: len(run) // 2], run[len(run) // 2 :]
+        page = await self._reader.total(_span(left))
+        if page is None or page.total is None:
+            self._walk.unfinished[str(_span(left))] = "no total could be had"
+            return False
+        acted = await self._narrow(left, page.total)
+        return await self._narrow(right, said - page.total) or acted
+
+    async def _look_before_all(self) -> bool:
+        """Something is left over: it can only be dated before the first window."""
+        await self._walk.read(Span(EARLIEST, FIRST_DATE - dt.timedelta(days=1)))
+        return True
+
+    async def _windows_of_strangers(self, page: ListingPage, known: Sequence[Known]) -> list[Known]:
+        """The windows of entries on this page that none is known to list: where the total is the same, another left."""
+        new = await self._errand.writer.run(lambda session: listings.strangers(session, page.entries))
+        dates = [date for entry in new if (date := facts_of(entry.words).decided) is not None]
+        unread = [one for one in known if one.span not in self._walk.results]
+        return [one for one in unread if any(one.span.holds(date) for date in dates)]
+
+    async def _read(self, chosen: Sequence[Known]) -> None:
+        for one in chosen:
+            await self._walk.read(one.span)
+
+    async def _confirm(self, run: Sequence[Known]) -> None:
+        errand, now = self._errand, self._errand.clock.now()
+        earlier = [one for one in run if one.as_of is None or one.as_of < self._began]
+        ids = [one.id for one in earlier if one.id is not None]
+        if ids:
+            await errand.writer.run(lambda session: windows.confirm(session, errand.crawl_id, ids, now))
+        unread = [one for one in earlier if one.span not in self._walk.results]
+        self._walk.add_up(_sum(unread), len(unread))
+
+    async def _known(self) -> list[Known]:
+        return current(await self._errand.writer.run(windows.known), self._errand.clock.today())
+
+    async def _note_total(self, said: int, known: Sequence[Known]) -> None:
+        errand, total = self._errand, PublicTotal("", said, sum(one.said or 0 for one in known))
+        now = errand.clock.now()
+        self.total = total
+        await errand.writer.run(lambda session: crawls.record_total(session, errand.crawl_id, total, now))
+
+
+def _sum(run: Sequence[Known]) -> int:
+    """What windows must say together if nothing has changed; what is unknown of one counts nothing."""
+    return sum(one.expected or 0 for one in run)
+
+
+def _span(run: Sequence[Known]) -> Span:
+    return Span(run[0].span.since, run[-1].span.until)
+
+
+def _runs(group: Sequence[Known]) -> Iterator[list[Known]]:
+    """The windows that follow each other and can be compared, between those that cannot."""
+    for comparable, run in groupby(group, key=lambda one: one.expected is not None):
+        if comparable:
+            yield list(run)

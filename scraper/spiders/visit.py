@@ -1,0 +1,111 @@
+"""One crawl's visit to the site, from its arrival to the last page: what is done in which order in each mode."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from scraper.checks import RecheckRules
+from scraper.choice import Known, Look
+from scraper.ledger import crawls, listings
+from scraper.ledger.crawls import PublicTotal
+from scraper.spiders.bodies import BodySearch
+from scraper.spiders.errand import Errand
+from scraper.spiders.fetch import Fetcher
+from scraper.spiders.poll import Poll
+from scraper.spiders.reader import Reader
+from scraper.spiders.recheck import Recheck
+from scraper.spiders.survey import Survey
+from scraper.spiders.walk import Walk
+from scraper.windows import EARLIEST, CrawlRequest, Mode, Span
+
+# So many categories are polled in each incremental crawl, all ten in a working week. Windows find what is new anyway;
+# with all of them each day the poll would be most of the requests of a quiet day.
+POLLED_A_DAY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one crawl is to do: the request, how closely it looks at each window, and how many requests at once."""
+
+    request: CrawlRequest
+    looks: Sequence[tuple[Known, Look]]
+    recheck: RecheckRules
+    at_once: int
+
+    def spans(self, look: Look) -> list[Span]:
+        """The windows that get this look, newest first."""
+        return sorted((window.span for window, chosen in self.looks if chosen is look), reverse=True)
+
+
+class Visit:
+    """The parts of one crawl at work; they hold what came of it."""
+
+    def __init__(self, plan: Plan, errand: Errand) -> None:
+        self.totals: dict[str, PublicTotal] = {}
+        self._plan = plan
+        self._errand = errand
+        self.reader = Reader(errand.site_url, errand.visitor)
+        self.fetcher = Fetcher(errand)
+        self.walk = Walk(errand, self.reader, self.fetcher)
+        self.poll = Poll(errand, self.reader, self.fetcher)
+        self.recheck = Recheck(errand, plan.recheck)
+
+    async def make(self) -> None:
+        """Do all of it. Raises CrawlStoppedError where the visit must end, or a group of such."""
+        mode = self._plan.request.mode
+        await self._errand.visitor.arrive(self._errand.site_url)
+        if mode is Mode.RECHECK:
+            await self.recheck.run()
+            return
+        await self.reader.greet()
+        if mode is Mode.RECENT:
+            await self.poll.run()
+        else:
+            await self._look_at_windows()
+        await self.recheck.run(only_due=True)
+
+    async def _look_at_windows(self) -> None:
+        plan = self._plan
+        if plan.request.mode is Mode.INCREMENTAL and not plan.request.is_named:
+            await self.poll.run(POLLED_A_DAY)
+        await self.walk.read_all(plan.spans(Look.READ), at_once=plan.at_once)
+        for window, look in plan.looks:
+            if look is Look.FETCH and window.id is not None:
+                await self.walk.fetch_owed(window.id)
+        if self.reader.is_hopeless:
+            await self._go_round_the_search()
+        elif not plan.request.is_named:
+            await self._add_up()
+
+    async def _go_round_the_search(self) -> None:
+        """No listing can be read: what categories and the bodies' own lists name is better than nothing."""
+        await self.poll.run()
+        await BodySearch(self._errand, self.reader, self.fetcher).run(
+            [span for span in self._plan.spans(Look.READ) if str(span) in self.walk.unfinished]
+        )
+
+    async def _add_up(self) -> None:
+        survey = Survey(self._errand, self.reader, self.walk)
+        await survey.run()
+        if survey.total is not None:
+            self.totals[survey.total.scope] = survey.total
+            if self._plan.request.mode is Mode.FULL:
+                await self._ask_categories(survey.total)
+
+    async def _ask_categories(self, whole: PublicTotal) -> None:
+        """The public total of each category beside what its windows list, where the site prints one."""
+        errand, now = self._errand, self._errand.clock.now()
+        listed = await errand.writer.run(listings.by_category)
+        dates = Span(EARLIEST, errand.clock.today())
+        pages = {name: await self.reader.total(dates, c=name) for name in sorted(listed)}
+        said = {name: page.total for name, page in pages.items() if page is not None and page.total is not None}
+        # A site that does not know this question answers with all there is.
+        if len(said) < len(pages) or (len(said) > 1 and set(said.values()) == {whole.said}):
+            await errand.writer.run(crawls.forget_categories)
+            return
+        for name, total in said.items():
+            found = self.totals[name] = PublicTotal(name, total, listed[name])
+            keep = partial(crawls.record_total, crawl_id=errand.crawl_id, total=found, at=now)
+            await errand.writer.run(keep)

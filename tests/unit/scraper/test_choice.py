@@ -1,0 +1,92 @@
+"""A crawl reads windows that are owed, and leaves the others to what their totals add up to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from dataclasses import replace
+
+import pytest
+
+from scraper.choice import Known, Look, Rules, asked_for, current, look_at
+from scraper.windows import CrawlRequest, Mode, Span, State, month_of
+
+NOW = dt.datetime(2026, 7, 14, 6, 15, tzinfo=dt.UTC)
+TODAY = NOW.date()
+MONTH = Rules(dt.timedelta(days=30))
+READ = NOW - dt.timedelta(days=10)
+WHOLE = Known(month_of(dt.date(2019, 3, 1)), 7, State.COMPLETE, 12, 12, paged_at=READ, as_of=READ)
+
+
+def look(window: Known, mode: Mode = Mode.INCREMENTAL, rules: Rules = MONTH) -> Look:
+    return look_at(CrawlRequest(mode), window, NOW, rules)
+
+
+def test_months_without_a_row_count_too() -> None:
+    windows = current([WHOLE], TODAY)
+    assert len(windows) == 13 * 12 + 7
+    assert windows == sorted(windows, key=lambda one: one.span)
+    assert [one for one in windows if one.id is not None] == [WHOLE]
+
+
+def test_a_month_that_was_split_counts_by_its_parts_alone() -> None:
+    halves = [Span(WHOLE.span.since, dt.date(2019, 3, 15)), Span(dt.date(2019, 3, 16), WHOLE.span.until)]
+    rows = [replace(WHOLE, state=State.SPLIT), *(replace(WHOLE, span=half) for half in halves)]
+    assert [one.span for one in current(rows, TODAY) if one.span.month == "2019-03"] == halves
+
+
+def test_named_dates_mean_their_whole_months() -> None:
+    request = CrawlRequest(Mode.INCREMENTAL, dt.date(2015, 1, 20), dt.date(2015, 3, 2))
+    named = asked_for(request, current([], TODAY), TODAY)
+    assert [str(one.span) for one in named] == ["2015-01", "2015-02", "2015-03"]
+    assert {look_at(request, one, NOW, MONTH) for one in [*named, WHOLE]} == {Look.READ}
+
+
+def test_dates_the_wrong_way_round_mean_no_windows() -> None:
+    request = CrawlRequest(Mode.FULL, dt.date(2025, 1, 1), dt.date(2024, 1, 1))
+    assert asked_for(request, current([], TODAY), TODAY) == []
+
+
+def test_a_window_that_is_whole_is_left_to_its_total() -> None:
+    assert look(WHOLE) is Look.ADD_UP
+
+
+def test_a_full_crawl_reads_every_window() -> None:
+    assert look(WHOLE, Mode.FULL) is Look.READ
+
+
+@pytest.mark.parametrize(
+    "owed",
+    [
+        Known(WHOLE.span),
+        replace(WHOLE, state=State.OPEN),
+        replace(WHOLE, changed_at=NOW - dt.timedelta(days=3)),
+        replace(WHOLE, paged_at=NOW - dt.timedelta(days=30)),
+    ],
+    ids=["never read", "open", "with news", "long ago"],
+)
+def test_a_window_is_read_where_it_is_owed(owed: Known) -> None:
+    assert look(owed) is Look.READ
+
+
+def test_pages_that_are_missing_are_fetched_without_reading_the_listing_again() -> None:
+    assert look(replace(WHOLE, state=State.LISTED)) is Look.FETCH
+
+
+def test_every_window_is_read_each_time_where_the_full_check_is_always_due() -> None:
+    assert look(WHOLE, rules=Rules(dt.timedelta(0))) is Look.READ
+
+
+def test_windows_read_in_one_crawl_are_due_on_different_days_within_the_time() -> None:
+    windows = [replace(WHOLE, id=number) for number in range(100)]
+    late = [
+        sum(one.is_due(READ + dt.timedelta(days=days), dt.timedelta(days=100)) for one in windows)
+        for days in range(101)
+    ]
+    assert (late[75], late[100]) == (1, 100)
+    assert max(after - before for before, after in itertools.pairwise(late)) <= 6
+
+
+def test_what_a_window_must_say_counts_what_was_polled_and_is_unknown_while_it_is_open() -> None:
+    assert replace(WHOLE, polled=2).expected == 14
+    assert replace(WHOLE, state=State.OPEN).expected is None

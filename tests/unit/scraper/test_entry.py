@@ -1,0 +1,46 @@
+"""The words of an entry tell kind, outcome and date; what is not known is told apart from what is."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from scraper.entry import Facts, Oddity, facts_of, oddities_of
+
+HOUSING = "/decisions/housing/allocations/23-014-001"
+
+
+@pytest.mark.parametrize(
+    ("words", "facts"),
+    [
+        (
+            "Statement Not upheld Allocations 14-Jun-2021 Summary: On 3-May-2020 she wrote.",
+            Facts("Statement", "Not upheld", dt.date(2021, 6, 14)),
+        ),
+        ("Report Upheld Planning advice 01-Feb-2019", Facts("Report", "Upheld", dt.date(2019, 2, 1))),
+        (
+            "Statement Closed after initial enquiries Refuse 9 September 2022 Summary : none",
+            Facts("Statement", "Closed after initial enquiries", dt.date(2022, 9, 9)),
+        ),
+        ("Statement Partly upheld Parking 14-Jun-2021", Facts("Statement", None, dt.date(2021, 6, 14))),
+        ("Statement Upheld Parking 31-Feb-2021", Facts("Statement", "Upheld", None)),
+        ("Read more", Facts(None, None, None)),
+    ],
+)
+def test_facts_are_read_by_known_names(words: str, facts: Facts) -> None:
+    assert facts_of(words) == facts
+
+
+def test_an_ordinary_entry_is_not_odd() -> None:
+    assert oddities_of(HOUSING, "Statement Upheld Allocations 14-Jun-2021 Summary: late.") == []
+
+
+def test_what_was_never_seen_is_named_with_its_words() -> None:
+    odd = oddities_of("/decisions/covid-19/visits/23-014-001", "Statement Partly upheld Visits", 2)
+    assert odd == [
+        (Oddity.OUTCOME, "Statement Partly upheld Visits"),
+        (Oddity.CATEGORY, "covid-19"),
+        (Oddity.UNDATED, "Statement Partly upheld Visits"),
+        (Oddity.TWICE, "/decisions/covid-19/visits/23-014-001"),
+    ]
