@@ -72,7 +72,8 @@ def settle(
 
 def confirmed(rules: GoneRules) -> ColumnElement[bool]:
     """Addresses that are not marked yet and answered twice, far enough apart, that they are gone."""
-    return and_(Address.gone_at.is_(None), Check.missing_at - Check.missing_since >= rules.apart)
+    twice = Check.missing_at > Check.missing_since
+    return and_(Address.gone_at.is_(None), twice, Check.missing_at - Check.missing_since >= rules.apart)
 
 
 def awaiting(rules: GoneRules, now: dt.datetime) -> ColumnElement[bool]:

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from config import failures
 from config.failures import Stage
 from scraper.errors import DamagedBodyError, PageGoneError, PageTooLargeError
+from scraper.essence import same_essence
 from scraper.items import MAX_PAGE_BYTES, RawPage, Stored
 from scraper.models import Address, AddressChange, Check, Page, PageBody
 
@@ -29,7 +30,10 @@ _Row = dict[str, Any]
 
 
 def store_page(session: Session, page: RawPage) -> Stored:
-    """Keep one page; a row is made only where its bytes differ from the address's latest. Raises PageTooLargeError."""
+    """Keep one page; a row is made only where it differs from the address's latest. Raises PageTooLargeError.
+
+    Bytes that cannot be the decision's (:mod:`scraper.essence`) make no difference in what a crawl fetched.
+    """
     return store_pages(session, [page])[0]
 
 
@@ -50,7 +54,7 @@ def store_pages(session: Session, pages: Sequence[RawPage]) -> list[Stored]:
     for page in pages:
         address_id, sha256 = ids[page.key], hashlib.sha256(page.content).hexdigest()
         last = latest.get(address_id)
-        if last is not None and last.sha256 == sha256:
+        if last is not None and (last.sha256 == sha256 or _is_same(session, last.sha256, page)):
             _touch(session, last.id, page.fetched_at)
             stored[page.key] = Stored(last.id, is_new=False, number=last.number)
         else:
@@ -114,6 +118,17 @@ def _latest_pages(session: Session, address_ids: Iterable[int]) -> dict[int, Any
         .order_by(Page.address_id, Page.number.desc())
     )
     return {row.address_id: row for row in session.execute(query)}
+
+
+def _is_same(session: Session, held_sha256: str, page: RawPage) -> bool:
+    """Whether a page that was fetched again differs from the held one in nothing that could be the decision."""
+    if page.crawl_id is None:
+        return False
+    body = session.get(PageBody, held_sha256)
+    try:
+        return body is not None and same_essence(_unpack(body), page.content)
+    except DamagedBodyError:
+        return False
 
 
 def _note_checks(session: Session, pages: Sequence[tuple[int, RawPage]]) -> None:

@@ -11,8 +11,8 @@ from functools import partial
 
 from config import failures
 from config.failures import Stage, Subject
-from scraper import checks
-from scraper.addresses import at_site
+from scraper import checks, store
+from scraper.addresses import at_site, key
 from scraper.checks import Held, RecheckRules
 from scraper.errors import FetchError, NotStoredError
 from scraper.items import RawPage
@@ -52,6 +52,8 @@ class Recheck:
         async with errand.writer.room:
             try:
                 answer = await errand.visitor.get(url, held.conditions)
+                if answer.status == NOT_MODIFIED and not await self._is_known(held, answer):
+                    answer = await errand.visitor.get(url)
                 await self._take(held, url, answer)
             except FetchError as error:
                 if error.status in GONE:
@@ -69,16 +71,28 @@ class Recheck:
             errand.tally.unchanged += 1
             return
         errand.tally.fetched += 1
-        await errand.writer.keep(
-            RawPage(
-                key=held.key,
-                url=url,
-                content=answer.content,
-                fetched_at=answer.at,
-                status=answer.status,
-                headers=answer.headers,
-                crawl_id=errand.crawl_id,
-            )
+        moved = key(answer.url)
+        if moved is not None and moved != held.key:
+            # It is the same decision. The old address goes on being asked, as others may link to it.
+            await errand.writer.keep(self._page(moved, answer.url, answer))
+        await errand.writer.keep(self._page(held.key, url, answer))
+
+    async def _is_known(self, held: Held, answer: Answer) -> bool:
+        """Whether the address that answered in the end is held: one that the page has just moved to is not."""
+        answered = key(answer.url)
+        if answered is None or answered == held.key:
+            return True
+        return bool(await self._errand.writer.run(partial(store.held, keys=[answered])))
+
+    def _page(self, identity: str, url: str, answer: Answer) -> RawPage:
+        return RawPage(
+            key=identity,
+            url=url,
+            content=answer.content,
+            fetched_at=answer.at,
+            status=answer.status,
+            headers=answer.headers,
+            crawl_id=self._errand.crawl_id,
         )
 
     async def _miss(self, held: Held) -> None:

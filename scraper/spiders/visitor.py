@@ -17,7 +17,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from scraper import robots
-from scraper.addresses import key, may_follow, same_site
+from scraper.addresses import may_follow, same_site
 from scraper.clock import Clock
 from scraper.errors import CrawlStoppedError, FetchError
 from scraper.items import Conditions
@@ -167,13 +167,12 @@ class Visitor:
         return _Fault(words, answer.status, passing, wait)
 
     async def _follow(self, url: str, conditions: Conditions) -> Answer:
-        """One request, and those that its redirects ask for; a page that moved is asked for without condition."""
+        """One request, and those that its redirects ask for."""
         target = url
         for _ in range(MOST_REDIRECTS + 1):
             if not self._robots.allows(target):
                 raise FetchError(f"robots.txt forbids it ({self._robots.rule_against(target)})")
-            same = target == url or key(target) == key(url)
-            answer = await self._sender.send(target, conditions.headers if same else {})
+            answer = await self._sender.send(target, conditions.headers)
             location = answer.headers.get("location")
             if answer.status not in REDIRECTS or location is None:
                 return answer

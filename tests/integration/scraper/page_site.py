@@ -43,7 +43,10 @@ class Case:
 
 @dataclass
 class Reply:
-    """One answer: ``cut`` closes the connection after that many bytes of the content, ``reset`` before any."""
+    """One answer: ``cut`` closes the connection after that many bytes of the content, ``reset`` before any.
+
+    Who has its ``etag`` already is told so by 304.
+    """
 
     content: bytes = b""
     status: int = 200
@@ -51,6 +54,7 @@ class Reply:
     cut: int | None = None
     delay: float = 0.0
     reset: bool = False
+    etag: str | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ class Seen:
     at: float
     user_agent: str
     at_once: int
+    condition: str | None = None
 
 
 Rule = Callable[[str], Reply | None]
@@ -101,10 +106,10 @@ class PageSite:
         start = (int(asked.get("page", "1")) - 1) * PAGE_SIZE
         return listing_page(len(found), found[start : start + PAGE_SIZE])
 
-    def note(self, path: str, user_agent: str) -> None:
+    def note(self, path: str, user_agent: str, condition: str | None = None) -> None:
         with self._lock:
             self._inside += 1
-            self.log.append(Seen(path, time.monotonic(), user_agent, self._inside))
+            self.log.append(Seen(path, time.monotonic(), user_agent, self._inside, condition))
 
     def leave(self) -> None:
         with self._lock:
@@ -131,7 +136,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         site = self.server.site
-        site.note(self.path, self.headers.get("User-Agent", ""))
+        site.note(self.path, self.headers.get("User-Agent", ""), self.headers.get("If-None-Match"))
         try:
             # A client may go when it has seen enough.
             with suppress(ConnectionError):
@@ -145,9 +150,12 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.close_connection = True
             return
+        if reply.etag and self.headers.get("If-None-Match") == reply.etag:
+            reply = Reply(status=304, etag=reply.etag)
         self.send_response(reply.status)
         headers = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(reply.content))}
-        for name, value in (headers | reply.headers).items():
+        tag = {"ETag": reply.etag} if reply.etag else {}
+        for name, value in (headers | tag | reply.headers).items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(reply.content[: reply.cut])

@@ -6,13 +6,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from config.db import unit_of_work
-from scraper import checks, gone, ledger, store
+from scraper import checks, gone, store
 from scraper.gone import GoneRules, Settled
-from scraper.models import Address, AddressChange
-from scraper.windows import FIRST_DATE, Span
+from scraper.models import Address, AddressChange, Crawl
 from tests.factories import FIRST_SEEN, make_page
 from tests.integration.workers.pages import decision_page
 from workers import pending, presence, records, repository, sweep
@@ -36,7 +35,8 @@ def hold(runtime: Runtime, content: bytes, key: str = HOME) -> int:
 def go(runtime: Runtime, address_id: int, first: dt.datetime, *, clean: bool = True) -> Settled:
     """Two crawls a day apart that are told that the page is gone."""
     with unit_of_work(runtime.sessions) as session:
-        crawls = [ledger.start_crawl(session, "recheck", "http://x", Span(FIRST_DATE, FIRST_DATE), first) for _ in "12"]
+        row = insert(Crawl).values(mode="recheck", site_url="http://x", since=first.date(), until=first.date())
+        crawls = [session.execute(row.returning(Crawl.id)).scalar_one() for _ in range(2)]
         checks.missing(session, address_id, first, crawls[0])
         checks.missing(session, address_id, first + DAY, crawls[1])
         return gone.settle(session, crawls[1], first + DAY, clean=clean, rules=GoneRules())
