@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import Row, select, tuple_
 from sqlalchemy.orm import Session
 
 from config.db import Json
@@ -21,6 +21,8 @@ NOTHING: Mapping[str, int] = {change.value: 0 for change in Change}
 
 # A reading of a page: the page and the version of the parser.
 Source = tuple[int, int]
+# Decision, number, page and time of a version.
+VersionRow = Row[int, int, int, dt.datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,10 @@ class VersionSeen:
 
 def versions_seen(session: Session, decision_ids: Collection[int]) -> defaultdict[int, list[VersionSeen]]:
     """The versions of each of these decisions, oldest first."""
-    rows = select(Version).where(Version.decision_id.in_(decision_ids)).order_by(Version.decision_id, Version.number)
-    held: defaultdict[int, list[Version]] = defaultdict(list)
-    for version in session.scalars(rows):
+    rows = select(Version.decision_id, Version.number, Version.page_id, Version.seen_at)
+    rows = rows.where(Version.decision_id.in_(decision_ids)).order_by(Version.decision_id, Version.number)
+    held: defaultdict[int, list[VersionRow]] = defaultdict(list)
+    for version in session.execute(rows):
         held[version.decision_id].append(version)
     seen: defaultdict[int, list[VersionSeen]] = defaultdict(list)
     for decision_id, versions in held.items():
@@ -58,7 +61,7 @@ def versions_seen(session: Session, decision_ids: Collection[int]) -> defaultdic
     return seen
 
 
-def _seen(session: Session, versions: Sequence[Version]) -> list[VersionSeen]:
+def _seen(session: Session, versions: Sequence[VersionRow]) -> list[VersionSeen]:
     first = VersionSeen(versions[0].number, versions[0].seen_at)
     if len(versions) == 1:
         return [first]
@@ -71,7 +74,7 @@ def _seen(session: Session, versions: Sequence[Version]) -> list[VersionSeen]:
     return [first, *later]
 
 
-def _changed(version: Version, before: Json, after: Json) -> VersionSeen:
+def _changed(version: VersionRow, before: Json, after: Json) -> VersionSeen:
     found = difference(before, after)
     changes = [item.name for item in found.fields]
     if before["text_sha256"] != after["text_sha256"]:
