@@ -109,7 +109,7 @@ def _as_json(session: Session, record: Record, number: int) -> Json:
     folded = fold(page_readings(session, [record.id])[record.id])
     pages = _pages(session, folded)
     by_version = {version.number: version for version in folded}
-    shown = by_version[number].latest
+    shown = by_version[number].shown
     return {
         **_reading(session, shown.page_id, max(shown.content)),
         "state": record.state.value,
@@ -130,7 +130,7 @@ def _version(seen: VersionSeen, folded: FoldedVersion, pages: Sequence[PageSeen]
         **seen.to_json(),
         "last_seen": max(page.checked for page in mine).isoformat(),
         "sha256": mine[0].sha256,
-        "parser_version": max(folded.latest.content),
+        "parser_version": max(folded.shown.content),
     }
 
 
@@ -172,8 +172,8 @@ def compare(
     for number in (end, start):
         if number not in numbers:
             raise NotHeldError(_has_not(reference, number, numbers[-1]))
-    latest = {version.number: version.latest for version in fold(page_readings(session, [record.id])[record.id])}
-    ((one, other),) = sources(session, [(latest[start].page_id, latest[end].page_id)])
+    shown = {version.number: version.shown for version in fold(page_readings(session, [record.id])[record.id])}
+    ((one, other),) = sources(session, [(shown[start].page_id, shown[end].page_id)])
     found = difference(_reading(session, *one), _reading(session, *other))
     seen = {item.number: item for item in record.versions}
     return Compared(record.reference, record.body, seen[start], seen[end], found)

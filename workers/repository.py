@@ -155,9 +155,9 @@ def _version_row(decision_id: int, version: FoldedVersion) -> Json:
     return {
         "decision_id": decision_id,
         "number": version.number,
-        "page_id": version.latest.page_id,
-        "content_sha256": version.latest.content_sha256,
-        "text_sha256": version.latest.text_sha256,
+        "page_id": version.shown.page_id,
+        "content_sha256": version.shown.content_sha256,
+        "text_sha256": version.shown.text_sha256,
         "seen_at": version.first.seen_at,
     }
 
@@ -183,8 +183,8 @@ def _differs(decision: Decision, versions: Sequence[FoldedVersion], gone: Sequen
     said: list[Any] = [
         [
             version.number,
-            version.latest.content_sha256,
-            version.latest.reading_sha256,
+            version.shown.content_sha256,
+            version.shown.reading_sha256,
             version.first.seen_at.isoformat(),
         ]
         for version in versions

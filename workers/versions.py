@@ -51,20 +51,20 @@ class PageReading:
 
 @dataclass(frozen=True, slots=True)
 class FoldedVersion:
-    """One version of a decision, numbered from 1 in the order of time, with every page that said it, oldest first."""
+    """One version of a decision, numbered from 1 in the order of time, with every page that said it, oldest first.
+
+    ``shown`` is the page to read it from: the newest at the address that came last. A page that moved is also found
+    at its old address as long as that leads to the new one, which is where the decision stands.
+    """
 
     number: int
     pages: tuple[PageReading, ...]
+    shown: PageReading
 
     @property
     def first(self) -> PageReading:
         """The page that said it first."""
         return self.pages[0]
-
-    @property
-    def latest(self) -> PageReading:
-        """The page that said it last, which has the address where the decision stands now."""
-        return self.pages[-1]
 
 
 def fold(readings: Iterable[PageReading]) -> tuple[FoldedVersion, ...]:
@@ -75,6 +75,7 @@ def fold(readings: Iterable[PageReading]) -> tuple[FoldedVersion, ...]:
     """
     versions: list[list[PageReading]] = []
     at_address: dict[int, list[PageReading]] = {}
+    addresses: dict[int, int] = {}
     for page in sorted(readings, key=lambda reading: (reading.seen_at, reading.page_id)):
         said_here = at_address.get(page.address_id)
         if said_here is not None and page.agrees_with(_last_at(said_here, page.address_id)):
@@ -86,7 +87,11 @@ def fold(readings: Iterable[PageReading]) -> tuple[FoldedVersion, ...]:
             versions.append(version)
         version.append(page)
         at_address[page.address_id] = version
-    return tuple(FoldedVersion(number, tuple(pages)) for number, pages in enumerate(versions, start=1))
+        addresses.setdefault(page.address_id, len(addresses))
+    return tuple(
+        FoldedVersion(number, tuple(pages), max(reversed(pages), key=lambda page: addresses[page.address_id]))
+        for number, pages in enumerate(versions, start=1)
+    )
 
 
 def _last_at(pages: list[PageReading], address_id: int) -> PageReading:

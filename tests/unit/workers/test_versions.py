@@ -18,7 +18,7 @@ def read_by(page_id: int, day: int, content: dict[int, str], *, address: int = 1
 
 
 def said(versions: tuple[FoldedVersion, ...]) -> list[tuple[int, str]]:
-    return [(version.number, version.latest.content_sha256) for version in versions]
+    return [(version.number, version.shown.content_sha256) for version in versions]
 
 
 def pages_of(versions: tuple[FoldedVersion, ...]) -> list[list[int]]:
@@ -39,9 +39,22 @@ def test_a_text_put_back_is_a_third_version() -> None:
     assert said(fold(pages)) == [(1, "a"), (2, "b"), (3, "a")]
 
 
-def test_a_version_is_seen_from_its_first_page_on_and_stands_where_its_latest_does() -> None:
+def test_a_version_is_seen_from_its_first_page_on_and_read_from_its_latest() -> None:
     (version,) = fold([reading(2, 1, "a", address=2), reading(1, 0, "a")])
-    assert (version.first.page_id, version.latest.page_id) == (1, 2)
+    assert (version.first.page_id, version.shown.page_id) == (1, 2)
+
+
+def test_a_decision_that_moved_stands_at_its_new_address_though_the_old_one_leads_there() -> None:
+    pages = [
+        reading(1, 0, "a", address=1),
+        reading(2, 1, "b", address=2),
+        reading(3, 1, "b", address=1),
+        reading(4, 2, "c", address=2),
+        reading(5, 3, "c", address=1),
+        reading(6, 4, "c", address=2),
+    ]
+    assert [version.shown.page_id for version in fold(pages)] == [1, 2, 6]
+    assert pages_of(fold(pages)) == [[1], [2, 3], [4, 5, 6]]
 
 
 def test_the_order_of_arrival_changes_nothing() -> None:
