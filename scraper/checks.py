@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
 from config import failures
-from config.failures import Stage
+from config.failures import Failure, Stage
 from scraper import gone
 from scraper.gone import GoneRules
 from scraper.items import Conditions
@@ -64,9 +64,14 @@ def _named(session: Session, crawl_id: int, now: dt.datetime, rules: RecheckRule
     if hopeless:
         waiting = and_(waiting, Check.missing_at - Check.missing_since < rules.gone.apart)
     query = select(Check.address_id).join(Address, Address.id == Check.address_id)
-    return list(
-        session.scalars(query.where(or_(Check.due, back, waiting)).order_by(Check.asked_at.nulls_first(), Address.id))
-    )
+    query = query.where(or_(Check.due, back, waiting), ~_is_set_aside())
+    return list(session.scalars(query.order_by(Check.asked_at.nulls_first(), Address.id)))
+
+
+def _is_set_aside() -> ColumnElement[bool]:
+    """People have looked at why this page cannot be had, and want it left alone."""
+    mine = (Failure.stage == Stage.FETCH) & (Failure.subject_id == Address.id)
+    return select(Failure.id).where(mine, Failure.discarded_at.is_not(None)).exists()
 
 
 def _count(session: Session, condition: ColumnElement[bool]) -> int:
@@ -86,7 +91,7 @@ def _share(session: Session, now: dt.datetime, days: int) -> list[int]:
         select(Address.id, checked.label("checked"))
         .join(fetched, fetched.c.address_id == Address.id)
         .outerjoin(Check, Check.address_id == Address.id)
-        .where(Address.key.not_like(gone.FILES))
+        .where(Address.key.not_like(gone.FILES), ~_is_set_aside())
         .order_by(Check.asked_at.nulls_first(), checked, Address.id)
     ).all()
     if days <= 1:

@@ -25,7 +25,7 @@ from sqlalchemy.orm import Session
 from config import log as logging_setup
 from config.db import make_engine, make_sessions, unit_of_work
 from config.errors import LgoError
-from config.queues import Notifier
+from config.queues import Notifier, Task
 from config.services import Endpoints, find
 from config.settings import Settings, get_settings, load_settings
 from scraper.checks import RecheckRules
@@ -91,9 +91,12 @@ class _Run:
         try:
             self._crawl()
         finally:
-            self._notifier.close()
             verdict = judge(self._request, self._course, self._tally, expects=self._expects_some())
-            report = patiently(self._sessions, partial(self._conclude, verdict), patience=REPORT_PATIENCE_SECONDS)
+            try:
+                report = patiently(self._sessions, partial(self._conclude, verdict), patience=REPORT_PATIENCE_SECONDS)
+                self._notifier.notify(Task.STATES)
+            finally:
+                self._notifier.close()
             log.info("crawl_finished", **_headlines(report))
         return report, verdict.code
 
@@ -146,6 +149,8 @@ class _Run:
         clean = verdict.is_complete and self._tally.failed == 0
         rules = GoneRules(settings.gone_hours, settings.gone_share)
         settled = settle(session, self._crawl_id, now, clean=clean, rules=rules)
+        if settled.held_back:
+            log.warning("not_marked_gone", pages=settled.held_back, reason=settled.reason)
         seconds = time.monotonic() - self._began
         ending = Ending(self._crawl_id, self._request.mode, verdict, settled, seconds)
         report = write_report(ending, self._course, self._tally)

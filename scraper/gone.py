@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.orm import Session
@@ -19,6 +20,8 @@ from scraper.store import note_changes
 
 # A path of the archive alone: files that were handed in have no address that could go.
 FILES = "file:%"
+# So many of the pages that were not marked are named in a report.
+NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,16 @@ class GoneRules:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """How many addresses were marked gone, how many were not although they answered so, and why not."""
+    """How many addresses were marked gone, how many were not although they answered so, why not, and some of them."""
 
     marked: int = 0
     held_back: int = 0
     reason: str | None = None
+    urls: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """What was held back as plain JSON values; empty where nothing was."""
+        return {"count": self.held_back, "reason": self.reason, "urls": list(self.urls)} if self.held_back else {}
 
 
 def settle(
@@ -56,18 +64,18 @@ def settle(
     """
     rules = rules or GoneRules()
     answered = session.execute(
-        select(Check.address_id, Check.missing_crawl_id)
+        select(Check.address_id, Check.missing_crawl_id, Address.url)
         .join(Address, Address.id == Check.address_id)
         .where(confirmed(rules))
         .order_by(Address.key)
     ).all()
     limit = rules.limit(count_held(session))
+    mine = [row for row in answered if row.missing_crawl_id == crawl_id]
     if len(answered) > limit:
-        return Settled(0, len(answered), _too_many(len(answered), limit))
-    mine = [row.address_id for row in answered if row.missing_crawl_id == crawl_id]
+        return _held_back([row.url for row in answered], _too_many(len(answered), limit))
     if mine and not clean:
-        return Settled(0, len(mine), "nothing is marked gone by a crawl that is not complete and clean")
-    return Settled(_mark(session, mine, now))
+        return _held_back([row.url for row in mine], "nothing is marked gone by a crawl that is not complete and clean")
+    return Settled(_mark(session, [row.address_id for row in mine], now))
 
 
 def confirmed(rules: GoneRules) -> ColumnElement[bool]:
@@ -86,6 +94,10 @@ def count_held(session: Session) -> int:
     held = select(Page.id).where(Page.address_id == Address.id).exists()
     query = select(func.count(Address.id)).where(held, Address.gone_at.is_(None), Address.key.not_like(FILES))
     return session.execute(query).scalar_one()
+
+
+def _held_back(urls: Sequence[str], reason: str) -> Settled:
+    return Settled(0, len(urls), reason, tuple(urls[:NAMED]))
 
 
 def _mark(session: Session, address_ids: Collection[int], now: dt.datetime) -> int:

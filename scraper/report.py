@@ -86,7 +86,8 @@ class CrawlReport:
     ``gone`` those marked gone, ``requests`` every request sent, with retries and robots.txt. ``windows`` are those that
     were read, ``confirmed`` how many more a sum of totals told to be as they were; ``missing`` are pages that windows
     list and the archive does not hold. ``totals`` are the site's own for all dates and by category, ``oddities`` counts
-    entries that name something never seen.
+    entries that name something never seen. ``answered_gone`` pages held said that they are gone; what of them might
+    have been marked and was not is in ``held_back``, with the reason and what to do.
     """
 
     crawl: int
@@ -108,6 +109,8 @@ class CrawlReport:
     confirmed: int = 0
     polled: int = 0
     checked: int = 0
+    answered_gone: int = 0
+    held_back: dict[str, Any] = field(default_factory=dict)
     missing: list[dict[str, str]] = field(default_factory=list)
     totals: list[dict[str, Any]] = field(default_factory=list)
     listing_faults: dict[str, int] = field(default_factory=dict)

@@ -99,6 +99,8 @@ def write_report(ending: Ending, course: Course, tally: Tally) -> CrawlReport:
         confirmed=tally.confirmed,
         polled=tally.polled,
         checked=tally.checked,
+        answered_gone=tally.missing,
+        held_back=ending.settled.to_json(),
         pages_per_second=round((tally.fetched + tally.unchanged) / max(seconds, 0.001), 1),
         **_findings(course),
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import insert, select
 
+from config import failures
 from config.db import make_engine, unit_of_work
 from config.failures import Failure
 from config.queues import Notifier
@@ -231,6 +232,7 @@ def test_more_than_the_share_is_a_fault_of_the_site(archive: Archive, site: Page
     archive.night(FIRST, tenth)
     night = archive.night(nth(2), tenth)
     assert (night.settled.marked, night.settled.held_back) == (0, 3)
+    assert night.settled.urls == tuple(site.url + case.path for case in site.cases[:3])
     assert night.settled.reason is not None
     assert night.settled.reason.startswith("3 pages answered twice that they are gone, more than the 2")
     # Asking for them daily could change nothing.
@@ -314,6 +316,16 @@ def test_pages_that_never_answer_do_not_keep_others_from_being_asked(archive: Ar
         archive.night(nth(number), rules(days=6))
     with unit_of_work(archive.sessions) as session:
         assert len(session.scalars(select(Check).where(Check.checked_at.is_not(None))).all()) == 16
+
+
+def test_a_page_that_people_have_set_aside_is_left_alone(archive: Archive, site: PageSite) -> None:
+    case = site.cases[3]
+    site.rules = only(case, Reply(status=500))
+    archive.night(FIRST)
+    with unit_of_work(archive.sessions) as session:
+        failures.discard(session, session.scalars(select(Failure)).one())
+    night = archive.night(nth(2))
+    assert (len(night.asked), night.unanswered) == (19, {})
 
 
 def test_files_that_were_handed_in_are_asked_for_nowhere(archive: Archive) -> None:
