@@ -43,3 +43,9 @@ class CrawlLock:
                 return False
             self._held = fresh.pop_all()
         return True
+
+
+def is_crawling(engine: Engine) -> bool:
+    """Whether a crawl is running on this database now. Raises ServiceUnavailableError where PostgreSQL is away."""
+    with advisory_lock(engine, NAME) as free:
+        return not free

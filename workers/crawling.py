@@ -17,6 +17,7 @@ from config.db import unit_of_work
 from config.errors import TransientError
 from config.failures import Stage, Subject
 from config.settings import Settings
+from scraper.lock import is_crawling
 from workers.runtime import Runtime
 
 log = structlog.get_logger(__name__)
@@ -83,13 +84,25 @@ class CrawlNotStartedError(TransientError):
         super().__init__(f"the {mode} crawl did not start: the crawler's log says why")
 
 
+class CrawlBusyError(TransientError):
+    """A scheduled crawl came due while another one runs; it has its turn when that one is over."""
+
+    def __init__(self, mode: str) -> None:
+        super().__init__(f"another crawl is running: the {mode} crawl waits for its end")
+
+
 def crawl_on_schedule(runtime: Runtime, mode: str) -> None:
     """Crawl once; a crawl that could not even start is a row in failures, and is tried again.
 
-    Raises CrawlNotStartedError for the retry, ServiceUnavailableError where the database is away.
+    Raises CrawlBusyError where another crawl runs, CrawlNotStartedError for the retry, and ServiceUnavailableError
+    where the database is away.
     """
+    if is_crawling(runtime.engine):
+        raise CrawlBusyError(mode)
     subject = Subject(Stage.CRAWL, MODES.index(mode), f"{mode} crawl")
     result = crawl(runtime.settings, mode)
+    if result.report["crawl"] is None and is_crawling(runtime.engine):
+        raise CrawlBusyError(mode)
     with unit_of_work(runtime.sessions) as session:
         if result.report["crawl"] is not None:
             failures.resolve(session, Stage.CRAWL, [subject.id])

@@ -10,7 +10,15 @@ from workers.app import task
 DAY_SECONDS = 24 * 3600
 
 
+# A crawl that came due while another one runs looks again this often, until its message expires.
+BUSY_SECONDS = 600
+MOST_LOOKS = DAY_SECONDS // BUSY_SECONDS
+
+
 @task(Task.CRAWL, soft_limit=DAY_SECONDS, hard_limit=DAY_SECONDS + 60)
 def crawl_site(mode: str) -> None:
-    """Crawl the configured site once."""
-    crawling.crawl_on_schedule(runtime.current(), mode)
+    """Crawl the configured site once, after the crawl that may be running now."""
+    try:
+        crawling.crawl_on_schedule(runtime.current(), mode)
+    except crawling.CrawlBusyError as busy:
+        raise crawl_site.retry(exc=busy, countdown=BUSY_SECONDS, max_retries=MOST_LOOKS) from busy

@@ -15,7 +15,7 @@ from config.db import make_engine, unit_of_work
 from config.failures import Failure
 from config.queues import Notifier
 from scraper import store
-from scraper.gone import Settled
+from scraper.gone import Settled, settle
 from scraper.items import RawPage
 from scraper.models import Check, Page
 from tests.integration.scraper.conftest import TABLES
@@ -215,6 +215,14 @@ def test_a_crawl_that_was_not_clean_marks_nothing_and_the_next_one_does(archive:
     assert unclean.reason is not None
     assert archive.gone() == {}
     assert archive.night(nth(3), only_due=True).settled == Settled(marked=1)
+
+
+def test_a_crawl_marks_only_what_it_heard_itself(archive: Archive, site: PageSite) -> None:
+    site.rules = only(site.cases[3], GONE[0])
+    archive.night(FIRST)
+    archive.night(nth(2), clean=False)
+    with unit_of_work(archive.sessions) as session:
+        assert settle(session, archive.begin(nth(3)), nth(3), clean=True) == Settled()
 
 
 def test_what_an_unclean_crawl_heard_must_be_heard_again(archive: Archive, site: PageSite) -> None:
