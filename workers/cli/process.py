@@ -93,9 +93,14 @@ def replica(
     decisions: Annotated[int, typer.Option(min=1, help="How many decisions it has.")] = 300,
     seed: Annotated[int, typer.Option(help="Same seed, same bytes.")] = 1,
     port: Annotated[int, typer.Option(help="0 takes a free one.")] = 0,
+    labelled: Annotated[int, typer.Option(min=0, help="How many of them are cases of likeness, with labels.")] = 0,
+    today: Annotated[str, typer.Option(metavar="DATE", help="What its clock shows at first; none: no clock.")] = "",
+    fault: Annotated[list[str] | None, typer.Option(metavar="NAME", help="A misbehaviour; may be repeated.")] = None,
 ) -> None:
     """Serve a made-up site that looks like the real one, for trials."""
-    options = ["--decisions", str(decisions), "--seed", str(seed), "--port", str(port)]
+    options = ["--decisions", str(decisions), "--seed", str(seed), "--port", str(port), "--labelled", str(labelled)]
+    options += ["--today", today] if today else []
+    options += [word for name in fault or () for word in ("--fault", name)]
     os.execv(sys.executable, [sys.executable, "-m", "scraper.replica", *options])  # noqa: S606 - It takes our place.
 
 
