@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import distinct, exists, func, not_, or_, select
@@ -15,8 +15,11 @@ from scraper.models import Address, Page
 from workers.domain import Kind
 from workers.history import VersionSeen, versions_seen
 from workers.models import Decision, Link, Outcome, Version
-from workers.repository import Current, current_readings, gone_times
+from workers.repository import Current, current_kinds, current_readings, gone_times
 from workers.states import State, state_of
+
+# Decisions looked at together where all of them are counted, far below the number of values a query may have.
+BATCH = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def gather(session: Session, decision_ids: Sequence[int]) -> list[Record]:
             reference=decision.reference,
             body=decision.body,
             revision=decision.revision,
-            state=_state(current.get(decision.id), gone[decision.id]),
+            state=_state(_kind(current.get(decision.id)), gone[decision.id]),
             first_seen=versions[decision.id][0].seen if versions[decision.id] else decision.first_seen_at,
             current=current.get(decision.id),
             versions=tuple(versions[decision.id]),
@@ -100,11 +103,16 @@ def is_indexable(record: Record) -> bool:
     return record.current is not None and record.state is not State.WITHDRAWN
 
 
-def _state(current: Current | None, gone: Sequence[dt.datetime | None]) -> State:
-    if current is None:
+def _state(said: tuple[str, str | None] | None, gone: Sequence[dt.datetime | None]) -> State:
+    """The state of a decision of this kind and ISO date; one that no page says any more is withdrawn."""
+    if said is None:
         return State.WITHDRAWN
-    day = current.reading["decision_date"]
-    return state_of(Kind(current.reading["kind"]), dt.date.fromisoformat(day) if day else None, gone)
+    kind, day = said
+    return state_of(Kind(kind), dt.date.fromisoformat(day) if day else None, gone)
+
+
+def _kind(current: Current | None) -> tuple[str, str | None] | None:
+    return (current.reading["kind"], current.reading["decision_date"]) if current else None
 
 
 def _groups(session: Session, decisions: Sequence[Decision]) -> dict[int, GroupSeen]:
@@ -149,9 +157,17 @@ def count_states(session: Session) -> dict[str, int]:
         Address.gone_at.is_(None),
     )
     gone = session.scalars(select(Version.decision_id).distinct().where(not_(still_there))).all()
-    counts = Counter(record.state for record in gather(session, gone))
+    counts: Counter[State] = Counter()
+    for start in range(0, len(gone), BATCH):
+        counts.update(_states(session, gone[start : start + BATCH]))
     return {
         State.LIVE: known - len(gone),
         State.EXPIRED: counts[State.EXPIRED],
         State.WITHDRAWN: counts[State.WITHDRAWN],
     }
+
+
+def _states(session: Session, decision_ids: Sequence[int]) -> Iterator[State]:
+    kinds, gone = current_kinds(session, decision_ids), gone_times(session, decision_ids)
+    for decision_id in decision_ids:
+        yield _state(kinds.get(decision_id), gone[decision_id])

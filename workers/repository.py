@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import Select, and_, delete, func, select, update
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
@@ -220,6 +220,20 @@ class Current:
 
 def current_readings(session: Session, decision_ids: Collection[int]) -> dict[int, Current]:
     """The current version of each of these decisions, read by the newest parser that could read its page."""
+    rows = session.execute(_current(decision_ids).add_columns(Outcome.reading))
+    return {
+        row.decision_id: Current(row.decision_id, row.number, row.page_id, row.text_sha256, row.reading) for row in rows
+    }
+
+
+def current_kinds(session: Session, decision_ids: Collection[int]) -> dict[int, tuple[str, str | None]]:
+    """Kind and ISO date of each of these decisions as they read now, without the weight of the whole readings."""
+    facts = [Outcome.reading[name].astext.label(name) for name in ("kind", "decision_date")]
+    rows = session.execute(_current(decision_ids).add_columns(*facts))
+    return {row.decision_id: (row.kind, row.decision_date) for row in rows}
+
+
+def _current(decision_ids: Collection[int]) -> Select[Any]:
     latest = (
         select(Version.decision_id, Version.number, Version.page_id, Version.text_sha256)
         .where(Version.decision_id.in_(decision_ids))
@@ -227,11 +241,10 @@ def current_readings(session: Session, decision_ids: Collection[int]) -> dict[in
         .order_by(Version.decision_id, Version.number.desc())
         .subquery()
     )
-    rows = session.execute(
-        select(latest.c.decision_id, latest.c.number, latest.c.page_id, latest.c.text_sha256, Outcome.reading)
+    return (
+        select(latest.c.decision_id, latest.c.number, latest.c.page_id, latest.c.text_sha256)
         .join(Outcome, and_(Outcome.page_id == latest.c.page_id, Outcome.decision_id == latest.c.decision_id))
         .where(Outcome.reading.is_not(None))
         .ext(distinct_on(latest.c.decision_id))
         .order_by(latest.c.decision_id, Outcome.parser_version.desc())
     )
-    return {row.decision_id: Current(*row) for row in rows}

@@ -4,11 +4,11 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import not_, select
 
 from config.db import SessionMaker, unit_of_work
 from scraper import store
-from scraper.models import Page
+from scraper.models import Address, Page
 from tests.factories import FIRST_SEEN, make_decision, make_page
 from workers import dossier, records, repository
 from workers.domain import Decision as Reading
@@ -165,3 +165,14 @@ def test_a_page_that_moved_gives_its_new_address_and_makes_no_version(sessions: 
     said(sessions, 1, *FIRST, key="b", url=moved)
     found = described(sessions)
     assert (len(found["versions"]), found["url"]) == (1, moved)
+
+
+def test_states_are_counted_by_when_the_pages_went(sessions: SessionMaker) -> None:
+    said(sessions, 0, *FIRST)
+    said(sessions, 0, *FIRST, key="b", reference="24 001 002")
+    said(sessions, 0, *FIRST, key="c", reference="19 001 003", decision_date=dt.date(2019, 3, 4))
+    with unit_of_work(sessions) as session:
+        for address in session.scalars(select(Address).where(not_(Address.key.endswith("/a")))):
+            address.gone_at = day(1)
+    with unit_of_work(sessions) as session:
+        assert records.count_states(session) == {"live": 1, "expired": 1, "withdrawn": 1}
