@@ -79,7 +79,7 @@ def _with_short_items_apart(lines: Sequence[Line]) -> list[Line]:
     """The lines with items that may be a contents list's each on a line of its own."""
     apart: list[Line] = []
     for line in lines:
-        if NEXT_ITEM in line.text and line.text.find(NEXT_ITEM, 0, MAX_HEADING) >= 0:
+        if NEXT_ITEM in line[0][:MAX_HEADING]:
             apart += single_items((line,))
         else:
             apart.append(line)

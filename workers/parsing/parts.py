@@ -30,6 +30,7 @@ class Part:
     role: Role
     lines: list[Line]
     _columns: Columns | None = field(default=None, repr=False)
+    _words: str | None = field(default=None, repr=False)
 
     def paragraphs(self) -> Iterator[Line]:
         """The lines with every item on a line of its own."""
@@ -42,8 +43,10 @@ class Part:
         return self._columns
 
     def words(self) -> str:
-        """The words below the heading, a paragraph a line."""
-        return "\n".join(self.columns().texts)
+        """The words below the heading, a paragraph a line. Gathered once, too."""
+        if self._words is None:
+            self._words = "\n".join(self.columns().texts)
+        return self._words
 
 
 def _columns(lines: Iterable[Line]) -> Columns:
@@ -65,17 +68,12 @@ def _columns(lines: Iterable[Line]) -> Columns:
 
 def words_of(parts: Iterable[Part], *, roles: frozenset[Role]) -> str:
     """The words below the headings of the parts that have one of some roles, a paragraph a line."""
-    return "\n".join([text for part in parts if part.role in roles for text in part.columns().texts])
+    return "\n".join([part.words() for part in parts if part.role in roles and part.lines])
 
 
 def all_words(parts: Iterable[Part]) -> str:
     """All words of some parts, a heading or a paragraph a line."""
-    lines: list[str] = []
-    for part in parts:
-        if part.heading:
-            lines.append(part.heading)
-        lines += part.columns().texts
-    return "\n".join(lines)
+    return "\n".join([words for part in parts for words in (part.heading, part.words()) if words])
 
 
 def lines_at(words: str, places: Iterable[int]) -> Iterator[str]:

@@ -55,7 +55,8 @@ def is_markup(content: bytes) -> bool:
 def _is_binary(content: bytes) -> bool:
     if content.startswith(_TEXT_MARKS):
         return False
-    sample = content[:_SAMPLE] + content[len(content) // 2 :][:_SAMPLE]
+    middle = len(content) // 2
+    sample = content[:_SAMPLE] + content[middle : middle + _SAMPLE]
     # NULs are no sign: a page may have one too many, and then it is still a page.
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     nuls = sample.count(0)

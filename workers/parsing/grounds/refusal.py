@@ -27,10 +27,10 @@ _ENDED = re.compile(
     r"\b(?:end|ended|ending|stop|stopped|stopping|clos(?:e|ed|ing)) (?:my|our|the|this|her|his) (?:\w+ )?"
     r"(?:investigation|involvement|case|complaint|enquiries|inquiries)"
 )
-# Begins with letters that Python finds fast.
+# Begins with letters that Python finds fast, and takes in more than refuses: a closer look follows.
 _MAY_REFUSE = re.compile(
-    r"not(?: [\w']+){0,5}? (?:be )?(?:re-?)?(?:investigat|look|consider|pursu|examin|continu|start|accept|exercis"
-    r"|proceed|tak|open|go|deal|part|includ|cover)"
+    r"not (?:[\w']+ ){0,6}?(?:re-?)?(?:investigat|look|consider|pursu|examin|continu|start|accept|exercis|proceed"
+    r"|tak|open|go|deal|part|includ|cover)"
 )
 _OTHERS = re.compile(
     r"\b(?:council|trust|it|provider|authority|school|board|icb|ccg|she|he|they|officers?) (?:did|has|had|was|were"

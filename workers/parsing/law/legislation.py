@@ -14,11 +14,14 @@ from workers.parsing.law.titles import address
 from workers.parsing.parts import lines_at
 from workers.parsing.typography import printed
 
-# Words that every naming of a law, guidance or a case has one of; most paragraphs have none and are not looked at. One
-# search through the whole decision: its cost is that of looking at each letter, whatever the number of words.
+# Words that every naming of a law, guidance or a case has one of; most paragraphs have none and are not looked at. The
+# letters they begin with are made one and the same first: one letter is looked for six times as fast as any of twelve.
+_ONE_LETTER = bytes.maketrans(b"ACFGKOPRSWgv", b"\x01" * 12)
 _ANCHOR = re.compile(
-    r"Act\b|Regulations|Regulation\b|Order \d|Rules \d|Code\b|Guidance|Framework|SEND? |Special |Working |Getting "
-    r"|Keeping |Principles|Care and s|v(?<= v)(?= )|guidance on "
+    (
+        rb"Act\b|Regulations?\b|Order \d|Rules \d|Code\b|Guidance|guidance on |Framework|SEND? |Special |Working "
+        rb"|Getting |Keeping |Principles|Care and s|v (?<= v )"
+    ).translate(_ONE_LETTER)
 )
 
 
@@ -43,23 +46,38 @@ def _entry(one: Citation) -> Legislation:
 
 def _paragraphs(words: str) -> Iterator[str]:
     """The paragraphs that may cite something, in order."""
-    return lines_at(words, [anchor.start() for anchor in _ANCHOR.finditer(words)])
+    seen = words.encode("latin-1", "replace").translate(_ONE_LETTER)  # A byte for each character.
+    return lines_at(words, [anchor.start() for anchor in _ANCHOR.finditer(seen)])
 
 
 def _once(found: list[Citation]) -> Iterable[Citation]:
     """One entry a law and provision; laws named without their year under their full names."""
     entries: dict[tuple[str, str | None], Citation] = {}
-    dated = {one.name[:-5]: one.name for one in found if one.kind == "act" and one.name[-4:].isdigit()}
-    for one in found:
-        name = one.name
-        if one.kind == "act" and not name[-4:].isdigit():
-            if name in dated and one.provision is None:
-                continue  # The short form of a law that stands here in full.
-            name = dated.get(name) or UNDATED.get(name) or name
-        known = entries.get((name, one.provision))
+    named = found
+    if any(one.kind == "act" and not _is_dated(one) for one in found):
+        named = _under_full_names(found)
+    for one in named:
+        known = entries.get((one.name, one.provision))
         if known is None or (one.as_amended and not known.as_amended):
-            entries[name, one.provision] = Citation(name, one.kind, one.provision, one.as_amended)
+            entries[(one.name, one.provision)] = one
     return entries.values()
+
+
+def _is_dated(one: Citation) -> bool:
+    return one.name[-1:].isdigit()
+
+
+def _under_full_names(found: list[Citation]) -> list[Citation]:
+    full = {one.name[:-5]: one.name for one in found if one.kind == "act" and _is_dated(one)}
+    named: list[Citation] = []
+    for one in found:
+        if one.kind != "act" or _is_dated(one):
+            named.append(one)
+        elif (
+            one.name not in full or one.provision is not None
+        ):  # Else the short form of a law that stands here in full.
+            named.append(one._replace(name=full.get(one.name) or UNDATED.get(one.name) or one.name))
+    return named
 
 
 def _with(
