@@ -24,10 +24,11 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 
+from scraper import manners
 from scraper.clock import Clock
 from scraper.errors import CrawlStoppedError, FetchError, PageTooLargeError
 from scraper.items import MAX_PAGE_BYTES
-from scraper.manners import DEADLINE_SECONDS, ENCODING, unpacked
+from scraper.manners import ENCODING, unpacked
 from scraper.report import Traffic
 
 # A longer wish than this ends the run; the next one comes back later.
@@ -115,7 +116,7 @@ class Sender:
             url,
             headers={"Accept-Encoding": ENCODING, **headers},
             dont_filter=True,
-            meta={"download_slot": SLOT, "download_timeout": DEADLINE_SECONDS},
+            meta={"download_slot": SLOT, "download_timeout": manners.DEADLINE_SECONDS},
         )
         try:
             response = await self._download(request)

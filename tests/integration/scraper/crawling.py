@@ -36,12 +36,13 @@ class Result:
 
 @dataclass(frozen=True)
 class Crawls:
-    """Starts crawls against one archive; ``settings`` are environment variables of every crawl."""
+    """Starts crawls against one archive; ``settings`` are environment variables of every crawl, ``program`` runs it."""
 
     engine: Engine
     folder: Path
     settings: dict[str, str] = field(default_factory=dict)
     started: list[subprocess.Popen[str]] = field(default_factory=list)
+    program: str = "scraper.crawl"
 
     @property
     def sessions(self) -> SessionMaker:
@@ -58,7 +59,7 @@ class Crawls:
             **settings,
         }
         crawl = subprocess.Popen(
-            [sys.executable, "-m", "scraper.crawl", "--json", *words],
+            [sys.executable, "-m", self.program, "--json", *words],
             env=clean | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "default"} | wanted,
             cwd=self.folder,
             stdout=subprocess.PIPE,

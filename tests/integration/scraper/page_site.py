@@ -45,7 +45,7 @@ class Case:
 class Reply:
     """One answer: ``cut`` closes the connection after that many bytes of the content, ``reset`` before any.
 
-    Who has its ``etag`` already is told so by 304.
+    Who has its ``etag`` already is told so by 304; with ``drip`` it comes by the byte, so many seconds after each.
     """
 
     content: bytes = b""
@@ -55,6 +55,7 @@ class Reply:
     delay: float = 0.0
     reset: bool = False
     etag: str | None = None
+    drip: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,11 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in (headers | tag | reply.headers).items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(reply.content[: reply.cut])
+        if reply.drip:
+            for place in range(len(reply.content)):
+                self.wfile.write(reply.content[place : place + 1])
+                time.sleep(reply.drip)
+        self.wfile.write(reply.content[: reply.cut] if not reply.drip else b"")
         if reply.cut is not None:
             self.close_connection = True
 

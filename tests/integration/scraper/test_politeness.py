@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import ipaddress
 import itertools
 import ssl
+import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
+from tests.integration.scraper import hasty
 from tests.integration.scraper.crawling import Crawls
 from tests.integration.scraper.page_site import Reply, cases_of, serve
 from tests.integration.scraper.test_crawl import on
@@ -108,6 +111,49 @@ def test_refused_again_and_again_it_leaves(crawls: Crawls) -> None:
     assert result.code == 1
     assert result.report["reason"] == "the site refused 5 requests in a row (status 403)"
     assert crawls.windows()["2024-05"][1] == "the walk was not finished"
+
+
+def test_a_slow_server_is_given_time_by_the_throttle(crawls: Crawls) -> None:
+    cases = cases_of(2024, 5, 8)
+    with serve(cases) as site:
+        site.rules = [on(cases[2].path, Reply(cases[2].page, delay=1.6))]
+        result = crawls.run(site.url, *MAY, LGO_CRAWL_DELAY="0.1")
+        log = site.log
+    assert result.code == 0
+    slow = next(number for number, seen in enumerate(log) if seen.path == cases[2].path)
+    gaps = [later.at - sooner.at for sooner, later in itertools.pairwise(log)]
+    # Scrapy halves what a slow answer has earned with each quick one that follows.
+    assert gaps[slow] >= 1.6
+    assert gaps[slow + 1] >= 0.7
+    assert gaps[slow + 2] >= 0.3
+    assert result.report["politeness"]["least_gap_seconds"] >= 0.1
+
+
+def test_a_page_that_drips_is_left_at_the_deadline(crawls: Crawls) -> None:
+    cases = cases_of(2024, 5, 4)
+    with serve(cases) as site:
+        # A byte comes every 50 ms, so that it is never quiet for long, and all of it would take minutes.
+        site.rules = [on(cases[1].path, Reply(cases[1].page, drip=0.05))]
+        began = time.monotonic()
+        result = dataclasses.replace(crawls, program=hasty.__name__).run(site.url, *MAY)
+        assert time.monotonic() - began < 60
+        assert site.asked(cases[1].path).total() == 3
+    assert (result.code, result.report["stored"], result.report["failed"]) == (3, 3, 1)
+    assert crawls.failures() == [("fetch", "24-005-001", "FetchError", "no whole answer in time")]
+    assert result.report["traffic"]["answers"]["no whole answer in time"] == 3
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("http://127.0.0.1:9", "robots.txt cannot be had (the connection was refused), so nothing may be fetched"),
+        ("http://nowhere.invalid", "robots.txt cannot be had (the host name is unknown), so nothing may be fetched"),
+    ],
+)
+def test_a_site_that_is_not_there_is_said_to_be_so(crawls: Crawls, url: str, reason: str) -> None:
+    result = crawls.run(url, *MAY, LGO_CRAWL_DELAY="1", LGO_CONTACT="archive@lgo.example")
+    assert (result.code, result.report["requests"]) == (1, 3)
+    assert result.report["reason"].startswith(reason)
 
 
 def test_a_stranger_is_told_whom_to_ask_or_is_not_visited(crawls: Crawls) -> None:

@@ -138,6 +138,7 @@ def test_gone_is_what_said_so_twice_a_day_apart(archive: Archive, site: PageSite
     went = archive.gone()[case.path]
     assert FIRST <= went < FIRST + HOUR
     assert archive.changes() == 1
+    assert archive.night(nth(3), only_due=True).asked == []
     assert archive.night(nth(4)).settled == Settled()
     assert archive.changes() == 1
 
