@@ -153,9 +153,12 @@ def test_what_may_be_gone_is_asked_for_after_a_day_by_any_crawl(archive: Archive
 
 def test_one_that_answers_in_between_begins_anew(archive: Archive, site: PageSite) -> None:
     case = site.cases[3]
-    for number, reply in enumerate([GONE[0], None, GONE[0], Reply(case.page, etag='"1"'), GONE[0]], start=1):
-        site.rules = only(case, reply) if reply else []
+    there = Reply(case.page, etag='"1"')
+    # There whole, there by a 304, and there whole again with other words.
+    for number, reply in enumerate([GONE[0], there, GONE[0], there, GONE[0], changed(case), GONE[0]], start=1):
+        site.rules = only(case, reply)
         assert archive.night(nth(number)).settled == Settled()
+    assert [seen.condition for seen in site.log if seen.path == case.path][3] == '"1"'
     assert archive.gone() == {}
 
 
