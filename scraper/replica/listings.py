@@ -54,11 +54,11 @@ def _matches(entry: Entry, outcomes: set[str], report: bool | None, name: str, c
 def search_results(view: View, request: Request, words: str = "Your search has") -> str:
     """One page of results with the total; past the last page the total stands alone.
 
-    What the request is held back from is neither shown nor counted, where there is more than a page without it.
+    What the request is held back from is neither shown nor counted, where there is still more than a page.
     """
     path, query = request.path, request.query
     numbers = found(view, query)
-    if len(numbers) > PAGE_SIZE:
+    if len(numbers) - request.held_back > PAGE_SIZE:
         numbers = numbers[request.held_back :]
     page = wanted_page(query.get("page"))
     shown = numbers[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]

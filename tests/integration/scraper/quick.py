@@ -7,13 +7,17 @@ all waiting. ``python -m tests.integration.scraper.quick`` reads orders, a JSON 
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+
+from scrapy.settings import default_settings
+from scrapy.utils.misc import load_object
 
 from scraper import crawl
 from tests.integration.scraper.crawling import ROOT, Crawls, Result
@@ -21,17 +25,15 @@ from tests.integration.scraper.crawling import ROOT, Crawls, Result
 
 @dataclass(frozen=True)
 class QuickCrawls:
-    """Runs crawls one after the other; ``settings`` are environment variables of every crawl."""
+    """Runs crawls one after the other."""
 
     process: subprocess.Popen[str]
-    folder: Path
-    settings: dict[str, str]
 
-    def run(self, site: str, *words: str, **settings: str) -> Result:
-        """A crawl from start to end."""
-        out, err = self.folder / "quick.out", self.folder / "quick.err"
-        env = self.settings | {"LGO_SITE_URL": site, **settings}
-        order = {"words": ["--json", *words], "env": env, "out": str(out), "err": str(err)}
+    def run(self, crawls: Crawls, site: str, *words: str, **settings: str) -> Result:
+        """A crawl from start to end, against the archive of ``crawls``; ``settings`` are environment variables."""
+        out, err = crawls.folder / "quick.out", crawls.folder / "quick.err"
+        env = {"LGO_SITE_URL": site, "LGO_CRAWL_DELAY": "0", "LGO_HOME": str(crawls.folder)}
+        order = {"words": ["--json", *words], "env": env | crawls.settings | settings, "out": str(out), "err": str(err)}
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.write(json.dumps(order) + "\n")
@@ -42,25 +44,28 @@ class QuickCrawls:
 
 
 @contextlib.contextmanager
-def quickly(crawls: Crawls) -> Iterator[QuickCrawls]:
-    """Quick crawls against the archive of ``crawls``."""
+def quickly() -> Iterator[QuickCrawls]:
+    """The process that crawls are forked from."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("LGO_")}
-    settings = {"LGO_CRAWL_DELAY": "0", "LGO_HOME": str(crawls.folder), **crawls.settings}
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.integration.scraper.quick"],
-        cwd=crawls.folder,
-        env=clean | {"PYTHONPATH": str(ROOT)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.integration.scraper.quick"],
+            cwd=folder,
+            env=clean | {"PYTHONPATH": str(ROOT)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process,
+    ):
         assert process.stdin is not None
-        yield QuickCrawls(process, crawls.folder, settings)
+        yield QuickCrawls(process)
         process.stdin.close()
 
 
 def main() -> None:
     """Fork for each order and answer with the exit code of the crawl."""
+    _import_what_comes_late()
     for line in sys.stdin:
         order = json.loads(line)
         child = os.fork()
@@ -69,6 +74,21 @@ def main() -> None:
         _, status = os.waitpid(child, 0)
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
         sys.stdout.flush()
+
+
+def _import_what_comes_late() -> None:
+    """Scrapy names most of its parts in settings and imports them when a crawl begins, as does SQLAlchemy."""
+    parts = (
+        default_settings.EXTENSIONS_BASE,
+        default_settings.DOWNLOADER_MIDDLEWARES_BASE,
+        default_settings.SPIDER_MIDDLEWARES_BASE,
+        [default_settings.SCHEDULER, default_settings.DUPEFILTER_CLASS, default_settings.DOWNLOADER],
+    )
+    for names in parts:
+        for name in names:
+            load_object(name)
+    for name in ("psycopg", "scrapy.core.downloader.handlers.http11"):
+        importlib.import_module(name)
 
 
 def _crawl(words: list[str], env: dict[str, str], out: str, err: str) -> None:

@@ -1,0 +1,218 @@
+"""Whatever the site does: nothing is lost unsaid, nothing false is kept, nothing is taken for gone, and a day heals it.
+
+Each fault alone and mixes by seed are met by an empty archive, and, after a day without faults, by a full one that is
+asked again; then comes another day without. The site is small and its clock stands in its first year, so that a crawl
+of all of it walks few windows, each of several pages.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+
+from scraper.replica.faults import FAULTS
+from scraper.replica.mixes import random_faults
+from scraper.replica.process import Replica, start
+from tests.integration.scraper.crawling import Crawls, Result
+from tests.integration.scraper.quick import QuickCrawls, quickly
+from tests.integration.scraper.standing import compared, visible
+
+DECISIONS = 1_800
+TODAY = dt.date(2013, 10, 15)
+PAGES: dict[str, bytes] = {}  # Of a site that never edits, fetched once for all tests.
+STILL = ("--edits", "0", "--withdrawals", "0", "--moves", "0")
+SHORT_MIXES, LONG_MIXES = 6, 200
+COMPLETE, FAILED, INCOMPLETE = 0, 1, 3
+WHOLE, SHORT_OF_SOME, STOPPED = {COMPLETE}, {INCOMPLETE}, {FAILED}
+EITHER = {COMPLETE, INCOMPLETE}
+NOT_WHOLE = {FAILED, INCOMPLETE}
+
+# Each way in which the site can misbehave, and how a crawl of an empty archive may end under it. The first of each
+# fault is tried in the short form.
+CASES: dict[str, set[int]] = {
+    "status:code=404,on=decision,share=0.05": SHORT_OF_SOME,
+    "status:code=410,on=decision,times=1": SHORT_OF_SOME,
+    "status:code=500,on=decision,each=1": WHOLE,
+    "status:code=500,on=decision,share=0.1": SHORT_OF_SOME,
+    "status:code=500,on=listing,times=30": NOT_WHOLE,
+    "status:code=503,retry_after=1,times=2": WHOLE,
+    "status:code=429,retry_after=date:2,times=2": WHOLE,
+    "status:code=403,after=30": STOPPED,
+    "status:code=403,on=decision,share=0.05": SHORT_OF_SOME,
+    "maintenance:code=200,after=20": NOT_WHOLE,
+    "maintenance:code=503,after=20": NOT_WHOLE,
+    "maintenance:code=503,times=2": WHOLE,
+    "maintenance:code=200": NOT_WHOLE,
+    "soft404:share=0.05": SHORT_OF_SOME,
+    "soft404:on=listing,share=0.3": EITHER,
+    "challenge:code=200,on=decision,share=0.1": SHORT_OF_SOME,
+    "challenge:code=200,after=15": NOT_WHOLE,
+    "challenge:code=403,after=15": STOPPED,
+    "consent:on=decision,share=0.1": SHORT_OF_SOME,
+    "consent:on=listing,each=1": EITHER,
+    "consent": NOT_WHOLE,
+    "loop:share=0.05": SHORT_OF_SOME,
+    "loop:on=listing,share=0.2": EITHER,
+    "offhost:share=0.05": SHORT_OF_SOME,
+    "offhost:on=listing,share=0.2": EITHER,
+    "shell": EITHER,
+    "shell:until_form=yes": WHOLE,
+    "shell:each=1": WHOLE,
+    "shell:path=/decisions/searchresults|/decisions/archive": NOT_WHOLE,
+    "robots:says=forbid": STOPPED,
+    "robots:says=decisions": NOT_WHOLE,
+    "robots:says=listings": NOT_WHOLE | WHOLE,
+    "robots:says=error": STOPPED,
+    "robots:says=missing": WHOLE,
+    "robots:says=html": WHOLE,
+    "robots:after=1": WHOLE,
+    "slow:seconds=0.3,times=3": WHOLE,
+    "drip:bytes=20000,seconds=0.05,times=3": WHOLE,
+    "cut:on=decision,silent=yes,each=1": WHOLE,
+    "cut:on=decision,each=1": WHOLE,
+    "cut:on=decision,share=0.05": SHORT_OF_SOME,
+    "cut:on=decision,share=0.05,silent=yes,bytes=40000": SHORT_OF_SOME,
+    "cut:on=listing,each=1": WHOLE,
+    "cut:on=listing,silent=yes,bytes=33000": EITHER | NOT_WHOLE,
+    "reset:on=decision,each=1": WHOLE,
+    "reset:on=decision,share=0.05": SHORT_OF_SOME,
+    "reset:after=30": NOT_WHOLE,
+    "type:share=0.05": SHORT_OF_SOME,
+    "type:share=0.05,value=text/plain,keep=yes": EITHER,
+    "type:on=listing,share=0.3": EITHER,
+    "bomb:mb=100,share=0.03": SHORT_OF_SOME,
+    "huge:mb=50,times=1": SHORT_OF_SOME,
+    "token": WHOLE,
+    "etag": WHOLE,
+    "lastmodified": WHOLE,
+    "repeat": EITHER,
+    "grow": EITHER,
+    "grow:entries=11": EITHER,
+    "twice": EITHER,
+    "twice:counted=yes": EITHER,
+    "twobodies": EITHER,
+    "twobodies:counted=yes": EITHER,
+    "total:style=none": EITHER,
+    "total:style=nbsp": WHOLE,
+    "total:add=2": SHORT_OF_SOME,
+    "total:add=-1": SHORT_OF_SOME,
+    "omit": EITHER,
+    "omit:outcome=Upheld": EITHER,
+    "unheard": WHOLE,
+    "unheard:subcategory=Flood defences": WHOLE,
+    "redesign": STOPPED,
+    "redesign:what=listings": STOPPED,
+    "redesign:what=pages": STOPPED,
+    "redesign:after=40": NOT_WHOLE,
+}
+FIRSTS = {case.partition(":")[0]: case for case in reversed(CASES)}
+
+
+@pytest.fixture(scope="module")
+def quick() -> Iterator[QuickCrawls]:
+    with quickly() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Replica]:
+    with start(DECISIONS, today=TODAY, options=STILL) as running:
+        yield running
+
+
+@pytest.fixture
+def replica(site: Replica) -> Iterator[Replica]:
+    site.set_faults()
+    site.set_today(TODAY)
+    yield site
+    site.set_faults()
+
+
+def test_every_fault_is_tried() -> None:
+    assert FIRSTS.keys() == FAULTS.keys()
+
+
+@pytest.mark.parametrize("case", FIRSTS.values())
+def test_one_fault(case: str, crawls: Crawls, quick: QuickCrawls, replica: Replica) -> None:
+    first = survived(crawls, quick, replica, case)
+    assert first.code in CASES[case], told(first)
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("case", CASES)
+def test_one_fault_that_comes_again(case: str, crawls: Crawls, quick: QuickCrawls, replica: Replica) -> None:
+    first = survived(crawls, quick, replica, case)
+    assert first.code in CASES[case], told(first)
+    asked_again(crawls, quick, replica, case)
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [pytest.param(seed, marks=[] if seed < SHORT_MIXES else [pytest.mark.prove]) for seed in range(LONG_MIXES)],
+)
+def test_a_mix_of_faults(seed: int, crawls: Crawls, quick: QuickCrawls, replica: Replica) -> None:
+    faults = random_faults(seed)
+    survived(crawls, quick, replica, *faults)
+    asked_again(crawls, quick, replica, *faults)
+
+
+def survived(crawls: Crawls, quick: QuickCrawls, replica: Replica, *faults: str) -> Result:
+    """Fill an empty archive under faults, and once more without on the next day; how the first crawl ended."""
+    replica.set_faults(*faults)
+    first = crawled(crawls, quick, replica, 0, "full")
+    assert_true_or_named(crawls, replica, first)
+    assert_whole(crawls, replica, crawled(crawls, quick, replica, 1, "full"))
+    return first
+
+
+def asked_again(crawls: Crawls, quick: QuickCrawls, replica: Replica, *faults: str) -> None:
+    """Ask under faults for all that is held: it stays as it is; and a day without them finds all well."""
+    replica.set_faults(*faults)
+    again = crawled(crawls, quick, replica, 2, "recheck")
+    difference = compared(crawls, replica, PAGES)
+    assert not difference, (difference, told(again))
+    replica.set_today(TODAY + dt.timedelta(days=3))
+    assert_whole(crawls, replica, crawled(crawls, quick, replica, 3, "full"))
+
+
+def crawled(crawls: Crawls, quick: QuickCrawls, replica: Replica, day: int, mode: str) -> Result:
+    """One crawl under the faults that are on, which end with it. It marks nothing gone, as nothing is."""
+    at = f"{TODAY + dt.timedelta(days=day)}T06:15"
+    result = quick.run(crawls, replica.url, "--mode", mode, "--at", at, LGO_RECHECK_DAYS="0")
+    replica.set_faults()
+    assert result.report, result.stderr
+    assert result.report["gone"] == 0
+    return result
+
+
+def assert_whole(crawls: Crawls, replica: Replica, result: Result) -> None:
+    assert result.code == COMPLETE, told(result)
+    difference = compared(crawls, replica, PAGES)
+    assert not difference, difference
+
+
+def assert_true_or_named(crawls: Crawls, replica: Replica, result: Result) -> None:
+    """The archive is what the site has, or lacks only what the report names; what it has is true."""
+    difference = compared(crawls, replica, PAGES)
+    assert not (difference.other | difference.falsely_gone | difference.beyond), difference
+    if result.code == COMPLETE:
+        assert not difference.lost, (difference.lost, told(result))
+        return
+    assert result.code in NOT_WHOLE, told(result)
+    assert not result.report["complete"]
+    named = {missing["url"] for missing in result.report["missing"]}
+    there = visible(replica)
+    for key in difference.lost:
+        assert key in named or in_open_window(there[key]["decision_date"], result), (key, told(result))
+
+
+def in_open_window(date: str, result: Result) -> bool:
+    windows = result.report["windows"]
+    return not any(w["since"] <= date <= w["until"] and w["state"] == "complete" for w in windows)
+
+
+def told(result: Result) -> str:
+    brief = {name: value for name, value in result.report.items() if name not in {"windows", "missing"}}
+    return f"{result.code} {brief} {result.stderr[-2000:]}"
