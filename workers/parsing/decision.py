@@ -87,12 +87,11 @@ def _open(content: bytes, charset: str | None) -> _Source:
 def _clean(raw: Sequence[RawLine], *, entities: bool) -> list[Line]:
     """The lines in one typography, without those that hold nothing or are the site's wherever they stand."""
     texts = [line[0] for line in raw]
-    joined = "\n".join(texts)
-    if entities and "&" in joined:
-        joined = "\n".join([_without_entities(text) if "&" in text else text for text in texts])
+    if entities:
+        texts = [_without_entities(text) if "&" in text else text for text in texts]
     return [
         line_of((text, mark, level, heading, indent))
-        for (_, mark, level, heading, indent), text in zip(raw, tidy_lines(joined), strict=False)
+        for (_, mark, level, heading, indent), text in zip(raw, tidy_lines(texts), strict=True)
         if text and (len(text) > LONGEST or not is_furniture(text) or is_end(text))
     ]
 

@@ -75,7 +75,7 @@ def single_items(lines: Iterable[Line]) -> Iterator[Line]:
 
 def items_of(items: str, mark: str | None) -> list[tuple[str, str | None]]:
     """Texts and marks of the items that share a line; one without words is counted and left out."""
-    texts = items.split(NEXT_ITEM)
+    texts = [text.strip(" ") for text in items.split(NEXT_ITEM)]
     if mark is None or not mark.isdigit():
         marked: Iterable[tuple[str, str | None]] = zip(texts, repeat(mark))
     else:

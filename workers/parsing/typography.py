@@ -26,9 +26,7 @@ _PLAIN = {
     **dict.fromkeys(_HYPHENS, "-"),
 }
 _COMMON = (("\u2019", "'"), ("\u2018", "'"), ("\u201c", '"'), ("\u201d", '"'), ("\xa0", " "))
-_USUAL_BYTES = bytes((10, ord(NEXT_ITEM), *range(0x20, 0x7F)))
-_USUAL_REST = tuple(character.encode() for character in "\xa3\u2013\u2014")
-_LINE_ENDS_TO_SPACES = bytes.maketrans(b"\n", b" ")
+_USUAL_BYTES = bytes((10, ord(NEXT_ITEM), *range(0x20, 0x7F), 0xA3))
 _CONTROLS = frozenset((*range(0x20), 0x7F))
 _WINDOWS = range(0x80, 0xA0)
 _SPACES_IN_A_ROW = re.compile("  +")
@@ -40,7 +38,7 @@ _OPENS_DOUBLE = re.compile('"(?:(?<=[\\s(\\[{/\u2018\u2013\u2014-]")|(?<=\\A"))(
 
 def tidy(text: str) -> str:
     """One line with straight quotes, single spaces and nothing invisible."""
-    return tidy_lines(straightened(text.replace("\n", " ")))[0]
+    return tidy_lines([straightened(text.replace("\n", " "))])[0]
 
 
 def straightened(text: str) -> str:
@@ -56,15 +54,15 @@ def lowered(text: str) -> str:
     return low if len(low) == len(text) else text
 
 
-def tidy_lines(text: str) -> list[str]:
-    """Every line of a straightened text, tidied; as many as there are line ends and one more."""
+def tidy_lines(lines: list[str]) -> list[str]:
+    """Straightened lines, tidied. All are looked at together, and hardly a page has anything to mend."""
+    text = "\n".join(lines)
     if _is_unusual(text):
         text = _UNUSUAL.sub(_usual, unicodedata.normalize("NFC", text))
+        lines = text.split("\n")
     if "  " in text:
-        text = _SPACES_IN_A_ROW.sub(" ", text)
-    if NEXT_ITEM in text:  # Items that share a line have no spaces at their ends either.
-        text = NEXT_ITEM.join([item.strip(" ") for item in text.split(NEXT_ITEM)])
-    return [line.strip(" ") for line in text.split("\n")]
+        lines = _SPACES_IN_A_ROW.sub(" ", text).split("\n")
+    return [line.strip(" ") for line in lines]
 
 
 def printed(text: str) -> str:
@@ -78,17 +76,21 @@ def printed(text: str) -> str:
 
 def hashed_words(text: str) -> str:
     """The SHA-256 of the words of a tidied text, without line ends, quotes and kinds of dash."""
-    for dash in "\u2013\u2014":
-        text = text.replace(dash, "-")
-    return hashlib.sha256(text.encode().translate(_LINE_ENDS_TO_SPACES, b"'\"")).hexdigest()
+    words = _with_plain_dashes(text).encode().replace(b"\n", b" ").replace(b"'", b"").replace(b'"', b"")
+    return hashlib.sha256(words).hexdigest()
+
+
+def _with_plain_dashes(text: str) -> str:
+    return text if text.isascii() else text.replace("\u2013", "-").replace("\u2014", "-")
 
 
 def _is_unusual(text: str) -> bool:
     """Whether a text holds any character but the usual ones; in bytes, where that can be told ten times as fast."""
-    rest = text.encode("utf-8", "surrogatepass").translate(None, _USUAL_BYTES)
-    for common in _USUAL_REST:
-        rest = rest.replace(common, b"")
-    return bool(rest)
+    try:
+        seen = _with_plain_dashes(text).encode("latin-1")
+    except UnicodeEncodeError:
+        return True
+    return bool(seen.translate(None, _USUAL_BYTES))
 
 
 def _usual(run: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable
 
 from workers.parsing.grounds.concepts import ideas_in
@@ -314,6 +315,7 @@ def may_state(low: str, names: Iterable[str]) -> bool:
     return any(stem in low for name in names for stem in _STEMS[name])
 
 
+@functools.lru_cache(maxsize=4096)  # Most reasons are given in standard words.
 def ground_of(clause: str) -> str | None:
     """The ground that one clause (small letters, straight quotes) states, or None where it states none."""
     ideas = ideas_in(clause)

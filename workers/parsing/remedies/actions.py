@@ -164,6 +164,7 @@ def is_evidence(low: str) -> bool:
     return _TO_US.search(low) is not None and _PROOF.search(low) is not None
 
 
+@functools.lru_cache(maxsize=4096)
 def kind_of(low: str) -> str:
     """The kind of an action (small letters): "training", "procedure" ..., "other" where its words fit none."""
     return next((kind for kind, words in _kinds() if words.search(low)), "other")
@@ -178,6 +179,7 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
 _OF_DEADLINES = ("ithin ", "nside ", "in ", "by ", "efore ", "ater than", "delay", "mmediately", "orthwith")
 
 
+@functools.lru_cache(maxsize=4096)  # Half of what is to be done is told in standard words.
 def deadline_of(text: str) -> str | None:
     """By when something is to be done, in the page's words ("within one month"); None where it is not said."""
     low = lowered(text)
