@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -128,32 +128,41 @@ def held(session: Session, address_ids: Sequence[int]) -> list[Held]:
     return [found[one] for one in address_ids if one in found]
 
 
-def unchanged(session: Session, address_id: int, at: dt.datetime) -> None:
-    """The site says that the page is as we hold it (304)."""
-    come_back(session, [address_id])
-    touch_latest(session, address_id, at)
-    _note(session, address_id, asked_at=at, checked_at=at, missing_since=None, missing_at=None, due=False)
-    failures.resolve(session, Stage.FETCH, [address_id])
+def unchanged(session: Session, answers: Mapping[int, dt.datetime]) -> None:
+    """The site says that these pages are as we hold them (304), each at its time."""
+    if not answers:
+        return
+    come_back(session, list(answers))
+    touch_latest(session, answers)
+    rows = [{"address_id": one, "asked_at": at, "checked_at": at, "due": False} for one, at in sorted(answers.items())]
+    new = insert(Check)
+    again = {"missing_since": None, "missing_at": None, "due": False} | {
+        name: new.excluded[name] for name in ("asked_at", "checked_at")
+    }
+    session.execute(new.on_conflict_do_update(index_elements=[Check.address_id], set_=again), rows)
+    failures.resolve(session, Stage.FETCH, list(answers))
 
 
-def missing(session: Session, address_id: int, at: dt.datetime, crawl_id: int) -> None:
-    """The address answered that its page is gone (404 or 410)."""
-    new = insert(Check).values(address_id=address_id, missing_since=at, due=False, **_missed(at, crawl_id))
-    first = func.coalesce(Check.missing_since, at)
-    again = {"missing_since": first, "due": False, **_missed(at, crawl_id)}
-    session.execute(new.on_conflict_do_update(index_elements=[Check.address_id], set_=again))
-    failures.resolve(session, Stage.FETCH, [address_id])
-
-
-def _missed(at: dt.datetime, crawl_id: int) -> dict[str, Any]:
-    return {"asked_at": at, "checked_at": at, "missing_at": at, "missing_crawl_id": crawl_id}
+def missing(session: Session, answers: Mapping[int, dt.datetime], crawl_id: int) -> None:
+    """These addresses answered that their page is gone (404 or 410), each at its time."""
+    if not answers:
+        return
+    times = ("asked_at", "checked_at", "missing_since", "missing_at")
+    rows: list[dict[str, Any]] = [
+        {"address_id": one, "missing_crawl_id": crawl_id, "due": False} | dict.fromkeys(times, at)
+        for one, at in sorted(answers.items())
+    ]
+    new = insert(Check)
+    names = ("asked_at", "checked_at", "missing_at", "missing_crawl_id")
+    again = {name: new.excluded[name] for name in names} | {
+        "missing_since": func.coalesce(Check.missing_since, new.excluded.missing_since),
+        "due": False,
+    }
+    session.execute(new.on_conflict_do_update(index_elements=[Check.address_id], set_=again), rows)
+    failures.resolve(session, Stage.FETCH, list(answers))
 
 
 def unanswered(session: Session, address_id: int, at: dt.datetime) -> None:
     """The address gave no answer that tells anything of its page."""
-    _note(session, address_id, asked_at=at)
-
-
-def _note(session: Session, address_id: int, **values: Any) -> None:
-    new = insert(Check).values({"address_id": address_id, "due": False, **values})
-    session.execute(new.on_conflict_do_update(index_elements=[Check.address_id], set_=values))
+    new = insert(Check).values(address_id=address_id, asked_at=at, due=False)
+    session.execute(new.on_conflict_do_update(index_elements=[Check.address_id], set_={"asked_at": at}))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import zstandard
@@ -163,10 +163,10 @@ def _touch(session: Session, page_id: int, at: dt.datetime) -> None:
     session.execute(update(Page).where(Page.id == page_id).values(checked_at=moved))
 
 
-def touch_latest(session: Session, address_id: int, at: dt.datetime) -> None:
-    """The address still answers what its latest page says."""
-    latest = select(func.max(Page.id)).where(Page.address_id == address_id).scalar_subquery()
-    session.execute(update(Page).where(Page.id == latest).values(checked_at=func.greatest(Page.checked_at, at)))
+def touch_latest(session: Session, answers: Mapping[int, dt.datetime]) -> None:
+    """These addresses still answer what their latest page says, each at its time."""
+    for address_id, latest in _latest_pages(session, answers).items():
+        _touch(session, latest.id, answers[address_id])
 
 
 def _store_bodies(session: Session, contents: dict[str, bytes]) -> None:

@@ -7,7 +7,11 @@ of. That a page is gone is only noted here; :mod:`scraper.gone` decides at the e
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
+from collections.abc import Callable
 from functools import partial
+
+from sqlalchemy.orm import Session
 
 from config import failures
 from config.failures import Stage, Subject
@@ -20,8 +24,9 @@ from scraper.manners import GONE, NOT_MODIFIED
 from scraper.spiders.errand import Errand
 from scraper.spiders.visitor import Answer
 
-# So many addresses are looked up at once.
-BATCH = 500
+# So many addresses are looked up at once, and what they answered is noted together; a killed crawl asks for as many
+# again.
+BATCH = 100
 
 
 class Recheck:
@@ -31,6 +36,8 @@ class Recheck:
         self.unanswered: dict[str, str] = {}
         self._errand = errand
         self._rules = rules
+        self._unchanged: dict[int, dt.datetime] = {}
+        self._missing: dict[int, dt.datetime] = {}
 
     async def run(self, *, only_due: bool = False) -> None:
         """Ask for this night's share, or with ``only_due`` for what cannot wait; see :func:`scraper.checks.chosen`."""
@@ -39,7 +46,24 @@ class Recheck:
         ids = await errand.writer.run(partial(due, only_due=only_due))
         errand.tally.to_check += len(ids)
         for start in range(0, len(ids), BATCH):
-            await self._ask_all(await errand.writer.run(partial(checks.held, address_ids=ids[start : start + BATCH])))
+            batch = await errand.writer.run(partial(checks.held, address_ids=ids[start : start + BATCH]))
+            try:
+                await self._ask_all(batch)
+            finally:
+                # Even where the crawl is told to stop: the writer ends what was handed in, and nobody waits here.
+                noted = errand.writer.submit(self._notes())
+            await asyncio.wrap_future(noted)
+
+    def _notes(self) -> Callable[[Session], None]:
+        """The work of keeping what was answered since the last time."""
+        same, missing = self._unchanged, self._missing
+        self._unchanged, self._missing = {}, {}
+
+        def keep(session: Session) -> None:
+            checks.unchanged(session, same)
+            checks.missing(session, missing, self._errand.crawl_id)
+
+        return keep
 
     async def _ask_all(self, batch: list[Held]) -> None:
         async with asyncio.TaskGroup() as group:
@@ -57,7 +81,7 @@ class Recheck:
                 await self._take(held, url, answer)
             except FetchError as error:
                 if error.status in GONE:
-                    await self._miss(held)
+                    self._miss(held)
                 else:
                     await self._fail(held, url, error)
             except NotStoredError as error:
@@ -67,7 +91,7 @@ class Recheck:
     async def _take(self, held: Held, url: str, answer: Answer) -> None:
         errand = self._errand
         if answer.status == NOT_MODIFIED:
-            await errand.writer.run(lambda session: checks.unchanged(session, held.address_id, answer.at))
+            self._unchanged[held.address_id] = answer.at
             errand.tally.unchanged += 1
             return
         errand.tally.fetched += 1
@@ -95,10 +119,9 @@ class Recheck:
             crawl_id=self._errand.crawl_id,
         )
 
-    async def _miss(self, held: Held) -> None:
-        errand, at = self._errand, self._errand.clock.now()
-        errand.tally.missing += 1
-        await errand.writer.run(lambda session: checks.missing(session, held.address_id, at, errand.crawl_id))
+    def _miss(self, held: Held) -> None:
+        self._missing[held.address_id] = self._errand.clock.now()
+        self._errand.tally.missing += 1
 
     async def _fail(self, held: Held, url: str, error: FetchError | NotStoredError) -> None:
         errand, at = self._errand, self._errand.clock.now()

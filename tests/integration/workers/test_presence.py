@@ -37,8 +37,8 @@ def go(runtime: Runtime, address_id: int, first: dt.datetime, *, clean: bool = T
     with unit_of_work(runtime.sessions) as session:
         row = insert(Crawl).values(mode="recheck", site_url="http://x", since=first.date(), until=first.date())
         crawls = [session.execute(row.returning(Crawl.id)).scalar_one() for _ in range(2)]
-        checks.missing(session, address_id, first, crawls[0])
-        checks.missing(session, address_id, first + DAY, crawls[1])
+        checks.missing(session, {address_id: first}, crawls[0])
+        checks.missing(session, {address_id: first + DAY}, crawls[1])
         return gone.settle(session, crawls[1], first + DAY, clean=clean, rules=GoneRules())
 
 
