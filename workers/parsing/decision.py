@@ -16,7 +16,7 @@ from workers.parsing.furniture import LONGEST, is_end, is_furniture
 from workers.parsing.grounds import grounds
 from workers.parsing.header import Header, read_header
 from workers.parsing.law.legislation import legislation
-from workers.parsing.lines import Line, RawLine, line_of
+from workers.parsing.lines import Line
 from workers.parsing.markup import markup_lines
 from workers.parsing.outline import Outline, body_start, read_outline
 from workers.parsing.page import open_page
@@ -84,16 +84,17 @@ def _open(content: bytes, charset: str | None) -> _Source:
     return _Source(_clean(plain.lines, entities=False), lambda: titles, plain.notes, decoded.warnings, False, True)
 
 
-def _clean(raw: Sequence[RawLine], *, entities: bool) -> list[Line]:
+def _clean(lines: list[Line], *, entities: bool) -> list[Line]:
     """The lines in one typography, without those that hold nothing or are the site's wherever they stand."""
-    texts = [line[0] for line in raw]
+    texts = [line.text for line in lines]
     if entities:
         texts = [_without_entities(text) if "&" in text else text for text in texts]
-    return [
-        line_of((text, mark, level, heading, indent))
-        for (_, mark, level, heading, indent), text in zip(raw, tidy_lines(texts), strict=True)
-        if text and (len(text) > LONGEST or not is_furniture(text) or is_end(text))
-    ]
+    cleaned: list[Line] = []
+    for line, text in zip(lines, tidy_lines(texts), strict=True):
+        if text and (len(text) > LONGEST or not is_furniture(text) or is_end(text)):
+            line.text = text
+            cleaned.append(line)
+    return cleaned
 
 
 def _without_entities(text: str) -> str:
@@ -130,8 +131,8 @@ def _assembled(source: _Source, header: Header, outline: Outline, notes: Notes, 
     words = all_words(parts)
     text = printed(words)
     texts = text.split("\n")
-    for paragraph in texts:
-        if len(paragraph) > bounds.PARAGRAPH:
+    if max(map(len, texts)) > bounds.PARAGRAPH:
+        for paragraph in (paragraph for paragraph in texts if len(paragraph) > bounds.PARAGRAPH):
             notes.add("paragraph_too_long", f"{paragraph[:60]}...")
     return Decision(
         reference=reference,

@@ -12,16 +12,20 @@ from workers.parsing.lines import BULLET, Line, is_number
 
 
 class Headed:
-    """The lines of one decision, each told to be a heading, an entry of a contents list, or a paragraph."""
+    """The lines of one decision, each told to be a heading, an entry of a contents list, or a paragraph.
+
+    ``bare`` are the places of the lines without a mark, the only ones that can be headings; ``entries`` the places of
+    those that only name one.
+    """
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
-        bare = [place for place, line in enumerate(lines) if line[1] is None]
-        self._may_be_typed = (len(lines) - len(bare)) * 2 >= len(bare)
+        self.bare = [place for place, line in enumerate(lines) if line.mark is None]
+        self._may_be_typed = (len(lines) - len(self.bare)) * 2 >= len(self.bare)
         self.headings = [False] * len(lines)
-        for place in reversed(bare):
+        for place in reversed(self.bare):
             self.headings[place] = self._judge(place)
-        self._places = [place for place in bare if self.headings[place]]
+        self._places = [place for place in self.bare if self.headings[place]]
         self.entries = self._contents_headings() | self._contents_items()
 
     def main_level(self) -> int:
@@ -57,7 +61,7 @@ class Headed:
         """Items of a list that say nothing but what a heading says."""
         keys = {_key(self._lines[place].text) for place in self._places}
         longest = max(map(len, keys), default=0) + 2
-        short = [place for place, line in enumerate(self._lines) if len(line[0]) <= longest and line[1] is not None]
+        short = [place for place, line in enumerate(self._lines) if line.mark is not None and len(line.text) <= longest]
         return {place for place in short if _key(self._lines[place].text) in keys}
 
 

@@ -8,7 +8,6 @@ by the colon of the line before and the small letter it begins with.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from workers.domain import Role
 from workers.parsing.headings import main_role, may_head
@@ -71,38 +70,46 @@ _SENTENCE_STARTS = frozenset(
 )
 
 
-def lay_out(lines: Sequence[Line]) -> list[Line]:
+def lay_out(lines: list[Line]) -> list[Line]:
     """The lines with their marks read, their levels set, and numbers counted where the layout lost them."""
-    marked = [_with_typed_mark(line) if line[1] is None or line[1] == BULLET else line for line in lines]
-    if not any(is_number(line.mark) and not line.level for line in marked):
-        marked = _count_dashes(list(single_items(marked)))
-    return _without_closing_references(_levelled(marked))
+    for line in lines:
+        if line.mark is None or line.mark == BULLET:
+            _read_typed_mark(line)
+    if not any(is_number(line.mark) and not line.level for line in lines):
+        lines = list(single_items(lines))
+        _count_dashes(lines)
+    return _levelled(lines)
 
 
-def _with_typed_mark(line: Line) -> Line:
+def _read_typed_mark(line: Line) -> None:
     typed = None if line.heading else typed_mark(line.text)
-    if typed is None or (line.mark == BULLET and typed[0] == BULLET):
-        return line
-    mark, text = typed
-    return Line(text, mark, line.level, 0, line.indent)
+    if typed is not None and not (line.mark == BULLET and typed[0] == BULLET):
+        line.mark, line.text = typed
 
 
 def _levelled(lines: list[Line]) -> list[Line]:
     """Bullets and letters below a numbered paragraph are nested in it, however the page brings them together."""
-    done: list[Line] = []
+    ends: list[int] = []  # Where something nested ends.
     indents: list[int] = []  # Of the numbered paragraph that is open, and of what is nested in it.
-    for line in lines:
-        _, mark, level, _, indent = line
+    before = 0
+    for place, line in enumerate(lines):
+        mark = line.mark
         if mark is None:
-            level = 0
+            line.level = 0
             if indents and _divides(line):
                 indents = []
-        elif not level and mark.isdigit() and not (indent and _stands_in(line, indents)):
-            indents = [indent]
+        elif not line.level and mark.isdigit() and not (line.indent and _stands_in(line, indents)):
+            indents = [line.indent]
         elif indents:
-            level = max(level, 1, _depth(indent, indents))
-        done.append(line if level == line.level else Line(line.text, mark, level, line.heading, indent))
-    return done
+            line.level = max(line.level, 1, _depth(line.indent, indents))
+        if line.level < before:
+            ends.append(place)
+        before = line.level
+    if before:
+        ends.append(len(lines))
+    for place in reversed(ends):
+        _part_closing_reference(lines, place)
+    return lines
 
 
 def _stands_in(line: Line, indents: list[int]) -> bool:
@@ -118,24 +125,21 @@ def _depth(indent: int, indents: list[int]) -> int:
     return len(indents) - 1
 
 
-def _count_dashes(lines: list[Line]) -> list[Line]:
+def _count_dashes(lines: list[Line]) -> None:
     """Number the items of a layout that wrote every item as a bullet; those below a colon stay bullets."""
     if not any(line.mark is None and main_role(line.text) in _OF_STATEMENTS for line in lines):
-        return lines
-    done: list[Line] = []
+        return
     count, run = 0, _Run()
     for line in lines:
         if line.mark != BULLET or line.level:
             if line.mark is None and _divides(line):
                 count = 0
             run.end(line)
-            done.append(line)
         elif run.takes(line.text):
-            done.append(line._replace(level=1))
+            line.level = 1
         else:
             count += 1
-            done.append(line._replace(mark=str(count)))
-    return done
+            line.mark = str(count)
 
 
 def _divides(line: Line) -> bool:
@@ -166,14 +170,12 @@ class _Run:
         return self._nested
 
 
-def _without_closing_references(lines: list[Line]) -> list[Line]:
-    done: list[Line] = []
-    for place, line in enumerate(lines):
-        text = line.text
-        if line.level and text[-1] in ")]." and "Act 19" in text and text.endswith((")", "]", ").", "].")):
-            found = _CLOSING_REFERENCE.search(text, text.rfind(NEXT_ITEM) + 1)
-            if found and (place + 1 == len(lines) or lines[place + 1].level < line.level):
-                done += [line._replace(text=text[: found.start()]), Line(text[found.start(1) :])]
-                continue
-        done.append(line)
-    return done
+def _part_closing_reference(lines: list[Line], place: int) -> None:
+    """Give the reference that closes the nested line before a place a line of its own."""
+    line = lines[place - 1]
+    text = line.text
+    if text.endswith((")", "]", ").", "].")) and "Act 19" in text:
+        found = _CLOSING_REFERENCE.search(text, text.rfind(NEXT_ITEM) + 1)
+        if found:
+            line.text = text[: found.start()]
+            lines.insert(place, Line(text[found.start(1) :]))

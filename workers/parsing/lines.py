@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Callable, Iterable, Iterator
-from itertools import repeat
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 BULLET = "-"
 # Between items of one list that are taken through the reading together; a control that no page holds.
@@ -14,17 +12,16 @@ NEXT_ITEM = "\x1e"
 MAX_NUMBER = 999
 
 
-# What a Line is before its text is tidied: text, mark, level, heading, indent. Made by the hundred, so a bare tuple.
-RawLine = tuple[str, str | None, int, int, int]
-
-
-class Line(NamedTuple):
+@dataclass(slots=True)
+class Line:
     """One block of text as it stands on the page.
 
     ``mark`` is the number or letter of a list item without its stop, "-" for a bullet, None for bare text; ``level``
     its nesting from 0; ``heading`` the level of a heading element (1 to 6), 0 for anything else; ``indent`` the spaces
-    typed before it. Items of one list that have nothing special about them may share a line, divided by NEXT_ITEM; its
-    mark is then that of the first. A statement has hundreds of items and hardly a special one, so this pays.
+    typed before it. Items of one list that have nothing special about them may share a line, divided by NEXT_ITEM;
+    ``mark`` is then that of the first. A statement has hundreds of items and hardly a special one, so this pays.
+
+    Not frozen: a line is made once and then set right in place, by the one reading that it belongs to.
     """
 
     text: str
@@ -32,10 +29,20 @@ class Line(NamedTuple):
     level: int = 0
     heading: int = 0
     indent: int = 0
+    shared: bool = False
 
+    def items(self) -> tuple[list[str], list[str | None]]:
+        """Texts and marks of the items that share the line; one without words is counted and left out."""
+        texts = [text.strip(" ") for text in self.text.split(NEXT_ITEM)]
+        marks: list[str | None] = [self.mark] * len(texts)
+        if is_number(self.mark):
+            first = int(self.mark or 0)
+            marks = list(map(str, range(first, first + len(texts))))
+        if "" in texts:
+            marks = [mark for text, mark in zip(texts, marks, strict=True) if text]
+            texts = [text for text in texts if text]
+        return texts, marks
 
-# A line from all its fields together: in bulk a third of the time of naming them.
-line_of: Callable[[tuple[str, str | None, int, int, int]], Line] = functools.partial(tuple.__new__, Line)
 
 _BULLETS = "-\u2013\u2014\u2022\u00b7\u25aa\u25cf\u25cb\u25e6\uf0b7*"
 _TYPED = re.compile(
@@ -66,21 +73,11 @@ def typed_mark(text: str) -> tuple[str, str] | None:
 def single_items(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines with every item on a line of its own."""
     for line in lines:
-        if NEXT_ITEM not in line.text:
+        if line.shared:
+            for text, mark in zip(*line.items(), strict=True):
+                yield Line(text, mark, line.level, line.heading, line.indent)
+        else:
             yield line
-            continue
-        for text, mark in items_of(line.text, line.mark):
-            yield line_of((text, mark, line.level, line.heading, line.indent))
-
-
-def items_of(items: str, mark: str | None) -> list[tuple[str, str | None]]:
-    """Texts and marks of the items that share a line; one without words is counted and left out."""
-    texts = [text.strip(" ") for text in items.split(NEXT_ITEM)]
-    if mark is None or not mark.isdigit():
-        marked: Iterable[tuple[str, str | None]] = zip(texts, repeat(mark))
-    else:
-        marked = zip(texts, map(str, range(int(mark), int(mark) + len(texts))), strict=True)
-    return [one for one in marked if one[0]]
 
 
 def is_number(mark: str | None) -> bool:

@@ -12,7 +12,7 @@ import re
 from string import ascii_lowercase
 
 from workers.parsing import bounds
-from workers.parsing.lines import BULLET, NEXT_ITEM, RawLine
+from workers.parsing.lines import BULLET, NEXT_ITEM, Line
 
 _START = re.compile(r"\b(?:start|value)\s{0,3}=\s{0,3}[\"']?(\d{1,3})\b", re.IGNORECASE)
 _TYPE = re.compile(r"\btype\s{0,3}=\s{0,3}[\"']?([aAiI])\b")
@@ -99,7 +99,7 @@ _BY_NAME = {
 }
 
 
-def markup_lines(markup: str) -> list[RawLine]:
+def markup_lines(markup: str) -> list[Line]:
     """The blocks of text of some markup, in order, with list marks and headings. Entities are still to be read."""
     for blank in "\n\r\t":
         markup = markup.replace(blank, " ")
@@ -109,29 +109,29 @@ def markup_lines(markup: str) -> list[RawLine]:
     return _lines(markup.split("<"))
 
 
-def _lines(pieces: list[str]) -> list[RawLine]:  # noqa: C901, PLR0912, PLR0915 - One loop: a call for each tag costs much more.
+def _lines(pieces: list[str]) -> list[Line]:  # noqa: C901, PLR0912, PLR0915 - One loop: a call for each tag costs more.
     """Everything that can be seen on the page."""
-    found: list[RawLine] = []
+    found: list[Line] = []
     lists: list[_List] = []
     never_closed: set[str] = set()
-    mark: str | None = None
-    level = heading = 0
-    text = pieces[0]
-    place, end = 1, len(pieces)
     kinds = _KINDS
-    while place < end:
-        tag, closed, words = pieces[place].partition(">")
-        place += 1
+    mark: str | None = None
+    level = heading = passed = 0
+    text = pieces[0].replace(NEXT_ITEM, " ")
+    for place, piece in enumerate(pieces):
+        if place <= passed:
+            continue
+        tag, closed, words = piece.partition(">")
         kind = kinds[tag] if closed else _BY_NAME.get(tag, _LITERAL)
         if kind > _HEADING_END:
-            kind, tag, words, place = _odd(kind, pieces, place, never_closed)
+            kind, tag, words, passed = _odd(kind, pieces, place, never_closed)
         if not kind:
             text += words
             if NEXT_ITEM not in words and len(text) <= bounds.BLOCK:
                 continue
             words, text = text, ""
         elif text and not text.isspace():
-            found.append((text, mark, level, heading, 0))
+            found.append(Line(text, mark, level, heading))
             mark = None
         if kind == _ITEM:
             mark = lists[-1].next_mark(tag) if lists else BULLET
@@ -151,27 +151,28 @@ def _lines(pieces: list[str]) -> list[RawLine]:  # noqa: C901, PLR0912, PLR0915 
         if NEXT_ITEM in words:
             items, _, words = words.rpartition(NEXT_ITEM)
             found += _shared(items, mark, lists, level, heading)
-            mark = lists[-1].next_mark() if lists else BULLET
+            mark = lists[-1].next_mark("li") if lists else BULLET
         text = words
         if not kind and len(text) > bounds.BLOCK:
-            found.append((text, mark, level, heading, 0))
+            found.append(Line(text, mark, level, heading))
             mark, text = None, ""
     if text and not text.isspace():
-        found.append((text, mark, level, heading, 0))
+        found.append(Line(text, mark, level, heading))
     return found
 
 
-def _shared(items: str, mark: str | None, lists: list[_List], level: int, heading: int) -> list[RawLine]:
+def _shared(items: str, mark: str | None, lists: list[_List], level: int, heading: int) -> list[Line]:
     """Items of one list that follow each other: one line where they are counted on, else a line each."""
+    texts = items.split(NEXT_ITEM)
     if mark is not None and lists and not lists[-1].is_lettered:
-        lists[-1].skip(len(items.split(NEXT_ITEM)) - 1)
-        return [(items, mark, level, heading, 0)]
-    found: list[RawLine] = []
-    for place, text in enumerate(items.split(NEXT_ITEM)):
+        lists[-1].skip(len(texts) - 1)
+        return [Line(items, mark, level, heading, 0, len(texts) > 1)]
+    found: list[Line] = []
+    for place, text in enumerate(texts):
         if place:
-            mark = lists[-1].next_mark() if lists else BULLET
+            mark = lists[-1].next_mark("li") if lists else BULLET
         if text and not text.isspace():
-            found.append((text, mark, level, heading, 0))
+            found.append(Line(text, mark, level, heading))
     return found
 
 
@@ -210,8 +211,8 @@ def _name(tag: str) -> str:
 
 
 def _odd(kind: int, pieces: list[str], place: int, never_closed: set[str]) -> tuple[int, str, str, int]:
-    """What a rare tag comes to: its common kind, the tag, the text after it and the place where to go on."""
-    piece = pieces[place - 1]
+    """What a rare tag comes to: its common kind, the tag, the text after it and the last place it takes up."""
+    piece = pieces[place]
     tag, closed, words = piece.partition(">")
     if kind == _SKIP:
         return _past(_name(tag), pieces, place, never_closed)
@@ -233,16 +234,16 @@ def _past(name: str, pieces: list[str], place: int, never_closed: set[str]) -> t
     kind = _IN_LINE
     if name not in never_closed:
         kind = _BLOCK
-        for later in range(place, len(pieces)):
+        for later in range(place + 1, len(pieces)):
             tag, closed, words = pieces[later].partition(">")
             if not closed or tag[:2].lower() not in begins:
                 continue
             other = _name(tag)
             depth += (other == name) - (other == closing)
             if not depth:
-                return _BLOCK, closing, words, later + 1
+                return _BLOCK, closing, words, later
         never_closed.add(name)
-    return kind, name, pieces[place - 1].partition(">")[2], place
+    return kind, name, pieces[place].partition(">")[2], place
 
 
 class _List:
@@ -263,7 +264,7 @@ class _List:
         if self._count is not None:
             self._count += count
 
-    def next_mark(self, tag: str = "") -> str:
+    def next_mark(self, tag: str) -> str:
         """The mark of the list's next item, whose tag may carry a value of its own."""
         count = self._count
         if count is None:

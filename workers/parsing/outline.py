@@ -52,7 +52,7 @@ def body_start(lines: Sequence[Line]) -> int:
     return len(lines)
 
 
-def read_outline(lines: Sequence[Line], notes: Notes) -> Outline:
+def read_outline(lines: list[Line], notes: Notes) -> Outline:
     """The sections of the lines from the first heading on. Notes what is left over after the end of the page."""
     body, tail = _split_end(lines)
     for line in tail:
@@ -63,30 +63,32 @@ def read_outline(lines: Sequence[Line], notes: Notes) -> Outline:
     laid = lay_out(_with_short_items_apart(body))
     headed = Headed(laid)
     builder = _Builder(notes, headed.main_level())
-    for place, (line, heads) in enumerate(zip(laid, headed.headings, strict=True)):
+    start = 0
+    for place in headed.bare:
+        builder.items(laid, start, place, headed.entries)
+        start = place + 1
         if place in headed.entries:
             continue
-        if line[1] is not None and not heads:
-            builder.item(line)
-        elif heads:
-            builder.heading(line)
+        if headed.headings[place]:
+            builder.heading(laid[place])
         else:
-            builder.bare(line)
+            builder.bare(laid[place])
+    builder.items(laid, start, len(laid), headed.entries)
     return Outline(builder.parts(kind), kind, satisfied, bool(tail) or satisfied is not None)
 
 
-def _with_short_items_apart(lines: Sequence[Line]) -> list[Line]:
+def _with_short_items_apart(lines: list[Line]) -> list[Line]:
     """The lines with items that may be a contents list's each on a line of its own."""
     apart: list[Line] = []
     for line in lines:
-        if NEXT_ITEM in line[0][:MAX_HEADING]:
+        if line.shared and line.text.find(NEXT_ITEM, 0, MAX_HEADING) >= 0:
             apart += single_items((line,))
         else:
             apart.append(line)
     return apart
 
 
-def _split_end(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+def _split_end(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """The decision, and what the site says after it: from an end mark or signature that no section follows."""
     end = len(lines)
     seen_signature = False
@@ -98,7 +100,7 @@ def _split_end(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
             end = place
         elif line.mark is None and is_signature(line.text) and not seen_signature:
             seen_signature, end = True, min(end, place + 1)
-    return list(lines[:end]), list(lines[end:])
+    return lines[:end], lines[end:]
 
 
 def _take_satisfied(lines: list[Line], notes: Notes) -> tuple[dt.date | None, list[Line]]:
@@ -146,21 +148,27 @@ class _Builder:
             return sub_role(line.text) or current
         return current or Role.OTHER
 
-    def item(self, line: Line) -> None:
-        """Add a paragraph that has a mark to the section that is open."""
+    def items(self, lines: list[Line], start: int, end: int, entries: set[int]) -> None:
+        """Add paragraphs that have marks, but for entries of a contents list, to the section that is open."""
+        found = lines[start:end]
+        if entries:
+            found = [line for place, line in enumerate(found, start) if place not in entries]
+        if found:
+            self._open().lines += found
+
+    def _open(self) -> Part:
         if not self._parts:
             self._parts.append(Part("", Role.OTHER, []))
-        self._parts[-1].lines.append(line)
+        return self._parts[-1]
 
     def bare(self, line: Line) -> None:
         """Add a paragraph without a mark, which may be a summary with its heading before it."""
-        text = line.text
-        if text[: len(_SUMMARY)].lower() == _SUMMARY:
-            text = text[len(_SUMMARY) :].lstrip()
+        if line.text[: len(_SUMMARY)].lower() == _SUMMARY:
+            line.text = line.text[len(_SUMMARY) :].lstrip()
             if not self._parts or self._parts[-1].role is not Role.SUMMARY or self._parts[-1].lines:
                 self._parts.append(Part("Summary", Role.SUMMARY, []))
-        if text:
-            self.item(Line(text, None, line.level, line.heading, line.indent))
+        if line.text:
+            self._open().lines.append(line)
 
     def parts(self, kind: Kind) -> list[Part]:
         """Everything so far; what a statement calls findings is the finding of a report."""

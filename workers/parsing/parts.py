@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import NamedTuple
 
 from workers.domain import Paragraph, Role, Section
-from workers.parsing.lines import BULLET, NEXT_ITEM, Line, items_of, single_items
+from workers.parsing.lines import BULLET, Line, single_items
 
 # A paragraph from all its fields together: in bulk a third of the time of naming them.
 _paragraph_of: Callable[[tuple[str | None, int, str]], Paragraph] = functools.partial(tuple.__new__, Paragraph)
@@ -53,16 +54,17 @@ def _columns(lines: Iterable[Line]) -> Columns:
     numbers: list[str | None] = []
     levels: list[int] = []
     texts: list[str] = []
-    for text, mark, level, _, _ in lines:
-        if NEXT_ITEM in text:
-            for item, number in items_of(text, mark):
-                numbers.append(None if number == BULLET else number)
-                levels.append(level)
-                texts.append(item)
+    for line in lines:
+        mark = line.mark if line.mark != BULLET else None
+        if line.shared:
+            items, marks = line.items()
+            numbers += marks if mark is not None else repeat(None, len(items))
+            levels += repeat(line.level, len(items))
+            texts += items
         else:
-            numbers.append(None if mark == BULLET else mark)
-            levels.append(level)
-            texts.append(text)
+            numbers.append(mark)
+            levels.append(line.level)
+            texts.append(line.text)
     return Columns(numbers, levels, texts)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workers.parsing.lines import RawLine
+from workers.parsing.lines import Line
 
 _MAX_NOTE = 2_000
 _TAB = 4
@@ -14,7 +14,7 @@ _TAB = 4
 class PlainPage:
     """The lines of a text, and the notes ("# url: ...") that whoever saved it wrote above it."""
 
-    lines: list[RawLine]
+    lines: list[Line]
     notes: dict[str, str]
 
 
@@ -45,9 +45,9 @@ def _note(row: str) -> tuple[str, str] | None:
     return name.strip().lower(), value.strip()
 
 
-def _line(row: str) -> RawLine:
+def _line(row: str) -> Line:
     bare = row.lstrip()
     indent = len(row) - len(bare)
     if "\t" in row[:indent]:
         indent = len(row[:indent].expandtabs(_TAB))
-    return bare.rstrip(), None, 0, 0, indent
+    return Line(bare.rstrip(), None, 0, 0, indent)

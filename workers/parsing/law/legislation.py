@@ -11,7 +11,6 @@ from workers.parsing import bounds
 from workers.parsing.law.citations import Citation, cited_in
 from workers.parsing.law.facts import UNDATED
 from workers.parsing.law.titles import address
-from workers.parsing.parts import lines_at
 from workers.parsing.typography import printed
 
 # Words that every naming of a law, guidance or a case has one of; most paragraphs have none and are not looked at. The
@@ -47,7 +46,12 @@ def _entry(one: Citation) -> Legislation:
 def _paragraphs(words: str) -> Iterator[str]:
     """The paragraphs that may cite something, in order."""
     seen = words.encode("latin-1", "replace").translate(_ONE_LETTER)  # A byte for each character.
-    return lines_at(words, [anchor.start() for anchor in _ANCHOR.finditer(seen)])
+    anchor = _ANCHOR.search(seen)
+    while anchor:
+        start, place = words.rfind("\n", 0, anchor.start()) + 1, words.find("\n", anchor.end())
+        end = place if place >= 0 else len(words)
+        yield words[start:end]
+        anchor = _ANCHOR.search(seen, end)
 
 
 def _once(found: list[Citation]) -> Iterable[Citation]:

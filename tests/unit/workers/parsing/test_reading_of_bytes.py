@@ -83,7 +83,7 @@ def test_the_words_of_a_page_are_those_that_a_browser_engine_finds(form: Web) ->
         skipped.decompose()
     body = tree.body
     assert body is not None
-    own = " ".join(text for text, *_ in markup_lines(markup)).replace(NEXT_ITEM, " ").replace("&gt;", ">")
+    own = " ".join(line.text for line in markup_lines(markup)).replace(NEXT_ITEM, " ").replace("&gt;", ">")
     assert own.split() == body.text(separator=" ").split()
 
 
@@ -116,14 +116,15 @@ def test_a_hostile_page_cannot_make_formatting_grow_without_bound() -> None:
     ],
 )
 def test_markup_becomes_lines(source: str, lines: list[tuple[str, str | None, int]]) -> None:
-    found = [(text.strip(), mark, level) for text, mark, level, _, _ in markup_lines(source)]
+    found = [(line.text.strip(), line.mark, line.level) for line in markup_lines(source)]
     assert [line for line in found if line[0]] == lines
 
 
 def test_plain_items_of_a_list_share_a_line_and_are_counted() -> None:
-    ((text, mark, *_), last) = markup_lines("<ol start='2'><li>a</li> <li></li><li>c</li><li>d</li></ol>")
-    assert (text.split(NEXT_ITEM), mark) == (["a", "", "c"], "2")
-    assert last[:2] == ("d", "5")
+    shared, last = markup_lines("<ol start='2'><li>a</li> <li></li><li>c</li><li>d</li></ol>")
+    assert (shared.text.split(NEXT_ITEM), shared.mark) == (["a", "", "c"], "2")
+    assert shared.items() == (["a", "c"], ["2", "4"])
+    assert (last.text, last.mark) == ("d", "5")
 
 
 def test_html_and_plain_text_are_told_apart_by_the_content() -> None:
