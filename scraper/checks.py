@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,9 @@ from scraper.gone import GoneRules
 from scraper.items import Conditions
 from scraper.models import Address, Check, Listing, Page
 from scraper.store import come_back, touch_latest
+
+# So many pages that could not be had are asked for again in one night, beside the night's share.
+MOST_FAILED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,27 @@ def chosen(session: Session, crawl_id: int, now: dt.datetime, rules: RecheckRule
 
     First what was named (:func:`scraper.store.make_due`), what may be gone, and what is gone but was listed by this
     very crawl; then, but for ``only_due``, this night's share: what would be overdue by the next night, what was never
-    asked again, and the oldest checks.
+    asked again, and the oldest checks; last some of those that could not be had a few nights ago.
     """
     named = _named(session, crawl_id, now, rules)
+    failed = _failed(session, now, rules.days, only_due=only_due)
     if only_due:
-        return named
-    return [*named, *(one for one in _share(session, now, rules.days) if one not in set(named))]
+        return [*named, *failed]
+    # Each once, at its first place.
+    return list(dict.fromkeys([*named, *_share(session, now, rules.days), *failed]))
+
+
+def _failed(session: Session, now: dt.datetime, days: int, *, only_due: bool) -> list[int]:
+    """Some pages that could not be had a tenth of the round ago or earlier.
+
+    Fewer than make a visitor think that the site is away, and not each time, as a crawl with a failure is not clean.
+    """
+    failed = (Failure.stage == Stage.FETCH) & (Failure.subject_id == Check.address_id)
+    query = select(Check.address_id).join(Failure, failed).where(Failure.discarded_at.is_(None))
+    if only_due:
+        query = query.where(Check.due)
+    earlier = Check.asked_at <= now - dt.timedelta(days=days / 10)
+    return list(session.scalars(query.where(earlier).order_by(Check.asked_at, Check.address_id).limit(MOST_FAILED)))
 
 
 def _named(session: Session, crawl_id: int, now: dt.datetime, rules: RecheckRules) -> list[int]:
@@ -64,14 +82,18 @@ def _named(session: Session, crawl_id: int, now: dt.datetime, rules: RecheckRule
     if hopeless:
         waiting = and_(waiting, Check.missing_at - Check.missing_since < rules.gone.apart)
     query = select(Check.address_id).join(Address, Address.id == Check.address_id)
-    query = query.where(or_(Check.due, back, waiting), ~_is_set_aside())
+    query = query.where(or_(Check.due, back, waiting), ~_failure().exists())
     return list(session.scalars(query.order_by(Check.asked_at.nulls_first(), Address.id)))
+
+
+def _failure() -> Select[int]:
+    """The row that says that an address could not be had."""
+    return select(Failure.id).where(Failure.stage == Stage.FETCH, Failure.subject_id == Address.id)
 
 
 def _is_set_aside() -> ColumnElement[bool]:
     """People have looked at why this page cannot be had, and want it left alone."""
-    mine = (Failure.stage == Stage.FETCH) & (Failure.subject_id == Address.id)
-    return select(Failure.id).where(mine, Failure.discarded_at.is_not(None)).exists()
+    return _failure().where(Failure.discarded_at.is_not(None)).exists()
 
 
 def _count(session: Session, condition: ColumnElement[bool]) -> int:

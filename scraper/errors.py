@@ -39,13 +39,15 @@ class NotStoredError(PermanentError):
 class FetchError(PermanentError):
     """A page could not be had in this crawl; kept as a failure, and asked for again in the next one.
 
-    ``status`` is the last answer's status, None where none came; ``attempts`` is how often it was asked for.
+    ``status`` is the last answer's status, None where none came or it tells nothing of the page; ``attempts`` is how
+    often it was asked for; ``kind`` is the reason without what is particular to this page, for counting.
     """
 
-    def __init__(self, reason: str, *, status: int | None = None, attempts: int = 1) -> None:
+    def __init__(self, reason: str, *, status: int | None = None, attempts: int = 1, kind: str | None = None) -> None:
         super().__init__(reason)
         self.status = status
         self.attempts = attempts
+        self.kind = kind or reason
 
 
 class ListingError(PermanentError):

@@ -46,9 +46,11 @@ class Traffic:
 
     ``answers`` counts requests by status, or by what came in its place; ``bytes`` as they came over the wire;
     ``retries`` are requests for what was asked for before; ``waited_seconds`` is what the site asked us to wait.
+    ``faults`` counts the pages that could not be had after all, by why.
     """
 
     answers: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
     bytes: int = 0
     retries: int = 0
     waited_seconds: float = 0.0
@@ -58,6 +60,7 @@ class Traffic:
         # Field by field: asdict makes pairs of what a Counter counts.
         return {
             "answers": dict(self.answers),
+            "faults": dict(self.faults),
             "bytes": self.bytes,
             "retries": self.retries,
             "waited_seconds": round(self.waited_seconds, 1),

@@ -98,9 +98,9 @@ def note_changes(session: Session, address_ids: Collection[int]) -> None:
 
 
 def make_due(session: Session, address_ids: Collection[int]) -> None:
-    """Have the next crawl ask for these addresses first, whatever it is about; all of them must be held."""
-    if address_ids:
-        rows = [{"address_id": one, "due": True} for one in sorted(set(address_ids))]
+    """Have the next crawl ask for these addresses first, whatever it is about; those not held it fetches anyway."""
+    held = select(Page.address_id).where(Page.address_id.in_(address_ids)).distinct().order_by(Page.address_id)
+    if rows := [{"address_id": one, "due": True} for one in session.scalars(held)]:
         named = insert(Check).on_conflict_do_update(index_elements=[Check.address_id], set_={"due": True})
         session.execute(named, rows)
 

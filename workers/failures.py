@@ -12,6 +12,7 @@ from config.db import Json, unit_of_work
 from config.errors import PermanentError
 from config.failures import Failure, Stage
 from config.queues import Task
+from scraper import store
 from workers import repository
 from workers.models import Decision, Outcome
 from workers.runtime import Runtime
@@ -55,6 +56,8 @@ def retry(runtime: Runtime, failure_id: int) -> str:
             # An outcome without a decision is what kept the page from being read again.
             unread = (Outcome.page_id == subject_id, Outcome.decision_id.is_(None))
             session.execute(delete(Outcome).where(*unread))
+        if stage is Stage.FETCH:
+            store.make_due(session, [subject_id])
         if stage is Stage.INDEX and session.get(Decision, subject_id) is not None:
             repository.raise_revisions(session, [subject_id])
     tell = TELL.get(stage)

@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
+import structlog
 from scrapy import Request
 from scrapy.http import Response
 
@@ -30,6 +31,8 @@ from scraper.spiders.sender import LASTING_FAULTS, MARGIN, PASSING_FAULTS, Answe
 
 __all__ = ["Answer", "Visitor"]
 
+log = structlog.get_logger(__name__)
+
 ATTEMPTS = 3
 MOST_REDIRECTS = 5
 # Back-off where no spacing is set (loopback): 0.1 s, then 0.2 s.
@@ -40,6 +43,8 @@ WIDEST_SPACING_SECONDS = 60.0
 ROBOTS_SECONDS = 3600.0
 ROBOTS_VALID_SECONDS = 24 * 3600.0
 TOO_MANY = 429
+FORBIDDEN = "robots.txt forbids it"
+ELSEWHERE = "redirected elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class _Fault:
     passing: bool
     wait: float | None = None
     note: str | None = None
+    kind: str | None = None
 
 
 class Visitor:
@@ -124,8 +130,7 @@ class Visitor:
                     self._sender.hold(result.wait)
                     self.traffic.waited_seconds += result.wait
                 if not result.passing or attempt == ATTEMPTS:
-                    self._patience.missed(result.words, result.status, result.note)
-                    raise FetchError(result.words, status=result.status, attempts=attempt)
+                    raise self._missed(url, result, attempt)
                 if result.wait is None:
                     self._sender.hold(self._pause(attempt))
                 self.traffic.retries += 1
@@ -133,11 +138,20 @@ class Visitor:
         self._patience.good()
         return result
 
+    def _missed(self, url: str, fault: _Fault, attempts: int) -> FetchError:
+        """Count a page that cannot be had. Raises CrawlStoppedError where it is one too many in a row."""
+        self.traffic.faults[fault.kind or fault.words] += 1
+        log.warning("page_not_had", url=url, reason=fault.words, attempts=attempts)
+        self._patience.missed(fault.words, fault.status, fault.note)
+        return FetchError(fault.words, status=fault.status, attempts=attempts)
+
     def _ask_leave(self, url: str) -> None:
         if not self._robots.allows(url):
             rule = self._robots.rule_against(url)
+            self.traffic.faults[FORBIDDEN] += 1
+            log.warning("page_forbidden", url=url, rule=rule)
             self._patience.forbidden(rule)
-            raise FetchError(f"robots.txt forbids it ({rule})", attempts=0)
+            raise FetchError(f"{FORBIDDEN} ({rule})", attempts=0)
 
     async def _try(self, url: str, conditions: Conditions) -> Answer | _Fault:
         try:
@@ -145,7 +159,7 @@ class Visitor:
         except PASSING_FAULTS as error:
             return _Fault(words_of(error), None, passing=True)
         except LASTING_FAULTS as error:
-            return _Fault(words_of(error), None, passing=False)
+            return _Fault(words_of(error), None, passing=False, kind=getattr(error, "kind", None))
         if answer.status == NOT_MODIFIED and conditions.headers:
             return answer
         words = fault_of(answer.status, answer.headers, answer.content)
@@ -171,7 +185,7 @@ class Visitor:
         target = url
         for _ in range(MOST_REDIRECTS + 1):
             if not self._robots.allows(target):
-                raise FetchError(f"robots.txt forbids it ({self._robots.rule_against(target)})")
+                raise FetchError(f"{FORBIDDEN} ({self._robots.rule_against(target)})", kind=FORBIDDEN)
             answer = await self._sender.send(target, conditions.headers)
             location = answer.headers.get("location")
             if answer.status not in REDIRECTS or location is None:
@@ -217,9 +231,9 @@ def _redirected(asked: str, current: str, location: str) -> str:
         target = urljoin(current, location)
         same = may_follow(asked, target)
     except ValueError:
-        raise FetchError(f"redirected to {location}, which is no address") from None
+        raise FetchError(f"redirected to {location}, which is no address", kind=ELSEWHERE) from None
     if not same:
-        raise FetchError(f"redirected to {target}, which is not the same page")
+        raise FetchError(f"redirected to {target}, which is not the same page", kind=ELSEWHERE)
     return target
 
 

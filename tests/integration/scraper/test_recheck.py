@@ -330,6 +330,19 @@ def test_pages_that_never_answer_do_not_keep_others_from_being_asked(archive: Ar
         assert len(session.scalars(select(Check).where(Check.checked_at.is_not(None))).all()) == 12
 
 
+def test_a_page_that_could_not_be_had_is_asked_for_again_in_some_nights(archive: Archive, site: PageSite) -> None:
+    for number in range(1, 6):
+        archive.night(nth(number), rules(days=20))
+    case = site.cases[0]
+    site.rules = only(case, Reply(status=500))
+    with unit_of_work(archive.sessions) as session:
+        store.make_due(session, archive.ids(case.path))
+    assert archive.night(nth(6), only_due=True).unanswered == {case.path: "status 500"}
+    asked = [case.path in archive.night(nth(number), rules(days=20)).asked for number in range(7, 12)]
+    assert asked == [False, True, False, True, False]
+    assert [len(archive.night(nth(number), rules(days=20), only_due=True).asked) for number in (12, 13)] == [3, 0]
+
+
 def test_a_page_that_people_have_set_aside_is_left_alone(archive: Archive, site: PageSite) -> None:
     case = site.cases[3]
     site.rules = only(case, Reply(status=500))

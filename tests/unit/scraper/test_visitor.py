@@ -135,6 +135,7 @@ def test_the_load_is_counted() -> None:
     assert guest.requests == 5
     assert guest.traffic.answers == {"503": 1, "no whole answer in time": 1, "200": 2, "404": 1}
     assert (guest.traffic.retries, guest.traffic.bytes) == (2, 4 * len(PAGE))
+    assert guest.traffic.faults == {"status 404": 1}
     least = guest.politeness.least_gap_seconds
     assert least is not None
     assert abs(least - min(gaps(answers))) < 0.005
@@ -161,6 +162,13 @@ def test_a_page_that_moved_is_asked_for_on_the_same_condition() -> None:
     assert isinstance(got, Answer)
     assert (got.url, got.status) == (moved, 304)
     assert [request.headers["If-None-Match"] for request in answers.requests] == [b'"7"', b'"7"']
+
+
+def test_faults_are_counted_by_what_they_have_in_common() -> None:
+    script = [answer(302, b"", Location=f"/elsewhere/{number}") for number in range(3)]
+    guest = Visitor(Answers(*script, answer(200, SCRIPTS), answer()), spacing=0)
+    visit_as(guest, *[URL] * 5)
+    assert guest.traffic.faults == {"redirected elsewhere": 3, "a page without any words of a decision": 1}
 
 
 MAINTAINED = b"<html><head><title>Back soon</title></head><body>Working.</body></html>"
