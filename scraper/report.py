@@ -69,12 +69,16 @@ class Traffic:
 
 @dataclass(frozen=True, slots=True)
 class Politeness:
-    """How one crawl kept its distance: seconds wanted between requests, and the least that was between two."""
+    """How one crawl kept its distance: seconds wanted between requests, and the least that was between two.
+
+    ``forbidden`` are the lines of robots.txt that kept it from asking for something.
+    """
 
     spacing_seconds: float
     crawl_delay_seconds: float
     at_once: int
     least_gap_seconds: float | None
+    forbidden: list[str]
 
     def to_json(self) -> dict[str, Any]:
         """The figures as plain JSON values."""

@@ -76,6 +76,7 @@ class Visitor:
         self._gate = asyncio.Semaphore(concurrency)
         self._patience = Patience()
         self._robots = Robots()
+        self._forbidden: set[str] = set()
         self._site_url = ""
         self._robots_at = self._robots_asked_at = 0.0
 
@@ -94,7 +95,8 @@ class Visitor:
         """The distance as it was kept so far."""
         gap = self._sender.least_gap
         least = None if gap is None else round(gap, 3)
-        return Politeness(self._sender.spacing, self._robots.crawl_delay, self._concurrency, least)
+        spacing, delay, forbidden = self._sender.spacing, self._robots.crawl_delay, sorted(self._forbidden)
+        return Politeness(spacing, delay, self._concurrency, least, forbidden)
 
     async def arrive(self, site_url: str) -> None:
         """Read robots.txt and take its rules and delay as ours. Raises CrawlStoppedError where we are not wanted."""
@@ -148,6 +150,7 @@ class Visitor:
     def _ask_leave(self, url: str) -> None:
         if not self._robots.allows(url):
             rule = self._robots.rule_against(url)
+            self._forbidden.add(rule)
             self.traffic.faults[FORBIDDEN] += 1
             log.warning("page_forbidden", url=url, rule=rule)
             self._patience.forbidden(rule)

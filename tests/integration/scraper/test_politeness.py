@@ -57,14 +57,23 @@ def test_what_robots_forbid_is_not_fetched(crawls: Crawls) -> None:
     ]
 
 
-@pytest.mark.parametrize("listing", [b"User-agent: *\nDisallow: /\n", b"User-agent: *\nDisallow: /Decisions/Search\n"])
-def test_robots_that_forbid_the_listing_stop_the_crawl(crawls: Crawls, listing: bytes) -> None:
+def test_robots_that_forbid_everything_are_all_that_is_asked_for(crawls: Crawls) -> None:
     with serve(cases_of(2024, 5, 3)) as site:
-        site.robots = Reply(listing)
+        site.robots = Reply(b"User-agent: *\nDisallow: /\n")
         result = crawls.run(site.url, "--mode", "full")
-        assert [seen.path for seen in site.log] == ["/robots.txt"]
+        assert {seen.path for seen in site.log} == {"/robots.txt"}
     assert (result.code, result.report["complete"]) == (1, False)
-    assert "robots.txt forbids /Decisions/SearchResults" in result.report["reason"]
+    assert "robots.txt forbids" in result.report["reason"]
+    assert result.report["politeness"]["forbidden"] == ["Disallow: /"]
+
+
+def test_a_search_that_robots_forbid_is_not_asked(crawls: Crawls) -> None:
+    with serve(cases_of(2024, 5, 3)) as site:
+        site.robots = Reply(b"User-agent: *\nDisallow: /Decisions/Search\n")
+        result = crawls.run(site.url, "--mode", "full")
+        assert not site.asked("/Decisions/Search")
+    assert (result.code, result.report["complete"]) == (1, False)
+    assert result.report["politeness"]["forbidden"] == ["Disallow: /Decisions/Search"]
 
 
 def test_robots_that_cannot_be_had_stop_the_crawl(crawls: Crawls) -> None:
