@@ -330,6 +330,16 @@ def test_pages_that_never_answer_do_not_keep_others_from_being_asked(archive: Ar
         assert len(session.scalars(select(Check).where(Check.checked_at.is_not(None))).all()) == 12
 
 
+def test_a_failure_is_over_with_a_304(archive: Archive, site: PageSite) -> None:
+    case = site.cases[3]
+    for number, reply in enumerate([Reply(case.page, etag='"1"'), Reply(status=500), Reply(case.page, etag='"1"')]):
+        site.rules = only(case, reply)
+        night = archive.night(nth(number))
+    assert night.tally.fetched == 19
+    with unit_of_work(archive.sessions) as session:
+        assert session.scalars(select(Failure)).all() == []
+
+
 def test_a_page_that_could_not_be_had_is_asked_for_again_in_some_nights(archive: Archive, site: PageSite) -> None:
     for number in range(1, 6):
         archive.night(nth(number), rules(days=20))
