@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 
@@ -16,6 +17,7 @@ from workers import crawling
 from workers import runtime as runtimes
 from workers.app import app
 from workers.runtime import Runtime
+from workers.status import status
 from workers.tasks.crawl import BUSY_SECONDS, crawl_site
 
 EXPIRES = "2030-01-01T00:00:00+00:00"
@@ -37,6 +39,12 @@ def test_a_crawl_that_is_due_while_another_one_runs_waits(runtime: Runtime) -> N
         crawling.crawl_on_schedule(runtime, "recheck")
     with unit_of_work(runtime.sessions) as session:
         assert failures.listed(session) == []
+
+
+def test_the_status_shows_when_crawls_come_due(runtime: Runtime) -> None:
+    due = status(runtime)["schedule"]
+    assert set(due) == {"incremental", "recheck", "full"}
+    assert all(dt.datetime.fromisoformat(at) > dt.datetime.now(dt.UTC) for at in due.values())
 
 
 @pytest.mark.usefixtures("request_of_beat")

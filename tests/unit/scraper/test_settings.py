@@ -57,3 +57,12 @@ def test_an_address_that_is_none_is_refused(url: str) -> None:
 
 def test_hosts_are_the_sites_own() -> None:
     assert allowed_hosts(STRANGER) == ["lgo.org.uk", "www.lgo.org.uk"]
+
+
+def test_a_host_whose_owner_allows_it_is_asked_sooner_and_still_one_at_a_time() -> None:
+    eager = settings(
+        "https://mirror.example", contact="archive@lgo.example", crawl_delay=0.2, eager_host="mirror.example"
+    )
+    scrapy = scrapy_settings(eager)
+    assert (scrapy["DOWNLOAD_DELAY"], scrapy["CONCURRENT_REQUESTS"], scrapy["AUTOTHROTTLE_ENABLED"]) == (0.2, 1, True)
+    assert not is_fast(eager.model_copy(update={"crawl_delay": 0.0}))
