@@ -13,12 +13,17 @@ from enum import Enum
 
 from scraper.windows import FIRST_DATE, LATE, CrawlRequest, Mode, Span, State, month_of, months
 
-# A window that brought news is read again in each crawl for so long. New decisions come to the same dates for weeks,
-# and one that comes on the day on which another one goes leaves the total as it was.
-HOT = dt.timedelta(days=14)
 # The oldest part of the time after which a full check may come: windows read in one crawl are not due in one again.
 SPREAD = 0.75
 _GOLDEN = 0.618033988749895
+
+
+# News of so many days tells which dates bring news now.
+NEWS = dt.timedelta(days=14)
+# What comes a little sooner or later than the rest is met too.
+NEWS_MARGIN = 3
+# One in so many of the youngest and of the oldest may be an odd one out.
+ODD_ONES = 20
 
 
 class Look(Enum):
@@ -33,7 +38,9 @@ class Look(Enum):
 class Known:
     """A window as the ledger knows it; ``id`` is None where it has no row yet.
 
-    ``polled`` counts entries that only a category's list named so far.
+    ``polled`` counts entries that were found on another way and that it has not been seen to list so far, ``missing``
+    those that it was seen to list and whose pages have since answered that they are gone, ``over`` more of them whose
+    time on the site has ended since.
     """
 
     span: Span
@@ -42,22 +49,22 @@ class Known:
     said: int | None = None
     listed: int = 0
     polled: int = 0
+    missing: int = 0
+    over: int = 0
     paged_at: dt.datetime | None = None
-    changed_at: dt.datetime | None = None
     as_of: dt.datetime | None = None
 
     @property
     def expected(self) -> int | None:
-        """The total that the site must say if nothing has changed; None where that is not known."""
-        return None if self.state is State.OPEN else self.listed + self.polled
+        """The total that the site must say if nothing has changed; None where that is not known.
+
+        It may also say as many less as are ``over``.
+        """
+        return None if self.state is State.OPEN else self.listed + self.polled - self.missing
 
     def is_young(self, today: dt.date) -> bool:
         """True where decisions of its dates may still be published."""
         return self.span.until >= today - LATE
-
-    def is_hot(self, now: dt.datetime) -> bool:
-        """True where it brought news not long ago."""
-        return self.changed_at is not None and now - self.changed_at < HOT
 
     def is_due(self, now: dt.datetime, full_check: dt.timedelta) -> bool:
         """True where it must be read from end to end again."""
@@ -94,6 +101,20 @@ def asked_for(request: CrawlRequest, windows: Sequence[Known], today: dt.date) -
 def look_at(request: CrawlRequest, window: Known, now: dt.datetime, rules: Rules) -> Look:
     """How closely a crawl looks at a window."""
     whole = request.mode is Mode.FULL or request.is_named
-    if whole or window.state is State.OPEN or window.is_hot(now) or window.is_due(now, rules.full_check):
+    if whole or window.state is State.OPEN or window.is_due(now, rules.full_check):
         return Look.READ
     return Look.FETCH if window.state is State.LISTED else Look.ADD_UP
+
+
+def dates_of_news(ages: Sequence[int], today: dt.date) -> Span | None:
+    """The decision dates from which news is to be expected today; None where no news came lately.
+
+    ``ages`` are those of the decisions that came as news, in days. They come to the same ages for years: new decisions
+    take six weeks to three months. What is far older came back or was forgotten, and tells nothing of today's.
+    """
+    usual = sorted(age for age in ages if 0 <= age <= LATE.days)
+    if not usual:
+        return None
+    odd = len(usual) // ODD_ONES
+    youngest, oldest = usual[odd] - NEWS_MARGIN, usual[-1 - odd] + NEWS_MARGIN
+    return Span(today - dt.timedelta(days=oldest), today - dt.timedelta(days=max(0, youngest)))

@@ -83,6 +83,7 @@ class _Run:
         self._began = time.monotonic()
         self._crawl_id = 0
         self._looks: list[tuple[Known, Look]] = []
+        self._expects = False
 
     def go(self) -> tuple[CrawlReport, Exit]:
         """Crawl; the row gets its report however it goes."""
@@ -104,10 +105,12 @@ class _Run:
         request, now, today = self._request, self._clock.now(), self._clock.today()
         rules = Rules(dt.timedelta(days=self._settings.full_check_days))
         with unit_of_work(self._sessions) as session:
-            chosen = asked_for(request, current(windows.known(session), today), today) if request.mode.walks else []
-            if request.mode.walks and not chosen:
+            chosen = asked_for(request, current(windows.known(session, today), today), today)
+            if not chosen:
                 raise NoWindowError(FIRST_DATE, today)
-            self._looks = [(one, look_at(request, one, now, rules)) for one in chosen]
+            self._expects = any(window.said or window.listed for window in chosen)
+            if request.mode.walks:
+                self._looks = [(one, look_at(request, one, now, rules)) for one in chosen]
             dates = Span(request.since or FIRST_DATE, request.until or today)
             self._crawl_id = crawls.start(session, request.mode, self._settings.site_url, dates, now)
 
@@ -160,7 +163,7 @@ class _Run:
     def _expects_some(self) -> bool:
         """Whether the ledger knows of decisions that the site must still list; a first full crawl expects some too."""
         whole_site = self._request.mode is Mode.FULL and not self._request.is_named
-        return whole_site or any(window.said or window.listed for window, _ in self._looks)
+        return whole_site or self._expects
 
 
 def _listen(course: Course) -> None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 KINDS = ("Statement", "Report")
+# How long the site shows each kind, by the Ombudsman's staff manual; the time of reports is inferred.
+YEARS_SHOWN = {"Statement": 5, "Report": 10}
 OUTCOMES = ("Upheld", "Not upheld", "Closed after initial enquiries")
 # Categories as they stand in addresses.
 CATEGORIES = (
@@ -45,6 +47,21 @@ def facts_of(words: str) -> Facts:
     kind = next((name for name in KINDS if head.lower().startswith(name.lower())), None)
     rest = head[len(kind or "") :].strip().lower()
     return Facts(kind, next((name for name in OUTCOMES if rest.startswith(name.lower())), None), _date(head))
+
+
+def is_over(words: str, today: dt.date) -> bool:
+    """True where a decision's time on the site is over, by the words of its entry: that it goes then is no news."""
+    facts = facts_of(words)
+    years = YEARS_SHOWN.get(facts.kind or "")
+    return facts.decided is not None and years is not None and facts.decided <= years_before(today, years)
+
+
+def years_before(day: dt.date, years: int) -> dt.date:
+    """The same day some years back; 28 February for a 29th that year has not."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
 
 
 class Oddity(StrEnum):

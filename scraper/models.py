@@ -38,8 +38,8 @@ class Window(Base):
 
     ``said`` is the total the site printed, ``listed`` how many entries it was seen to list, ``held`` how many of these
     are in the archive, ``reason`` why the window is not whole. ``first_page`` is the fingerprint of its first page,
-    compared last at ``compared_at``; ``paged_at`` is when it was last read from end to end, ``changed_at`` when that
-    last brought news, ``as_of`` the moment for which the numbers hold.
+    compared last at ``compared_at``; ``paged_at`` is when it was last read from end to end, ``as_of`` the moment for
+    which the numbers hold.
     """
 
     __tablename__ = "windows"
@@ -57,7 +57,6 @@ class Window(Base):
     first_page: Mapped[str | None] = mapped_column(String(64))
     compared_at: Mapped[dt.datetime | None]
     paged_at: Mapped[dt.datetime | None]
-    changed_at: Mapped[dt.datetime | None]
     as_of: Mapped[dt.datetime | None]
 
 
@@ -123,8 +122,8 @@ class Listing(Base):
     """An entry of a window: an address under one title, with its words, and the crawl that saw it there last.
 
     One address listed under two titles is two entries. ``decided`` is the date in the entry's words; ``polled`` tells
-    that only a category's list named it so far, and the window itself has not been seen to list it; ``times`` is how
-    often it is listed.
+    that it was found on another way so far, and the window itself has not been seen to list it; ``times`` is how often
+    it is listed. ``came_at`` is when it came as news: null where it was there when the window was first read.
     """
 
     __tablename__ = "listings"
@@ -139,6 +138,7 @@ class Listing(Base):
     decided: Mapped[dt.date | None]
     polled: Mapped[bool] = mapped_column(default=False)
     times: Mapped[int] = mapped_column(default=1)
+    came_at: Mapped[dt.datetime | None]
 
 
 class PageBody(Base):

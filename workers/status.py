@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from config import failures
 from config.db import Json, unit_of_work
+from scraper.lock import is_crawling
 from scraper.models import Crawl, Page
 from workers import pending, records
 from workers.dedupe.rules import LinkKind
@@ -34,7 +35,7 @@ def status(runtime: Runtime) -> Json:
                 "documents": runtime.indexes.count(index_name, searchable_only=True),
                 "behind": backlog.index,
             },
-            "crawls": _last_crawls(session),
+            "crawls": _last_crawls(session, running=is_crawling(runtime.engine)),
             "schedule": {mode: at.isoformat() for mode, at in _next_crawls(runtime).items()},
         }
 
@@ -43,16 +44,18 @@ def _next_crawls(runtime: Runtime) -> dict[str, dt.datetime]:
     return next_times(runtime.settings, dt.datetime.now(dt.UTC))
 
 
-def _last_crawls(session: Session) -> Json:
+def _last_crawls(session: Session, *, running: bool) -> Json:
     last = select(Crawl).ext(distinct_on(Crawl.mode)).order_by(Crawl.mode, Crawl.id.desc())
-    return {crawl.mode: _report(crawl) for crawl in session.scalars(last)}
+    return {crawl.mode: _report(crawl, running=running) for crawl in session.scalars(last)}
 
 
-def _report(crawl: Crawl) -> Json:
+def _report(crawl: Crawl, *, running: bool) -> Json:
     facts = {"crawl": crawl.id, "started": crawl.started_at.isoformat(), "complete": crawl.complete}
     if crawl.finished_at is None:
-        return {**facts, "reason": "running or killed"}
-    return {**facts, "finished": crawl.finished_at.isoformat(), **(crawl.report or {}), "reason": crawl.reason}
+        return {**facts, "reason": "running" if running else "killed before it could report"}
+    # Lists of windows and pages are for lgo coverage and the report itself.
+    brief = {name: value for name, value in (crawl.report or {}).items() if not isinstance(value, list | dict)}
+    return {**facts, "finished": crawl.finished_at.isoformat(), **brief, "reason": crawl.reason}
 
 
 def duplicates(session: Session) -> int:

@@ -7,13 +7,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from scraper.choice import Known
 from scraper.ledger import listings
-from scraper.ledger.listings import Counts
+from scraper.ledger.listings import Counts, Unseen
 from scraper.models import Listing, Window
 from scraper.paging import Fault, Problem
 from scraper.reading import Read
@@ -63,15 +63,10 @@ class Closed:
         }
 
 
-def known(session: Session) -> list[Known]:
+def known(session: Session, today: dt.date) -> list[Known]:
     """Every window that has a row."""
-    polled = (
-        select(Listing.window_id, func.sum(Listing.times).label("polled"))
-        .where(Listing.polled)
-        .group_by(Listing.window_id)
-        .subquery()
-    )
-    query = select(Window, func.coalesce(polled.c.polled, 0)).outerjoin(polled, polled.c.window_id == Window.id)
+    unseen = listings.unseen(session, today)
+    nothing = Unseen(0, 0, 0)
     return [
         Known(
             span=Span(row.since, row.until),
@@ -79,12 +74,13 @@ def known(session: Session) -> list[Known]:
             state=State(row.state),
             said=row.said,
             listed=row.listed,
-            polled=int(more),
+            polled=unseen.get(row.id, nothing).polled,
+            missing=unseen.get(row.id, nothing).missing,
+            over=unseen.get(row.id, nothing).over,
             paged_at=row.paged_at,
-            changed_at=row.changed_at,
             as_of=row.as_of,
         )
-        for row, more in session.execute(query)
+        for row in session.scalars(select(Window))
     ]
 
 
@@ -103,20 +99,16 @@ def begin(session: Session, crawl_id: int, span: Span) -> OpenWindow:
     )
 
 
-def close(
-    session: Session, window: OpenWindow, read: Read, now: dt.datetime, *, news: int, gone: Collection[str] = ()
-) -> Closed:
-    """End the reading of a window; ``gone`` are keys whose address answered so, ``news`` the entries it added.
+def close(session: Session, window: OpenWindow, read: Read, now: dt.datetime, *, gone: Collection[str] = ()) -> Closed:
+    """End the reading of a window; ``gone`` are keys whose address answered that there is no page.
 
     A total that was not to be had leaves the one before, which still tells what to expect.
     """
-    problem = read.problem or _dropped(window, read)
+    problem = read.problem or _dropped(session, window, read, now.date())
     end: dict[str, Any] = {"as_of": now}
     if problem is None:
-        news += listings.drop_vanished(session, window.id, read.entries, gone)
+        listings.drop_vanished(session, window.id, read.entries, gone, now)
         end |= {"first_page": read.first_page, "compared_at": now, "paged_at": now}
-        if news and window.read_before:
-            end["changed_at"] = now
     counts = listings.count(session, window.id)
     said = window.said_before if read.said is None else read.said
     state, reason = (State.OPEN, str(problem)) if problem else _state_of(said, counts)
@@ -126,9 +118,11 @@ def close(
     return Closed(window.span, state, said, counts.listed, counts.held, reason, missing, problem)
 
 
-def _dropped(window: OpenWindow, read: Read) -> Problem | None:
+def _dropped(session: Session, window: OpenWindow, read: Read, today: dt.date) -> Problem | None:
     before, said = window.said_before, read.said
     if not window.read_before or before is None or said is None or before < MANY or said * 2 >= before:
+        return None
+    if said * 2 >= min(before, listings.count_lasting(session, window.id, today)):
         return None
     words = f"the site says {said} where it said {before}: believed when the next crawl reads the same"
     return Problem(Fault.DROPPED, words)
@@ -154,10 +148,17 @@ def recount(session: Session, window_id: int) -> Closed:
     return Closed(Span(row.since, row.until), state, row.said, counts.listed, counts.held, reason, missing)
 
 
-def confirm(session: Session, crawl_id: int, window_ids: Collection[int], now: dt.datetime) -> None:
-    """These windows are as recorded, entries that so far only categories named included: totals of the site say so."""
+def confirm(
+    session: Session, crawl_id: int, window_ids: Collection[int], now: dt.datetime, *, over: bool = False
+) -> None:
+    """These windows are as expected: totals of the site say so.
+
+    They list what was found on other ways, and nothing any more whose page is gone or, with ``over``, its time.
+    """
     named = select(Listing.window_id).where(Listing.window_id.in_(window_ids), Listing.polled).distinct()
-    added = list(session.scalars(named))
+    added = set(session.scalars(named)) | set(
+        listings.drop_missing(session, window_ids, over=now.date() if over else None)
+    )
     session.execute(
         update(Listing).where(Listing.window_id.in_(added), Listing.polled).values(polled=False, crawl_id=crawl_id),
         execution_options={"synchronize_session": False},
@@ -165,7 +166,7 @@ def confirm(session: Session, crawl_id: int, window_ids: Collection[int], now: d
     for window_id in added:
         counts = listings.count(session, window_id)
         state, reason = _state_of(counts.listed, counts)
-        counted = {"said": counts.listed, "listed": counts.listed, "held": counts.held, "changed_at": now}
+        counted = {"said": counts.listed, "listed": counts.listed, "held": counts.held}
         session.execute(update(Window).where(Window.id == window_id).values(**counted, state=state, reason=reason))
     session.execute(update(Window).where(Window.id.in_(window_ids)).values(as_of=now, crawl_id=crawl_id))
 

@@ -7,6 +7,7 @@ what is found is fetched and noted for the window of its date.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import structlog
 
@@ -49,7 +50,8 @@ class BodySearch:
         if read.problem is not None and read.problem.fault in {Fault.SHELL, Fault.UNKNOWN_PAGE, Fault.UNREADABLE}:
             return False
         errand = self._errand
-        owed = await errand.writer.run(lambda session: listings.record_polled(session, errand.crawl_id, read.entries))
+        keep = partial(listings.record_polled, crawl_id=errand.crawl_id, entries=read.entries, at=errand.clock.now())
+        owed = await errand.writer.run(keep)
         errand.tally.polled += len(read.entries)
         await self._fetcher.fetch(owed)
         return True

@@ -1,4 +1,4 @@
-"""The quick poll: the ten newest decisions of each category, whatever page of a category is asked for.
+"""The quick poll: the ten newest decisions of each category, and the dates that have been bringing news.
 
 It finds what is new in a handful of requests and is another way beside the search, which has left things out before;
 it proves nothing. What it finds is fetched and noted for the window of its date, whose total tells if that is all.
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import structlog
 
+from scraper.choice import NEWS, dates_of_news
 from scraper.entry import CATEGORIES
 from scraper.errors import FetchError
 from scraper.ledger import listings
@@ -18,6 +19,9 @@ from scraper.spiders.errand import Errand
 from scraper.spiders.fetch import Fetcher
 from scraper.spiders.reader import Reader
 from scraper.ways import category_url
+
+# Dates that list more than this are left to the comparing of totals, which asks for their parts.
+MOST_PAGES = 60
 
 log = structlog.get_logger(__name__)
 
@@ -40,6 +44,20 @@ class Poll:
             entries = await self._entries(category, expected=category in held)
             await self._take(entries)
 
+    async def dates(self) -> None:
+        """Read the listing of the decision dates that have been bringing news."""
+        clock = self._errand.clock
+        ages = await self._errand.writer.run(lambda session: listings.ages_of_news(session, clock.now() - NEWS))
+        span = dates_of_news(ages, clock.today())
+        if span is None:
+            return
+        try:
+            pages = await self._reader.pages(span, MOST_PAGES)
+        except FetchError as error:
+            log.warning("dates_not_read", dates=str(span), error=str(error))
+            return
+        await self._take([entry for page in pages for entry in page.entries])
+
     async def _entries(self, category: str, *, expected: bool) -> Sequence[Entry]:
         try:
             page = await self._reader.page(category_url(self._errand.site_url, category))
@@ -58,7 +76,8 @@ class Poll:
         errand = self._errand
         if not entries:
             return
-        owed = await errand.writer.run(lambda session: listings.record_polled(session, errand.crawl_id, entries))
+        now = errand.clock.now()
+        owed = await errand.writer.run(lambda session: listings.record_polled(session, errand.crawl_id, entries, now))
         self.found += len(owed)
         errand.tally.polled += len(entries)
         await self._fetcher.fetch(owed)

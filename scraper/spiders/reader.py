@@ -39,7 +39,7 @@ class Reader:
         self.ways: Counter[str] = Counter()
         self._site_url = site_url
         self._visitor = visitor
-        self._first_way = SEARCH
+        self._first_way = self._last_total_by = SEARCH
         self._in_vain = 0
 
     @property
@@ -137,9 +137,19 @@ class Reader:
                 self._count(Problem(Fault.UNREADABLE, str(error)), way, span)
                 continue
             if page.total is not None:
+                self._last_total_by = way
                 return page
             self._count(Problem(Fault.SHELL if page.is_shell else Fault.NO_TOTAL, "no total"), way, span)
         return None
+
+    async def pages(self, span: Span, most: int) -> list[ListingPage]:
+        """The pages of a span's listing, for what they name and as no proof; none where there are too many."""
+        first = await self.total(span)
+        if first is None or first.page_count > most:
+            return []
+        way = self._last_total_by
+        rest = [way.url(self._site_url, span, number) for number in range(2, first.page_count + 1)]
+        return [first, *[await self.page(url) for url in rest]]
 
     async def page(self, url: str) -> ListingPage:
         """One listing page. Raises FetchError where it cannot be had."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 import structlog
@@ -26,8 +27,8 @@ from scraper.windows import EARLIEST, FIRST_DATE, Span
 log = structlog.get_logger(__name__)
 
 ROUNDS = 4
-# Old windows shrink a little every day, as statements reach the end of the time for which they are shown. What went is
-# noticed this often; what came is noticed at once, unless as much went.
+# Old windows shrink as statements reach the end of the time for which they are shown, and where that is not to the day
+# their sum never agrees. Then they are looked into this often.
 OLD = dt.timedelta(days=7)
 ALL_DATES = "all dates"
 
@@ -42,42 +43,50 @@ class Survey:
         self._walk = walk
         self._began = errand.clock.now()
 
-    async def run(self) -> None:
-        """Compare, read what differs, and compare again, until nothing new is found."""
+    async def run(self, *, whole: bool) -> None:
+        """Compare, read what differs, and compare again, until nothing new is found.
+
+        Old windows are compared too where that is due, or ``whole`` asks for it.
+        """
+        whole = whole or self._is_due(self._old(await self._known()))
         for _ in range(ROUNDS):
-            if not await self._round():
+            acted = await (self._compare_all() if whole else self._compare_young())
+            if not acted:
                 return
         self._walk.unfinished[ALL_DATES] = "the site moved while its totals were compared"
 
-    async def _round(self) -> bool:
-        """One comparison of everything; whether windows had to be read, so that it must be made again."""
+    async def _compare_young(self) -> bool:
+        """Compare the windows to which decisions still come; whether some had to be read."""
+        known = await self._known()
+        acted, _ = await self._look(known[len(self._old(known)) :])
+        return acted
+
+    async def _compare_all(self) -> bool:
+        """Compare all windows with what the site says of the whole of it; whether some had to be read."""
         known = await self._known()
         page = await self._reader.total(Span(EARLIEST, known[-1].span.until))
-        if page is None:
+        if page is None or page.total is None:
             self._walk.unfinished[ALL_DATES] = "no total could be had"
             return False
-        said = page.total or 0
-        await self._note_total(said, known)
+        await self._note_total(page.total, known)
         if new := await self._windows_of_strangers(page, known):
             await self._read(new)
             return True
-        if _sum(known) == said:
+        if all(one.expected is not None for one in known) and _sum(known) == page.total:
             await self._confirm(known)
             return False
-        return await self._look_by_age(said, known)
+        old = self._old(known)
+        acted, young_said = await self._look(known[len(old) :])
+        more, old_said = await self._look(old)
+        if acted or more or young_said is None or old_said is None or page.total <= young_said + old_said:
+            return acted or more
+        # What is left over can only be dated before the first window.
+        await self._walk.read(Span(EARLIEST, FIRST_DATE - dt.timedelta(days=1)))
+        return True
 
-    async def _look_by_age(self, said: int, known: Sequence[Known]) -> bool:
+    def _old(self, known: Sequence[Known]) -> Sequence[Known]:
         today = self._errand.clock.today()
-        young = [one for one in known if one.is_young(today)]
-        old = known[: len(known) - len(young)]
-        acted, young_said = await self._look(young)
-        old_said = None if young_said is None else said - young_said
-        if self._is_due(old) or (old_said is not None and old_said > _sum(old)):
-            more, old_said = await self._look(old)
-            acted |= more
-        if not acted and old_said is not None and young_said is not None and said > young_said + old_said:
-            acted = await self._look_before_all()
-        return acted
+        return [one for one in known if not one.is_young(today)]
 
     def _is_due(self, old: Sequence[Known]) -> bool:
         now = self._errand.clock.now()
@@ -94,14 +103,16 @@ class Survey:
             if page is None or page.total is None:
                 self._walk.unfinished[str(_span(run))] = "no total could be had"
                 return acted, None
+            if new := await self._windows_of_strangers(page, run):
+                await self._read(new)
+                return True, None
             said += page.total
             acted |= await self._narrow(run, page.total)
         return acted, said if all(one.expected is not None for one in group) else None
 
     async def _narrow(self, run: Sequence[Known], said: int) -> bool:
         """Find the windows of a run that differ from what was recorded, and read them; whether there were any."""
-        if _sum(run) == said:
-            await self._confirm(run)
+        if await self._agrees(run, said):
             return False
         if len(run) == 1:
             await self._read(run)
@@ -114,11 +125,6 @@ class Survey:
         acted = await self._narrow(left, page.total)
         return await self._narrow(right, said - page.total) or acted
 
-    async def _look_before_all(self) -> bool:
-        """Something is left over: it can only be dated before the first window."""
-        await self._walk.read(Span(EARLIEST, FIRST_DATE - dt.timedelta(days=1)))
-        return True
-
     async def _windows_of_strangers(self, page: ListingPage, known: Sequence[Known]) -> list[Known]:
         """The windows of entries on this page that none is known to list: where the total is the same, another left."""
         new = await self._errand.writer.run(lambda session: listings.strangers(session, page.entries))
@@ -130,17 +136,30 @@ class Survey:
         for one in chosen:
             await self._walk.read(one.span)
 
-    async def _confirm(self, run: Sequence[Known]) -> None:
+    async def _agrees(self, run: Sequence[Known], said: int) -> bool:
+        """Whether windows are as expected by what the site says of them together; then they are confirmed.
+
+        In old ones just those may be missing whose time on the site is over.
+        """
+        over = sum(one.over for one in run)
+        if said not in {_sum(run), _sum(run) - over}:
+            return False
+        await self._confirm(run, over=said != _sum(run))
+        return True
+
+    async def _confirm(self, run: Sequence[Known], *, over: bool = False) -> None:
         errand, now = self._errand, self._errand.clock.now()
         earlier = [one for one in run if one.as_of is None or one.as_of < self._began]
         ids = [one.id for one in earlier if one.id is not None]
         if ids:
-            await errand.writer.run(lambda session: windows.confirm(session, errand.crawl_id, ids, now))
+            confirm = partial(windows.confirm, crawl_id=errand.crawl_id, window_ids=ids, now=now, over=over)
+            await errand.writer.run(confirm)
         unread = [one for one in earlier if one.span not in self._walk.results]
         self._walk.add_up(_sum(unread), len(unread))
 
     async def _known(self) -> list[Known]:
-        return current(await self._errand.writer.run(windows.known), self._errand.clock.today())
+        today = self._errand.clock.today()
+        return current(await self._errand.writer.run(lambda session: windows.known(session, today)), today)
 
     async def _note_total(self, said: int, known: Sequence[Known]) -> None:
         errand, total = self._errand, PublicTotal("", said, sum(one.said or 0 for one in known))

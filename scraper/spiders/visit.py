@@ -70,6 +70,7 @@ class Visit:
         plan = self._plan
         if plan.request.mode is Mode.INCREMENTAL and not plan.request.is_named:
             await self.poll.run(POLLED_A_DAY)
+            await self.poll.dates()
         await self.walk.read_all(plan.spans(Look.READ), at_once=plan.at_once)
         for window, look in plan.looks:
             if look is Look.FETCH and window.id is not None:
@@ -88,10 +89,11 @@ class Visit:
 
     async def _add_up(self) -> None:
         survey = Survey(self._errand, self.reader, self.walk)
-        await survey.run()
+        full = self._plan.request.mode is Mode.FULL
+        await survey.run(whole=full)
         if survey.total is not None:
             self.totals[survey.total.scope] = survey.total
-            if self._plan.request.mode is Mode.FULL:
+            if full:
                 await self._ask_categories(survey.total)
 
     async def _ask_categories(self, whole: PublicTotal) -> None:

@@ -19,7 +19,7 @@ from config.failures import Stage, Subject
 from scraper.entry import oddities_of
 from scraper.errors import ListingError
 from scraper.ledger import listings, windows
-from scraper.ledger.listings import Owed
+from scraper.ledger.listings import Owed, Sight
 from scraper.ledger.windows import Closed, OpenWindow
 from scraper.listing import PAGE_SIZE
 from scraper.paging import Fault, Problem
@@ -66,8 +66,8 @@ class Walk:
             else:
                 await self.read(span)
 
-    async def read(self, span: Span) -> None:
-        """Read one window, and where it has to be split its parts."""
+    async def read(self, span: Span, *, is_part: bool = False) -> None:
+        """Read one window, and where it has to be split its parts; what a part of a known window adds is news."""
         errand = self._errand
         window = await errand.writer.run(lambda session: windows.begin(session, errand.crawl_id, span))
         read = await self._reader.read(span)
@@ -75,9 +75,10 @@ class Walk:
         if (pieces := _pieces(span, read)) is not None:
             await self._split(window, read, pieces)
             return
-        news, owed = await errand.writer.run(partial(self._record, window, read))
+        sight = Sight(window.id, errand.crawl_id, errand.clock.now(), as_news=window.read_before or is_part)
+        owed = await errand.writer.run(partial(self._record, sight, read))
         await self._fetcher.fetch(owed)
-        closed = await errand.writer.run(partial(self._close, window, read, news))
+        closed = await errand.writer.run(partial(self._close, window, read))
         self._note(closed, said=read.said or 0, listed=sum(entry.times for entry in read.entries))
 
     async def _split(self, window: OpenWindow, read: Read, pieces: list[Span]) -> None:
@@ -86,7 +87,7 @@ class Walk:
         await errand.writer.run(lambda session: windows.split(session, window, pieces, said, now))
         log.info("window_split", window=str(window.span), said=said, parts=len(pieces))
         for piece in pieces:
-            await self.read(piece)
+            await self.read(piece, is_part=window.read_before)
         within = [one for one in self.results.values() if window.span.since <= one.span.since <= window.span.until]
         added = sum(one.said or 0 for one in within)
         if added != said and all(one.problem is None for one in within):
@@ -112,13 +113,14 @@ class Walk:
         self._errand.tally.said += said
         self._errand.tally.listed += said
 
-    def _record(self, window: OpenWindow, read: Read, session: Session) -> tuple[int, list[Owed]]:
-        news = listings.record(session, window.id, self._errand.crawl_id, read.entries)
-        return news, listings.owed(session, window.id)
+    @staticmethod
+    def _record(sight: Sight, read: Read, session: Session) -> list[Owed]:
+        listings.record(session, sight, read.entries)
+        return listings.owed(session, sight.window_id)
 
-    def _close(self, window: OpenWindow, read: Read, news: int, session: Session) -> Closed:
+    def _close(self, window: OpenWindow, read: Read, session: Session) -> Closed:
         now = self._errand.clock.now()
-        closed = windows.close(session, window, read, now, news=news, gone=self._fetcher.gone)
+        closed = windows.close(session, window, read, now, gone=self._fetcher.gone)
         if closed.problem is None:
             failures.resolve(session, Stage.LIST, [window.id])
         else:

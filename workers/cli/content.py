@@ -96,6 +96,7 @@ def crawl(
     as_json: Annotated[bool, Json] = False,
 ) -> None:
     """Crawl the site once and print the report; exit 0 complete, 3 incomplete, 1 failed."""
+    from workers.cli.report import show_report
     from workers.cli.runtime import opened
     from workers.crawling import MODES
     from workers.crawling import crawl as run_crawl
@@ -109,8 +110,7 @@ def crawl(
     if as_json:
         emit(result.report)
     else:
-        for name, value in result.report.items():
-            out.print(f"{name:>10}  {value}", markup=False)
+        show_report(result.report)
     raise typer.Exit(result.code)
 
 

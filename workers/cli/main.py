@@ -9,7 +9,7 @@ import typer
 
 from config.errors import LgoError, SettingsError, TransientError
 from search.errors import BadQueryError
-from workers.cli import content, find, index, operate, process, read, system
+from workers.cli import content, coverage, find, index, operate, process, read, system
 from workers.cli.output import Exit, say
 from workers.references import BadReferenceError
 
@@ -18,7 +18,7 @@ HELP = """Archive and search engine of the decisions of the Local Government and
 Exit codes: 0 done, 1 failed, 2 wrong use, 3 crawl incomplete, 4 not found, 5 a service is away."""
 
 app = typer.Typer(name="lgo", help=HELP, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
-for group in (system, content, find, read, operate, process):
+for group in (system, content, find, read, operate, coverage, process):
     group.add_to(app)
 app.add_typer(index.app, name="index")
 app.add_typer(operate.failures_app, name="failures")

@@ -203,3 +203,16 @@ def cases_of(year: int, month: int, count: int) -> list[Case]:
     return [
         Case(f"{year % 100} {month:03d} {number:03d}", dt.date(year, month, 1 + number % 28)) for number in range(count)
     ]
+
+
+def on(path: str, reply: Reply, *, times: int | None = None) -> Rule:
+    """A rule for every address that begins with a path, the first so many times."""
+    left = [times]
+
+    def rule(target: str) -> Reply | None:
+        if not target.startswith(path) or left[0] == 0:
+            return None
+        left[0] = None if left[0] is None else left[0] - 1
+        return reply
+
+    return rule

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import gzip
 import json
 import os
@@ -20,26 +19,8 @@ from scraper import store
 from scraper.addresses import key
 from scraper.models import Page, PageBody
 from tests.integration.scraper.crawling import Crawls, finish, replica, told_to_parse
-from tests.integration.scraper.page_site import Case, Reply, Rule, cases_of, listing_page, serve
-
-SPRING = ("--mode", "full", "--since", "2024-03-01", "--until", "2024-05-31")
-
-
-def spring() -> list[Case]:
-    return [*cases_of(2024, 3, 12), *cases_of(2024, 4, 7), *cases_of(2024, 5, 21)]
-
-
-def on(path: str, reply: Reply, *, times: int | None = None) -> Rule:
-    """A rule for every address that begins with a path, the first so many times."""
-    left = [times]
-
-    def rule(target: str) -> Reply | None:
-        if not target.startswith(path) or left[0] == 0:
-            return None
-        left[0] = None if left[0] is None else left[0] - 1
-        return reply
-
-    return rule
+from tests.integration.scraper.page_site import Reply, cases_of, on, serve
+from tests.integration.scraper.spring import SPRING, spring
 
 
 def targets(log: Path) -> list[str]:
@@ -91,68 +72,6 @@ def test_a_listed_page_that_is_gone_is_a_failure_and_comes_in_later(crawls: Craw
         assert (second.code, second.report["fetched"]) == (0, 2)
     assert crawls.failures() == []
     assert set(crawls.held()) == {case.path for case in cases}
-
-
-def test_a_shell_leaves_its_window_open_and_is_no_empty_result(crawls: Crawls) -> None:
-    with serve(spring()) as site:
-        shell = Reply(b"<html><body><form action='/decisionsnew/newsearchpost'></form></body></html>")
-        site.rules = [on("/Decisions/SearchResults?fd=2024-04", shell)]
-        result = crawls.run(site.url, *SPRING)
-    assert (result.code, result.report["listed"]) == (3, 33)
-    assert crawls.windows()["2024-04"] == (None, "page 1 is a shell: no results and no total")
-    assert [row[0::3] for row in crawls.failures()] == [("list", "page 1 is a shell: no results and no total")]
-
-
-def test_a_shell_that_passes_is_read_again(crawls: Crawls) -> None:
-    with serve(spring()) as site:
-        shell = Reply(b"<html><body><form></form></body></html>")
-        site.rules = [on("/Decisions/SearchResults?fd=2024-04", shell, times=1)]
-        result = crawls.run(site.url, *SPRING)
-    assert (result.code, result.report["listed"]) == (0, 40)
-
-
-def test_a_total_that_moves_for_good_is_got_round_by_reading_smaller_windows(crawls: Crawls) -> None:
-    cases = spring()
-    with serve(cases) as site:
-        moved = Reply(listing_page(22, cases[39:]))
-        site.rules = [on("/Decisions/SearchResults?fd=2024-05-01&td=2024-05-31&page=3", moved)]
-        result = crawls.run(site.url, *SPRING)
-    assert (result.code, result.report["said"]) == (0, 40)
-    assert result.report["listing_faults"]["moved"] >= 2
-    assert [crawls.windows()[name] for name in ("2024-05", "2024-05-01..2024-05-06")] == [(21, None), (6, None)]
-    assert len(crawls.held()) == 40
-
-
-def test_a_total_that_moves_on_a_single_day_leaves_it_open_but_keeps_what_was_listed(crawls: Crawls) -> None:
-    cases = [Case(f"24 005 {number:03d}", dt.date(2024, 5, 6)) for number in range(21)]
-    with serve(cases) as site:
-        moved = Reply(listing_page(22, cases[20:]))
-        site.rules = [lambda target: moved if "page=3" in target else None]
-        result = crawls.run(site.url, *SPRING)
-    assert result.code == 3
-    day = crawls.windows()["2024-05-06..2024-05-06"]
-    assert day == (21, "the total moved from 21 to 22 while it was paged")
-    assert len(crawls.held()) == 21
-
-
-def test_a_listing_that_repeats_is_read_in_windows_of_one_page(crawls: Crawls) -> None:
-    cases = spring()
-    first_ten = Reply(listing_page(21, cases[19:29]))
-    with serve(cases) as site:
-        site.rules = [on("/Decisions/SearchResults?fd=2024-05-01&td=2024-05-31", first_ten)]
-        result = crawls.run(site.url, *SPRING)
-    assert (result.code, result.report["listed"]) == (0, 40)
-    assert result.report["listing_faults"]["repeats"] >= 1
-
-
-def test_a_listing_page_that_cannot_be_had_is_a_failure_of_its_window(crawls: Crawls) -> None:
-    cases = [Case(f"24 003 {number:03d}", dt.date(2024, 3, 6)) for number in range(12)]
-    with serve(cases) as site:
-        site.rules = [lambda target: Reply(status=500) if "page=2" in target else None]
-        result = crawls.run(site.url, *SPRING)
-    assert (result.code, len(crawls.held())) == (3, 10)
-    assert crawls.windows()["2024-03-06..2024-03-06"][1] == "page 2 could not be had: status 500"
-    assert [row[0] for row in crawls.failures()] == ["list"]
 
 
 FAULTY = [
@@ -355,25 +274,6 @@ def test_nothing_of_the_work_is_left_when_the_site_is_not_there(crawls: Crawls) 
         "robots.txt cannot be had (the connection was refused), so nothing may be fetched: try later"
     )
     assert crawls.crawls()[0].report == result.report
-
-
-def test_an_incremental_crawl_finds_what_is_late_and_what_is_owed_and_asks_for_nothing_else(crawls: Crawls) -> None:
-    today = dt.datetime.now(dt.UTC).date()
-    old, late = today - dt.timedelta(days=700), today - dt.timedelta(days=100)
-    cases = [Case("23 000 001", old), Case("25 000 001", late), Case("25 000 002", today)]
-    with serve(cases) as site:
-        site.rules = [on(cases[0].path, Reply(status=404))]
-        assert crawls.run(site.url, "--mode", "full").code == 3
-        site.rules = []
-        site.cases = [*cases, Case("25 000 003", late), Case("22 000 001", old - dt.timedelta(days=90))]
-        asked = len(site.log)
-        result = crawls.run(site.url)
-        again = [seen.path for seen in site.log[asked:]]
-    assert (result.code, result.report["mode"], result.report["new"]) == (0, "incremental", 3)
-    pages = [path for path in again if key(path)]
-    assert sorted(pages) == sorted([cases[0].path, *(case.path for case in site.cases[3:])])
-    # Robots, form and poll; totals of the whole, the young and the old; and halves down to two windows.
-    assert len(again) <= 4 + 3 + (3 + 8) + 2 + 3
 
 
 def test_a_fault_of_ours_ends_the_crawl_with_its_name_and_a_report(crawls: Crawls) -> None:

@@ -19,8 +19,7 @@ from cryptography.x509.oid import NameOID
 
 from tests.integration.scraper import hasty
 from tests.integration.scraper.crawling import Crawls
-from tests.integration.scraper.page_site import Reply, cases_of, serve
-from tests.integration.scraper.test_crawl import on
+from tests.integration.scraper.page_site import Reply, cases_of, on, serve
 
 MAY = ("--mode", "full", "--since", "2024-05-01", "--until", "2024-05-31")
 

@@ -20,9 +20,8 @@ from scraper.items import RawPage
 from scraper.models import Check, Page
 from tests.integration.scraper.conftest import TABLES
 from tests.integration.scraper.crawling import told_to_parse
-from tests.integration.scraper.page_site import Case, PageSite, Reply, cases_of, serve
+from tests.integration.scraper.page_site import Case, PageSite, Reply, cases_of, on, serve
 from tests.integration.scraper.rechecking import DAY, START, Archive, rules
-from tests.integration.scraper.test_crawl import on
 
 HOUR, MINUTE = dt.timedelta(hours=1), dt.timedelta(minutes=1)
 FIRST = START + DAY

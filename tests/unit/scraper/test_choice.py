@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from scraper.choice import Known, Look, Rules, asked_for, current, look_at
+from scraper.choice import Known, Look, Rules, asked_for, current, dates_of_news, look_at
 from scraper.windows import CrawlRequest, Mode, Span, State, month_of
 
 NOW = dt.datetime(2026, 7, 14, 6, 15, tzinfo=dt.UTC)
@@ -60,10 +60,9 @@ def test_a_full_crawl_reads_every_window() -> None:
     [
         Known(WHOLE.span),
         replace(WHOLE, state=State.OPEN),
-        replace(WHOLE, changed_at=NOW - dt.timedelta(days=3)),
         replace(WHOLE, paged_at=NOW - dt.timedelta(days=30)),
     ],
-    ids=["never read", "open", "with news", "long ago"],
+    ids=["never read", "open", "long ago"],
 )
 def test_a_window_is_read_where_it_is_owed(owed: Known) -> None:
     assert look(owed) is Look.READ
@@ -87,6 +86,17 @@ def test_windows_read_in_one_crawl_are_due_on_different_days_within_the_time() -
     assert max(after - before for before, after in itertools.pairwise(late)) <= 6
 
 
-def test_what_a_window_must_say_counts_what_was_polled_and_is_unknown_while_it_is_open() -> None:
-    assert replace(WHOLE, polled=2).expected == 14
+def test_what_a_window_must_say_counts_what_was_found_or_went_since_and_is_unknown_while_it_is_open() -> None:
+    assert replace(WHOLE, polled=2, missing=1, over=3).expected == 13
     assert replace(WHOLE, state=State.OPEN).expected is None
+
+
+def test_news_is_expected_from_the_ages_that_brought_it() -> None:
+    ages = [*range(45, 90), 900]
+    assert dates_of_news(ages, TODAY) == Span(TODAY - dt.timedelta(days=90), TODAY - dt.timedelta(days=44))
+
+
+def test_without_news_no_dates_are_expected_to_bring_any() -> None:
+    assert dates_of_news([], TODAY) is None
+    assert dates_of_news([900, -4], TODAY) is None
+    assert dates_of_news([1], TODAY) == Span(TODAY - dt.timedelta(days=4), TODAY)

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from scraper.entry import Facts, Oddity, facts_of, oddities_of
+from scraper.entry import Facts, Oddity, facts_of, is_over, oddities_of, years_before
 
 HOUSING = "/decisions/housing/allocations/23-014-001"
 
@@ -44,3 +44,23 @@ def test_what_was_never_seen_is_named_with_its_words() -> None:
         (Oddity.UNDATED, "Statement Partly upheld Visits"),
         (Oddity.TWICE, "/decisions/covid-19/visits/23-014-001"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "over"),
+    [
+        ("Statement Upheld Parking 14-Jul-2021", True),
+        ("Statement Upheld Parking 15-Jul-2021", False),
+        ("Report Upheld Parking 14-Jul-2021", False),
+        ("Report Upheld Parking 14-Jul-2016", True),
+        ("Upheld Parking 14-Jul-2011", False),
+        ("Statement Upheld Parking", False),
+    ],
+)
+def test_the_time_of_a_statement_is_five_years_and_of_a_report_ten(words: str, over: bool) -> None:
+    assert is_over(words, dt.date(2026, 7, 14)) is over
+
+
+def test_years_back_from_a_leap_day_is_the_day_before_march() -> None:
+    assert years_before(dt.date(2024, 2, 29), 5) == dt.date(2019, 2, 28)
+    assert years_before(dt.date(2021, 3, 1), 5) == dt.date(2016, 3, 1)

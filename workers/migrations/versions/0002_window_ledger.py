@@ -25,6 +25,7 @@ def upgrade() -> None:
     )
     op.add_column('listings', sa.Column('title_sha256', sa.String(length=64), nullable=True))
     op.add_column('listings', sa.Column('decided', sa.Date(), nullable=True))
+    op.add_column('listings', sa.Column('came_at', sa.DateTime(timezone=True), nullable=True))
     op.add_column('listings', sa.Column('polled', sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column('listings', sa.Column('times', sa.BigInteger(), server_default='1', nullable=False))
     for name in ('polled', 'times'):
@@ -40,7 +41,7 @@ def upgrade() -> None:
         op.alter_column('windows', name, server_default=None)
     op.add_column('windows', sa.Column('first_page', sa.String(length=64), nullable=True))
     op.alter_column('windows', 'walked_at', new_column_name='paged_at')
-    for name in ('compared_at', 'changed_at', 'as_of'):
+    for name in ('compared_at', 'as_of'):
         op.add_column('windows', sa.Column(name, sa.DateTime(timezone=True), nullable=True))
     # What was whole stays whole; an address could only be listed once, so both numbers are those of its addresses.
     op.execute(
@@ -56,7 +57,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("DELETE FROM listings USING windows WHERE windows.id = window_id AND state = 'split'")
     op.execute("DELETE FROM windows WHERE state = 'split'")
-    for name in ('as_of', 'changed_at', 'compared_at', 'first_page', 'held', 'listed', 'state'):
+    for name in ('as_of', 'compared_at', 'first_page', 'held', 'listed', 'state'):
         op.drop_column('windows', name)
     op.alter_column('windows', 'paged_at', new_column_name='walked_at')
     op.execute(
@@ -66,7 +67,7 @@ def downgrade() -> None:
         """
     )
     op.drop_constraint(op.f('pk_listings'), 'listings', type_='primary')
-    for name in ('times', 'polled', 'decided', 'title_sha256'):
+    for name in ('came_at', 'times', 'polled', 'decided', 'title_sha256'):
         op.drop_column('listings', name)
     op.create_primary_key(op.f('pk_listings'), 'listings', ['window_id', 'address_id'])
     op.drop_table('totals')
