@@ -121,7 +121,10 @@ _NAMES: tuple[tuple[str, tuple[bytes, ...]], ...] = (
     ),
     (CONSENT, (b"cookie", b"before you continue", b"your consent", b"privacy choices")),
 )
-_TITLES = re.compile(rb"<(title|h1|h2)\b[^>]{0,500}>(.{0,1000}?)</\1", re.IGNORECASE | re.DOTALL)
+_TITLES = re.compile(rb"<(title|h1)\b[^>]{0,500}>(.{0,1000}?)</\1", re.IGNORECASE | re.DOTALL)
+# On a page of the site smaller headings stand over banners and menus; a page of this size at most has none of these.
+_HEADINGS = re.compile(rb"<(title|h1|h2|h3)\b[^>]{0,500}>(.{0,1000}?)</\1", re.IGNORECASE | re.DOTALL)
+_BARE = 8_000
 _UNSEEN = re.compile(rb"<(script|style|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(rb"<[^<>]{1,2000}>")
 _ENTRY = re.compile(
@@ -129,8 +132,11 @@ _ENTRY = re.compile(
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
-    rb"(?:search|archive) (?:has|returned) [\d,]+ result|recent statements in this category", re.IGNORECASE
+    rb"(?:search|archive) (?:has|returned) (?:\d[\d,. ]*|no|one) result|recent statements in this category",
+    re.IGNORECASE,
 )
+# A decision can tell of a search without results, so only the list's own sentences count against one.
+_LISTS = re.compile(rb"your search has \d[\d,]* result|recent statements in this category are shown", re.IGNORECASE)
 # As many other decisions are named by a list and by no decision.
 _MANY = 5
 _BETWEEN = rb"(?:\s|-|&nbsp;|&#160;|&#xa0;|\xc2\xa0|\xa0|\xe2\x80[\x80-\xaf]){0,3}"
@@ -150,7 +156,8 @@ def fault_in(content: bytes, url: str, kind: str) -> str | None:
 
 def name_of(content: bytes) -> str | None:
     """What kind of note a page is by its title and headings; None where these do not say."""
-    titles = b" ".join(found[2] for found in _TITLES.finditer(content, 0, _NEAR_TOP)).lower()
+    pattern = _HEADINGS if len(content) <= _BARE else _TITLES
+    titles = b" ".join(found[2] for found in pattern.finditer(content, 0, _NEAR_TOP)).lower()
     return next((name for name, words in _NAMES if any(word in titles for word in words)), None)
 
 
@@ -202,7 +209,7 @@ def _names_reference(part: bytes, url: str) -> bool:
 
 
 def _is_list(part: bytes, url: str) -> bool:
-    if _TOTAL.search(part):
+    if _LISTS.search(part):
         return True
     own = url.rstrip("/").rpartition("/")[2].lower().encode()[:10]
     return len({found[1] for found in _ENTRY.finditer(part)} - {own}) >= _MANY

@@ -73,7 +73,8 @@ def test_what_the_replica_can_answer_in_place_of_a_decision_is_named(fault: str,
         (b"", recognise.UNLIKE),
         (page(search_form(), "Search our decisions"), recognise.SEARCH_FORM),
         (page("<h1>About us</h1><p>We have an office by the river, and a council of advisers.</p>"), recognise.UNLIKE),
-        (page("<h1>Sorry</h1><h2>We cannot find that page</h2>"), recognise.NOT_FOUND),
+        (page("<h1>Sorry, we cannot find that page</h1>"), recognise.NOT_FOUND),
+        (b"<html><h1>Sorry</h1><h2>We cannot find that page</h2></html>", recognise.NOT_FOUND),
         (page("<p>Your search has 1,204 results</p><p>Summary: The Council was at fault.</p>"), recognise.LISTING),
         (
             page(
@@ -105,6 +106,7 @@ def test_a_page_without_signs_of_a_decision_is_named(content: bytes, name: str) 
             "<h2>The complaint</h2><p>Mr Q complains of roof maintenance.</p>"
             "<p>The Council was at fault, which caused injustice.</p>"
         ),
+        page("<h2>The complaint</h2><p>The Council's search returned no results. Fault, injustice. Summary.</p>"),
         b"<MAIN><H2>THE COMPLAINT</H2>THE COUNCIL WAS AT FAULT, WE RECOMMEND. SUMMARY</MAIN>",
     ],
 )
@@ -114,7 +116,10 @@ def test_a_page_of_an_unknown_form_with_words_of_a_decision_passes(content: byte
 
 def test_listings_pass_with_results_with_none_and_as_a_shell() -> None:
     search = "https://www.lgo.org.uk/Decisions/SearchResults?page=1"
+    banner = "<h2>This site uses cookies</h2><h2>Planned maintenance on Sunday</h2><h2>Can't find it?</h2>"
     for main in (
+        banner + search_form(),
+        banner + "<p>Your search has no results</p>",
         "<p>Your search has 0 results</p>",
         "<h1>Not found</h1><a href='/decisions/a/b/24-001-001'>Council (24 001 001)</a>",
         search_form(),
