@@ -47,6 +47,7 @@ class Task(StrEnum):
     PARSE = "parse.pages"
     STATES = "parse.states"
     DEDUPE = "dedupe.decisions"
+    LEARN = "dedupe.learn"
     INDEX = "index.pending"
     SWEEP = "sweep.pending"
     VERIFY = "sweep.verify"

@@ -11,7 +11,6 @@ import datetime as dt
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
-    Date,
     ForeignKey,
     Identity,
     Index,
@@ -19,6 +18,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     func,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
@@ -30,13 +30,17 @@ class Decision(Base):
     """The identity of a decision, and the revision of its document in the index.
 
     ``revision`` grows by one whenever what the index shows of it changes. ``read_sha256`` fingerprints what the
-    last fold saw, ``deduped_sha256`` the reading that was last compared with the others. ``group_id`` is the id of the
-    decision that represents the group this one belongs to (its own id for the representative itself), None where it
-    stands alone; the revision of every member rises when the members or the representative of its group change.
+    last fold saw, ``deduped_sha256`` the reading that was last compared with the others, and ``standard_version`` the
+    standard wording by which it was. ``group_id`` is the id of the decision that represents the group this one belongs
+    to (its own id for the representative itself), None where it stands alone; the revision of every member rises when
+    the members or the representative of its group change.
     """
 
     __tablename__ = "decisions"
-    __table_args__ = (UniqueConstraint("reference", "body", postgresql_nulls_not_distinct=True),)
+    __table_args__ = (
+        UniqueConstraint("reference", "body", postgresql_nulls_not_distinct=True),
+        Index("ix_decisions_uncompared", "id", postgresql_where=text("deduped_sha256 IS DISTINCT FROM read_sha256")),
+    )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     reference: Mapped[str]
@@ -44,6 +48,7 @@ class Decision(Base):
     revision: Mapped[int] = mapped_column(default=0)
     read_sha256: Mapped[str | None] = mapped_column(String(64))
     deduped_sha256: Mapped[str | None] = mapped_column(String(64))
+    standard_version: Mapped[int] = mapped_column(default=0)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), index=True)
     first_seen_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
 
@@ -92,38 +97,46 @@ class Link(Base):
 
 
 class Likeness(Base):
-    """What a decision is compared by: made from the reading ``made_of`` (its ``read_sha256``) by ``rules``.
+    """What a decision is compared by: made of the reading ``made_of`` (its ``read_sha256``) in the way ``made_by``.
 
-    ``shingles`` are the hashes of all its own wording, before standard wording is taken away, so that a new version of
-    the standard wording needs no reading again; ``points`` are where decisions that may belong together meet.
-    ``hidden`` decisions (withdrawn) meet nobody.
+    ``shingles`` are the hashes of all its own wording, before standard wording is taken away, so that other standard
+    wording needs no reading again; ``points`` are where decisions that may belong together meet (none for a hidden,
+    that is withdrawn one); ``claims`` are what it says it replaces; by ``sample_key`` the sample is chosen from which
+    standard wording is learned.
     """
 
     __tablename__ = "likenesses"
-    __table_args__ = (Index(None, "points", postgresql_using="gin"),)
+    __table_args__ = (
+        # A list of pending entries would be read at each look for others, which comes after each write.
+        Index(None, "points", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
+    )
 
     decision_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"), primary_key=True)
     made_of: Mapped[str] = mapped_column(String(64))
-    rules: Mapped[int]
-    standard_version: Mapped[int] = mapped_column(index=True)
-    hidden: Mapped[bool]
+    made_by: Mapped[int]
+    decided: Mapped[dt.date | None]
     live: Mapped[bool]
+    hidden: Mapped[bool]
     text_sha256: Mapped[str] = mapped_column(String(64))
-    decision_date: Mapped[dt.date | None] = mapped_column(Date)
-    replaces: Mapped[list[str]] = mapped_column(ARRAY(String))
+    claims: Mapped[list[str]] = mapped_column(ARRAY(String))
     sample_key: Mapped[int] = mapped_column(index=True)
     shingles: Mapped[bytes] = mapped_column(LargeBinary)
     points: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
 
 
 class StandardWording(Base):
-    """The shingles that very many decisions share, as learned from a sample of the archive; the highest is in force."""
+    """The shingles that very many decisions share, as learned from a sample of the archive; the highest is in force.
+
+    ``corpus`` is how many decisions there were when they were last found to be these, ``sample_sha256`` tells whether
+    the sample of their texts is still the same.
+    """
 
     __tablename__ = "standard_wordings"
 
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     sha256: Mapped[str] = mapped_column(String(64))
     shingles: Mapped[bytes] = mapped_column(LargeBinary)
+    sample_sha256: Mapped[str] = mapped_column(String(64))
     corpus: Mapped[int]
     sampled: Mapped[int]
     learned_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())

@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from config.failures import Attempt, Failure, Stage
 from scraper.models import AddressChange, Page
-from workers.models import Decision, Outcome, Receipt
+from workers.models import Decision, Outcome, Receipt, StandardWording
 
 Id = InstrumentedAttribute[int]
 
@@ -58,9 +58,11 @@ def states(settled: dt.datetime | None = None) -> Select[int]:
 
 
 def dedupe(settled: dt.datetime | None = None) -> Select[int]:
-    """Ids of decisions whose last reading has not been compared with the others yet."""
+    """Ids of decisions whose last reading has not been compared with the others, by the standard wording in force."""
     unlike = Decision.deduped_sha256.is_distinct_from(Decision.read_sha256)
-    query = select(Decision.id).where(unlike, not_(_failed(Stage.DEDUPE, Decision.id))).order_by(Decision.id)
+    in_force = select(func.coalesce(func.max(StandardWording.version), 0)).scalar_subquery()
+    uncompared = or_(unlike, Decision.standard_version != in_force)
+    query = select(Decision.id).where(uncompared, not_(_failed(Stage.DEDUPE, Decision.id))).order_by(Decision.id)
     if settled is not None:
         query = query.where(not_(_in_hand(Stage.DEDUPE, Decision.id, settled)))
     return query

@@ -46,6 +46,7 @@ def beat_schedule(settings: Settings) -> dict[str, dict[str, Any]]:
     """The entries of beat; with ``LGO_SCHEDULE=off`` no crawl is among them."""
     entries = {
         "sweep": _entry(Task.SWEEP, SWEEP_SECONDS, expires=SWEEP_SECONDS),
+        "learn-wording": _entry(Task.LEARN, crontab(hour="4", minute="20", day_of_week="sun"), expires=3600),
         "verify-index": _entry(Task.VERIFY, crontab(hour="3", minute="40"), expires=3600),
     }
     for mode, words in crawl_times(settings).items():

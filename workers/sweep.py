@@ -86,6 +86,8 @@ def sweep(runtime: Runtime, *, settle: dt.timedelta = SETTLE, budget: float = BU
         read = PARSE.work(runtime, settle, stop_at)
         followed = STATE.work(runtime, settle, stop_at)
         compared = DEDUPE.work(runtime, settle, stop_at)
+        # Whoever compared the last of a backlog does this, unless it was killed just then.
+        dedupe.learn_where_due(runtime)
         swept = Swept(read, followed, compared, indexing.index_pending(runtime).ok)
     if swept != Swept():
         log.info("swept", parse=swept.parse, state=swept.state, dedupe=swept.dedupe, index=swept.index)

@@ -9,7 +9,7 @@ import typer
 
 from config.errors import LgoError, SettingsError, TransientError
 from search.errors import BadQueryError
-from workers.cli import content, coverage, find, index, operate, process, read, system
+from workers.cli import content, coverage, dedupe, find, index, operate, process, read, system
 from workers.cli.output import Exit, say
 from workers.references import BadReferenceError
 
@@ -21,6 +21,7 @@ app = typer.Typer(name="lgo", help=HELP, no_args_is_help=True, rich_markup_mode=
 for group in (system, content, find, read, operate, coverage, process):
     group.add_to(app)
 app.add_typer(index.app, name="index")
+app.add_typer(dedupe.app, name="dedupe")
 app.add_typer(operate.failures_app, name="failures")
 app.add_typer(operate.db_app, name="db")
 app.add_typer(system.services_app, name="services")

@@ -1,126 +1,154 @@
-"""Stage dedupe: decisions are compared with those they may belong to, and their links are made to match."""
+"""Stage dedupe: decisions are compared with those they may belong to, and their links and groups are made to match.
+
+Fingerprints are made before the lock and without it. Under the lock, which one process holds at a time, they are kept,
+others that meet them are looked up and compared, and what follows is written: what one process saw of a decision must
+still be so when it writes a link to it.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from string import ascii_lowercase
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 
-from sqlalchemy import and_, delete, func, or_, select
-from sqlalchemy.dialects.postgresql import distinct_on, insert
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from config.db import unit_of_work
 from config.failures import Stage
 from config.queues import Task
-from workers import repository
+from workers import pending, repository
 from workers.attempts import Work, work_through
-from workers.dedupe.rules import Candidate, Found, compare, reference_number
-from workers.models import Decision, Link, Version
+from workers.dedupe import groups, likeness, links, points, wording
+from workers.dedupe.likeness import Look
+from workers.dedupe.profile import Profile
+from workers.dedupe.rules import Found, compare
+from workers.dedupe.shingles import Shingles
+from workers.models import Decision, Likeness
 from workers.runtime import Runtime
 
 LOCK = "lgo-links"
+# As many others are compared at once: each is some hundred kilobytes while it is at hand.
+AT_HAND = 100
 
 
 def dedupe_decisions(runtime: Runtime, decision_ids: Sequence[int], *, abandoned: bool = False) -> None:
     """Bring the links of decisions up to date and tell the index; those that are gone are nothing to do.
 
-    ``abandoned``: see :func:`workers.attempts.work_through`. Raises TransientError when the database is away.
+    Where that was the last of a backlog and the archive has grown, standard wording is learned anew, and all
+    decisions are pending again. ``abandoned``: see :func:`workers.attempts.work_through`. Raises TransientError when
+    the database is away.
     """
+    wording.learn_first(runtime)
     if work_through(runtime.sessions, WORK, decision_ids, abandoned=abandoned):
         runtime.notifier.notify_soon(Task.INDEX)
+    learn_where_due(runtime)
+
+
+def learn_where_due(runtime: Runtime) -> None:
+    """Learn standard wording where the archive has grown and nothing is left to compare. Raises TransientError."""
+    if wording.learn_if_due(runtime):
+        tell_all(runtime)
+
+
+def learn_wording(runtime: Runtime) -> bool:
+    """Learn standard wording from the archive as it is; whether that makes decisions pending. Raises TransientError."""
+    changed = wording.learn(runtime)
+    if changed:
+        tell_all(runtime)
+    return changed
+
+
+def tell_all(runtime: Runtime) -> None:
+    """Tell the queue of every decision that is pending."""
+    with unit_of_work(runtime.sessions) as session:
+        ids = session.scalars(pending.dedupe()).all()
+    runtime.notifier.notify_each(Task.DEDUPE, ids)
 
 
 def link_decisions(session: Session, decision_ids: Collection[int]) -> set[int]:
-    """Make the links of these decisions what the rules say now; gives all whose links changed, and themselves."""
-    # One at a time: a rule looks at two decisions, and what it saw of the other must still be so when it writes.
+    """Make links and groups of these decisions what the rules say now; gives them and all whose links or group changed.
+
+    A decision that only other standard wording made pending, and that says nothing of what is different in it, is
+    not compared again.
+    """
+    now = wording.in_force(session)
+    found = likeness.look(session, decision_ids, now.shingles)
+    compared = _to_compare(session, found, now)
+    kept = {one: points.kept(found.profiles[one]) for one in compared if one in found.profiles}
     session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(LOCK, 0))))
-    seen = select(Decision.id, Decision.read_sha256).where(Decision.id.in_(decision_ids))
-    compared: dict[int, str | None] = dict(session.execute(seen).all())
-    found = {_key(link): link for link in _found(session, compared)}
-    held = _held(session, compared)
-    stale = [link for key, link in held.items() if key not in found]
-    new = [link for key, link in found.items() if key not in held]
-    changed = _ends(stale) | _ends(new)
-    decisions = repository.lock(session, changed | set(compared))
-    _replace(session, stale, new)
-    repository.raise_revisions(session, changed)
-    for decision in decisions:
-        if decision.id in compared:
-            # Compared was the reading seen at first; one that came in meanwhile differs from it and stays pending.
-            decision.deduped_sha256 = compared[decision.id]
-    return changed | set(compared)
+    likeness.keep(session, found, kept, compared)
+    linked = _found(session, [found.profiles[one] for one in kept], kept, now.shingles)
+    changed, ends = links.match(session, compared, linked)
+    regrouped = groups.regroup(session, changed | (ends & found.fresh) | _lost(compared, found))
+    concerned = changed | regrouped.concerned
+    _lock(session, concerned | found.seen.keys())
+    groups.write(session, regrouped)
+    repository.raise_revisions(session, concerned)
+    _note(session, found, now.version)
+    return concerned | found.seen.keys()
 
 
-def _ends(links: Sequence[Found | Link]) -> set[int]:
-    return {end for link in links for end in (link.low_id, link.high_id)}
+def _to_compare(session: Session, found: Look, now: wording.Wording) -> set[int]:
+    differences: dict[int, Shingles | None] = {}
+    compared = set()
+    for one in found.seen.values():
+        if one.id not in found.fresh and one.deduped_sha256 == one.read_sha256 and one.standard_version != now.version:
+            if one.standard_version not in differences:
+                differences[one.standard_version] = wording.difference(session, one.standard_version, now)
+            difference = differences[one.standard_version]
+            profile = found.profiles.get(one.id)
+            if profile is None or (difference is not None and profile.own.isdisjoint(difference)):
+                continue
+        compared.add(one.id)
+    return compared
 
 
-def _key(link: Found | Link) -> tuple[int, int, str, int]:
-    return (link.low_id, link.high_id, str(link.kind), link.rule_version)
+def _lost(compared: Iterable[int], found: Look) -> set[int]:
+    """Those without a text: whatever group they were in, they are in it no more."""
+    return {one for one in compared if one not in found.profiles}
 
 
-def _held(session: Session, decision_ids: Collection[int]) -> dict[tuple[int, int, str, int], Link]:
-    mine = select(Link).where(or_(Link.low_id.in_(decision_ids), Link.high_id.in_(decision_ids)))
-    return {_key(link): link for link in session.scalars(mine)}
+def _found(
+    session: Session, profiles: Sequence[Profile], kept: dict[int, list[int]], standard: Shingles | None
+) -> Iterator[Found]:
+    mine = {profile.id: profile for profile in profiles}
+    meeting = likeness.meeting(session, {one: points.sought(mine[one], kept[one]) for one in mine})
+    others = iter(sorted(meeting))
+    while chunk := list(islice(others, AT_HAND)):
+        loaded = likeness.load(session, [one for one in chunk if one not in mine], standard) | mine
+        for other_id in chunk:
+            for one in meeting[other_id]:
+                yield from compare(mine[one], loaded[other_id])
 
 
-def _found(session: Session, decision_ids: Collection[int]) -> Iterable[Found]:
-    candidates = _candidates(session, decision_ids)
-    alike: defaultdict[str, list[Candidate]] = defaultdict(list)
-    for candidate in candidates.values():
-        alike[reference_number(candidate.reference)].append(candidate)
-        if candidate.text_sha256 is not None:
-            alike[candidate.text_sha256].append(candidate)
-    for decision_id in decision_ids:
-        one = candidates[decision_id]
-        others = {*alike[reference_number(one.reference)], *(alike[one.text_sha256] if one.text_sha256 else ())}
-        for other in others:
-            yield from compare(one, other)
+def _lock(session: Session, decision_ids: Collection[int]) -> None:
+    """Lock rows in the order of ids, as everybody does, so that no two wait for each other."""
+    rows = select(Decision.id).where(Decision.id.in_(decision_ids)).order_by(Decision.id)
+    session.execute(rows.with_for_update(key_share=True))
 
 
-def _candidates(session: Session, decision_ids: Collection[int]) -> dict[int, Candidate]:
-    """The decisions themselves, and all that share the text or the number of one of them."""
-    references = select(Decision.reference).where(Decision.id.in_(decision_ids))
-    numbers = {reference_number(reference) for reference in session.scalars(references)}
-    family = [number + letter for number in numbers for letter in ("", *ascii_lowercase)]
-    texts = set(_current_text(session, decision_ids).values())
-    alike = select(Version.decision_id).where(Version.text_sha256.in_(texts))
-    related = or_(Decision.reference.in_(family), Decision.id.in_(alike))
-    rows = session.execute(select(Decision.id, Decision.reference, Decision.body).where(related)).all()
-    current = _current_text(session, [row.id for row in rows])
-    return {row.id: Candidate(row.id, row.reference, row.body, current.get(row.id)) for row in rows}
+def _note(session: Session, found: Look, standard_version: int) -> None:
+    """Note what was compared: the reading seen at first; one that came in meanwhile differs and stays pending."""
+    rows = [{"key": one.id, "was": one.read_sha256} for one in sorted(found.seen.values(), key=lambda one: one.id)]
+    if rows:
+        noted = {"deduped_sha256": bindparam("was"), "standard_version": standard_version}
+        session.connection().execute(update(Decision).where(Decision.id == bindparam("key")).values(**noted), rows)
 
 
-def _current_text(session: Session, decision_ids: Collection[int]) -> dict[int, str]:
-    current = (
-        select(Version.decision_id, Version.text_sha256)
-        .where(Version.decision_id.in_(decision_ids))
-        .ext(distinct_on(Version.decision_id))
-        .order_by(Version.decision_id, Version.number.desc())
-    )
-    return dict(session.execute(current).all())
+def forget(session: Session, decision_ids: Collection[int]) -> set[int]:
+    """Take decisions out of all links and groups, for good; gives those whose links or group changed by that.
 
-
-def _replace(session: Session, stale: list[Link], new: list[Found]) -> None:
-    for link in stale:
-        one = and_(Link.low_id == link.low_id, Link.high_id == link.high_id, Link.kind == link.kind)
-        session.execute(delete(Link).where(one))
-    if not new:
-        return
-    rows = [
-        {
-            "low_id": found.low_id,
-            "high_id": found.high_id,
-            "kind": found.kind.value,
-            "score": found.score,
-            "rule": found.rule,
-            "rule_version": found.rule_version,
-        }
-        for found in sorted(new, key=_key)
-    ]
-    row = insert(Link).values(rows)
-    again = {name: row.excluded[name] for name in ("score", "rule", "rule_version")}
-    session.execute(row.on_conflict_do_update(index_elements=[Link.low_id, Link.high_id, Link.kind], set_=again))
+    Their own rows are left to the caller, who erases them in the same transaction.
+    """
+    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(LOCK, 0))))
+    session.execute(delete(Likeness).where(Likeness.decision_id.in_(decision_ids)))
+    changed, _ = links.match(session, decision_ids, [])
+    regrouped = groups.regroup(session, changed | set(decision_ids))
+    concerned = changed | regrouped.concerned
+    _lock(session, concerned)
+    groups.write(session, regrouped)
+    repository.raise_revisions(session, concerned)
+    return concerned - set(decision_ids)
 
 
 def _words(session: Session, decision_id: int) -> str:

@@ -26,6 +26,12 @@ def dedupe_decisions(*decision_ids: int) -> None:
     dedupe.dedupe_decisions(runtime.current(), decision_ids, abandoned=came_back())
 
 
+@task(Task.LEARN)
+def learn_wording() -> None:
+    """Learn standard wording anew."""
+    dedupe.learn_wording(runtime.current())
+
+
 @task(Task.INDEX, soft_limit=1800, hard_limit=1860)
 def index_pending() -> None:
     """Write everything pending to the index, in bulks."""

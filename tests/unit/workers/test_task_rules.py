@@ -48,4 +48,4 @@ def test_the_schedule_sweeps_each_minute_verifies_daily_and_crawls() -> None:
 
 def test_a_schedule_that_is_off_crawls_nothing_and_sweeps_all_the_same() -> None:
     entries = beat_schedule(load_settings(schedule="off", _env_file=None))
-    assert {entry["task"] for entry in entries.values()} == {Task.SWEEP.value, Task.VERIFY.value}
+    assert {entry["task"] for entry in entries.values()} == {Task.SWEEP.value, Task.LEARN.value, Task.VERIFY.value}

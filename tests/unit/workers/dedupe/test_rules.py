@@ -1,39 +1,119 @@
-from workers.dedupe.rules import Candidate, LinkKind, compare, reference_number
+import datetime as dt
 
-TEXT = "a" * 64
+import pytest
+
+from tests.unit.workers.dedupe.made import ACCOUNT, BODY, OTHER_ACCOUNT, make_other, make_profile
+from workers.dedupe import shingles
+from workers.dedupe.claims import UNNAMED
+from workers.dedupe.profile import Profile, reference_number
+from workers.dedupe.rules import LinkKind, compare
+
+PADDING = tuple(f"Standing sentence {word} says what every letter from this office says." for word in "abcdefghij")
 
 
-def kinds(one: Candidate, other: Candidate) -> set[LinkKind]:
-    return {link.kind for link in compare(one, other)}
+def kinds(one: Profile, other: Profile) -> set[LinkKind]:
+    found = {link.kind for link in compare(one, other)}
+    assert found == {link.kind for link in compare(other, one)}
+    return found
 
 
 def test_equal_text_under_two_references_is_linked() -> None:
-    assert kinds(Candidate(1, "15 018 169", None, TEXT), Candidate(2, "15 019 136", None, TEXT)) == {LinkKind.SAME_TEXT}
+    assert kinds(make_profile(), make_other()) == {LinkKind.SAME_TEXT}
 
 
 def test_letters_of_one_number_are_a_joint_case() -> None:
-    one = Candidate(1, "17 002 402a", "Oxmere Council", TEXT)
-    other = Candidate(2, "17 002 402b", "Oxmere NHS Trust", "b" * 64)
-    assert kinds(one, other) == {LinkKind.JOINT_CASE}
+    one = make_profile(reference="17 002 402a", body="Oxmere Council")
+    assert kinds(one, make_other(*OTHER_ACCOUNT, reference="17 002 402b")) == {LinkKind.JOINT_CASE}
 
 
 def test_one_reference_for_two_bodies_is_a_joint_case() -> None:
-    one = Candidate(1, "20 009 115", "Oxmere CCG", "b" * 64)
-    assert kinds(one, Candidate(2, "20 009 115", "Oxmere NHS Trust", TEXT)) == {LinkKind.JOINT_CASE}
+    one = make_profile(body="Oxmere CCG")
+    other = make_other(*OTHER_ACCOUNT, reference=one.reference, body="Oxmere NHS Trust")
+    assert kinds(one, other) == {LinkKind.JOINT_CASE}
 
 
-def test_strangers_themselves_and_the_textless_are_not_linked() -> None:
-    one = Candidate(1, "20 009 115", "Oxmere CCG", TEXT)
+def test_strangers_themselves_and_the_hidden_are_not_linked() -> None:
+    one = make_profile()
     assert compare(one, one) == []
-    assert compare(one, Candidate(2, "20 009 116", "Oxmere CCG", "b" * 64)) == []
-    assert compare(one, Candidate(2, "20 009 115", "Oxmere NHS Trust", None)) == []
+    assert kinds(one, make_other(*OTHER_ACCOUNT)) == set()
+    assert kinds(one, make_other(hidden=True)) == set()
 
 
 def test_a_link_is_the_same_from_both_ends() -> None:
-    one, other = Candidate(5, "15 018 169", None, TEXT), Candidate(3, "15 019 136", None, TEXT)
+    one, other = make_profile(id=5), make_other(id=3)
     assert compare(one, other) == compare(other, one)
     assert (compare(one, other)[0].low_id, compare(one, other)[0].high_id) == (3, 5)
 
 
 def test_a_number_is_the_reference_without_its_letter() -> None:
     assert reference_number("17 002 402b") == reference_number("17 002 402") == "17 002 402"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        tuple(text.replace("Mr X", "Mrs B").replace("He ", "She ").replace("his", "her") for text in ACCOUNT),
+        tuple(text.replace("£120", "£1,450.50").replace("3 May 2024", "17 October 2023") for text in ACCOUNT),
+        tuple(reversed(ACCOUNT)),
+        ACCOUNT[:-1],
+        (*ACCOUNT, "In the end the depot sent a card with its regrets."),
+    ],
+    ids=["other name", "other sums and days", "other order", "a sentence less", "a sentence more"],
+)
+def test_one_account_told_again_is_near(told: tuple[str, ...]) -> None:
+    assert kinds(make_profile(), make_other(*told, text_sha256="other")) == {LinkKind.NEAR_TEXT}
+
+
+def test_other_facts_in_the_same_wording_are_not_near() -> None:
+    one, other = make_profile(*PADDING, *ACCOUNT[:3]), make_other(*PADDING, *OTHER_ACCOUNT[:3])
+    assert kinds(one, other) == set()
+
+
+def test_what_is_standard_makes_nothing_near() -> None:
+    told = (*PADDING, "It rained.")
+    standard = shingles.as_set(shingles.unpacked(make_profile(*PADDING).packed))
+    assert kinds(make_profile(*PADDING), make_other(*told)) == {LinkKind.NEAR_TEXT}
+    assert kinds(make_profile(*PADDING, standard=standard), make_other(*told, standard=standard)) == set()
+
+
+def test_before_standard_wording_is_known_much_must_be_alike() -> None:
+    long = (*ACCOUNT, *OTHER_ACCOUNT)
+    one, other = make_profile(*long, standard=None), make_other(*long[:-1], standard=None)
+    assert kinds(one, other) == {LinkKind.NEAR_TEXT}
+    assert kinds(make_profile(standard=None), make_other(*ACCOUNT[:-1], standard=None)) == set()
+
+
+@pytest.mark.parametrize("claim", ["24 001 001", "2025-03-04", UNNAMED])
+def test_a_later_decision_that_says_so_replaces_the_earlier(claim: str) -> None:
+    later = make_other(*ACCOUNT[:8], *OTHER_ACCOUNT[:2], claims=(claim,))
+    assert kinds(make_profile(), later) == {LinkKind.REISSUED}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"claims": ()},
+        {"claims": ("24 009 009",)},
+        {"claims": ("2025-03-05",)},
+        {"body": "Oxmere Council"},
+        {"decided": dt.date(2025, 3, 4)},
+        {"decided": dt.date(2025, 1, 1)},
+        {"decided": None},
+    ],
+    ids=["says nothing", "another reference", "another day", "another body", "same day", "earlier", "no date"],
+)
+def test_no_other_decision_replaces_it(changes: dict[str, object]) -> None:
+    later = make_other(*ACCOUNT[:8], *OTHER_ACCOUNT[:2], **{"claims": ("24 001 001",), **changes})
+    assert LinkKind.REISSUED not in kinds(make_profile(), later)
+
+
+def test_a_decision_that_mentions_another_on_other_facts_replaces_nothing() -> None:
+    later = make_other(*OTHER_ACCOUNT, claims=("24 001 001", "2025-03-04", UNNAMED))
+    assert kinds(make_profile(), later) == set()
+
+
+def test_a_page_without_a_body_is_replaced_by_reference_alone() -> None:
+    text = (*ACCOUNT[:8], *OTHER_ACCOUNT[:2])
+    assert kinds(make_profile(body=None), make_other(*text, claims=("24 001 001",))) == {LinkKind.REISSUED}
+    assert kinds(make_profile(body=None), make_other(*text, claims=("2025-03-04", UNNAMED))) == set()
+    assert make_profile().body == BODY

@@ -1,0 +1,92 @@
+"""Comparing again on demand: some decisions, a range of them or all; what is begun and not ended stays pending."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy.orm import Session
+
+from config.db import unit_of_work
+from config.failures import Failure, Stage
+from config.queues import BATCH
+from workers import pending
+from workers.dedupe.run import dedupe_decisions
+from workers.models import Decision, Link
+from workers.runtime import Runtime
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which decisions: those with these references, those from one id to another, or all."""
+
+    references: Collection[str] = ()
+    first_id: int | None = None
+    last_id: int | None = None
+
+    def narrow(self, query: Select[int]) -> Select[int]:
+        """The query for these decisions alone."""
+        query = query.where(Decision.reference.in_(self.references)) if self.references else query
+        query = query.where(Decision.id >= self.first_id) if self.first_id is not None else query
+        return query.where(Decision.id <= self.last_id) if self.last_id is not None else query
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a run did, and what the archive holds after it.
+
+    ``left`` are decisions that another process has in hand; ``links`` counts those of each kind.
+    """
+
+    decisions: int
+    left: int
+    links: dict[str, int]
+    groups: int
+    seconds: float
+
+
+def mark(runtime: Runtime, chosen: Chosen) -> int:
+    """Have these decisions compared again, those that failed too; how many there are. Raises TransientError."""
+    with unit_of_work(runtime.sessions) as session:
+        mine = chosen.narrow(select(Decision.id)).where(Decision.read_sha256.is_not(None))
+        session.execute(delete(Failure).where(Failure.stage == Stage.DEDUPE, Failure.subject_id.in_(mine)))
+        marked = session.execute(
+            update(Decision).where(Decision.id.in_(mine)).values(deduped_sha256=None).returning(Decision.id),
+            execution_options={"synchronize_session": False},
+        )
+        return len(marked.all())
+
+
+def count(runtime: Runtime, chosen: Chosen) -> int:
+    """How many of these decisions are pending."""
+    with unit_of_work(runtime.sessions) as session:
+        return pending.count(session, chosen.narrow(pending.dedupe()))
+
+
+def work(runtime: Runtime, chosen: Chosen, on_batch: Callable[[int], None]) -> Compared:
+    """Compare those of these decisions that are pending until none is left but what others have in hand.
+
+    ``on_batch`` hears after each batch how many are done. Raises TransientError.
+    """
+    began, done, before = time.monotonic(), 0, -1
+    while 0 < (left := count(runtime, chosen)) != before:
+        before, last = left, 0
+        while ids := _next(runtime, chosen, last):
+            dedupe_decisions(runtime, ids)
+            done, last = done + len(ids), ids[-1]
+            on_batch(done)
+    with unit_of_work(runtime.sessions) as session:
+        return Compared(done, left, *_held(session), round(time.monotonic() - began, 1))
+
+
+def _next(runtime: Runtime, chosen: Chosen, last: int) -> list[int]:
+    with unit_of_work(runtime.sessions) as session:
+        return list(session.scalars(chosen.narrow(pending.dedupe()).where(Decision.id > last).limit(BATCH)))
+
+
+def _held(session: Session) -> tuple[dict[str, int], int]:
+    kinds = session.execute(select(Link.kind, func.count()).group_by(Link.kind).order_by(Link.kind)).all()
+    groups = select(func.count(Decision.group_id.distinct()))
+    return {row[0]: row[1] for row in kinds}, session.execute(groups).scalar_one()

@@ -1,0 +1,53 @@
+"""Links in the record: those held, made to match those found."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import delete, or_, select, tuple_
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from workers.dedupe.rules import Found
+from workers.models import Link
+
+Key = tuple[int, int, str, int, float]
+VALUES = ("score", "rule", "rule_version")
+
+
+def match(session: Session, decision_ids: Collection[int], found: Iterable[Found]) -> tuple[set[int], set[int]]:
+    """Have the links at these decisions be those found; gives the ends of links that changed, and those of all."""
+    wanted = {_key(link): link for link in found}
+    touching = or_(Link.low_id.in_(decision_ids), Link.high_id.in_(decision_ids))
+    held = {_key(link): link for link in session.execute(select(Link.__table__).where(touching))}
+    stale = [key for key in held if key not in wanted]
+    new = [link for key, link in sorted(wanted.items()) if key not in held]
+    if stale:
+        which = tuple_(Link.low_id, Link.high_id, Link.kind).in_([key[:3] for key in stale])
+        session.execute(delete(Link).where(which))
+    if new:
+        row = insert(Link)
+        again = {name: row.excluded[name] for name in VALUES}
+        key = [Link.low_id, Link.high_id, Link.kind]
+        session.execute(row.on_conflict_do_update(index_elements=key, set_=again), [_row(link) for link in new])
+    return _ends([*stale, *map(_key, new)]), _ends([*held, *wanted])
+
+
+def _key(link: Any) -> Key:
+    return link.low_id, link.high_id, str(link.kind), link.rule_version, link.score
+
+
+def _ends(keys: Iterable[Key]) -> set[int]:
+    return {end for key in keys for end in key[:2]}
+
+
+def _row(link: Found) -> dict[str, Any]:
+    return {
+        "low_id": link.low_id,
+        "high_id": link.high_id,
+        "kind": link.kind.value,
+        "score": link.score,
+        "rule": link.rule,
+        "rule_version": link.rule_version,
+    }
