@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
+import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 from pathlib import Path
 from random import Random
 
+import structlog
 from sqlalchemy import select
 
 from config.db import unit_of_work
+from config.errors import TransientError
 from config.queues import BATCH
 from config.services import Endpoints
 from config.settings import load_settings
@@ -23,41 +27,75 @@ from workers.dedupe import run as dedupe
 from workers.models import Decision, Link
 from workers.runtime import Runtime, build
 
+log = structlog.get_logger(__name__)
 
-def read_all(runtime: Runtime, cases: Cases, order: Sequence[int] | None = None) -> None:
-    """Archive and read the pages of all decisions in this order, so that each has a version."""
-    pages = cases.pages(range(len(cases)) if order is None else order)
+Work = Callable[[list[list[int]]], object]
+
+TRIES, PAUSE_SECONDS = 5, 0.2
+
+
+def take_in(
+    runtime: Runtime, cases: Cases, order: Sequence[int] | None = None, *, parts: int = 1, workers: int = 1
+) -> None:
+    """Have all decisions arrive in this order, in so many parts, each compared before the next is read."""
+    numbers = range(len(cases)) if order is None else order
+    step = -(-len(numbers) // parts)
+    with comparing(runtime, workers) as work:
+        for start in range(0, len(numbers), step):
+            read(runtime, cases, numbers[start : start + step])
+            compare(runtime, seed=start, work=work)
+
+
+@contextlib.contextmanager
+def comparing(runtime: Runtime, workers: int) -> Iterator[Work]:
+    """What compares batches of decisions: this process, or several others at once."""
+    if workers == 1:
+        yield lambda batches: _compare_all(runtime, batches)
+        return
+    context = multiprocessing.get_context("spawn")
+    start = (str(runtime.settings.home), runtime.settings.index_alias, runtime.endpoints)
+    with ProcessPoolExecutor(workers, context, initializer=_begin, initargs=start) as pool:
+        yield lambda batches: list(pool.map(_compare, batches))
+
+
+def read(runtime: Runtime, cases: Cases, order: Sequence[int]) -> None:
+    """Archive and read the pages of these decisions in this order, so that each has a version."""
+    pages = cases.pages(order)
     while batch := list(islice(pages, BATCH)):
         with unit_of_work(runtime.sessions) as session:
             ids = [stored.page_id for stored in store.store_pages(session, batch)]
         reading.read_pages(runtime, ids)
 
 
-def compare_all(runtime: Runtime, *, seed: int = 0, workers: int = 1) -> None:
-    """Compare all decisions in the order that the seed gives, by so many processes at once; then whatever is left."""
+def compare(runtime: Runtime, *, seed: int = 0, work: Work | None = None) -> None:
+    """Compare all that is pending in the order that the seed gives, until nothing is."""
+    with contextlib.nullcontext(work) if work else comparing(runtime, 1) as do:
+        while ids := _pending(runtime):
+            Random(seed).shuffle(ids)
+            do([ids[at : at + BATCH] for at in range(0, len(ids), BATCH)])
+
+
+def _pending(runtime: Runtime) -> list[int]:
     with unit_of_work(runtime.sessions) as session:
-        ids = list(session.scalars(select(Decision.id).order_by(Decision.id)))
-    Random(seed).shuffle(ids)
-    batches = [ids[at : at + BATCH] for at in range(0, len(ids), BATCH)]
-    if workers == 1:
-        for batch in batches:
-            dedupe.dedupe_decisions(runtime, batch)
-    else:
-        context = multiprocessing.get_context("spawn")
-        start = (str(runtime.settings.home), runtime.settings.index_alias, runtime.endpoints)
-        with ProcessPoolExecutor(workers, context, initializer=_begin, initargs=start) as pool:
-            list(pool.map(_compare, batches))
-    finish(runtime)
+        return list(session.scalars(pending.dedupe()))
 
 
-def finish(runtime: Runtime) -> None:
-    """Compare what is still pending, as the sweep would."""
-    while True:
-        with unit_of_work(runtime.sessions) as session:
-            ids = session.scalars(pending.dedupe().limit(BATCH)).all()
-        if not ids:
+def _compare_all(runtime: Runtime, batches: list[list[int]]) -> None:
+    for batch in batches:
+        _tried(runtime, batch)
+
+
+def _tried(runtime: Runtime, batch: list[int]) -> None:
+    """As a task is tried: what will pass is tried again."""
+    for _ in range(TRIES - 1):
+        try:
+            dedupe.dedupe_decisions(runtime, batch, abandoned=True)
+        except TransientError as error:
+            log.info("tried_again", error=str(error))
+            time.sleep(PAUSE_SECONDS)
+        else:
             return
-        dedupe.dedupe_decisions(runtime, ids, abandoned=True)
+    dedupe.dedupe_decisions(runtime, batch, abandoned=True)
 
 
 _mine: list[Runtime] = []
@@ -68,7 +106,7 @@ def _begin(home: str, alias: str, endpoints: Endpoints) -> None:
 
 
 def _compare(ids: list[int]) -> None:
-    dedupe.dedupe_decisions(_mine[0], ids)
+    _compare_all(_mine[0], [ids])
 
 
 def positions(runtime: Runtime, cases: Cases) -> dict[int, int]:
