@@ -11,7 +11,7 @@ import re
 
 from workers.domain import Role
 from workers.parsing.headings import main_role, may_head
-from workers.parsing.lines import BULLET, NEXT_ITEM, Line, is_number, single_items, typed_mark
+from workers.parsing.lines import BULLET, NEXT_ITEM, Line, is_number, may_have_mark, single_items, typed_mark
 
 _LEAST_INDENT = 2  # Spaces by which a nested item stands further in.
 # The statutory reference that closes a list of powers belongs to the paragraph, not to its last bullet.
@@ -73,7 +73,8 @@ _SENTENCE_STARTS = frozenset(
 def lay_out(lines: list[Line]) -> list[Line]:
     """The lines with their marks read, their levels set, and numbers counted where the layout lost them."""
     for line in lines:
-        if line.mark is None or line.mark == BULLET:
+        mark = line.mark
+        if (mark is None or mark == BULLET) and not line.heading and may_have_mark(line.text):
             _read_typed_mark(line)
     if not any(is_number(line.mark) and not line.level for line in lines):
         lines = list(single_items(lines))
@@ -82,7 +83,7 @@ def lay_out(lines: list[Line]) -> list[Line]:
 
 
 def _read_typed_mark(line: Line) -> None:
-    typed = None if line.heading else typed_mark(line.text)
+    typed = typed_mark(line.text)
     if typed is not None and not (line.mark == BULLET and typed[0] == BULLET):
         line.mark, line.text = typed
 
@@ -93,18 +94,20 @@ def _levelled(lines: list[Line]) -> list[Line]:
     indents: list[int] = []  # Of the numbered paragraph that is open, and of what is nested in it.
     before = 0
     for place, line in enumerate(lines):
-        mark = line.mark
+        mark, level = line.mark, line.level
         if mark is None:
-            line.level = 0
+            level = 0
             if indents and _divides(line):
                 indents = []
-        elif not line.level and mark.isdigit() and not (line.indent and _stands_in(line, indents)):
+        elif not level and mark.isdigit() and not (line.indent and _stands_in(line, indents)):
             indents = [line.indent]
         elif indents:
-            line.level = max(line.level, 1, _depth(line.indent, indents))
-        if line.level < before:
-            ends.append(place)
-        before = line.level
+            level = max(level, 1, _depth(line.indent, indents))
+        if level != before:
+            if level < before:
+                ends.append(place)
+            before = level
+        line.level = level
     if before:
         ends.append(len(lines))
     for place in reversed(ends):

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
+from copy import copy
+from itertools import islice
 from string import ascii_lowercase
 
 from workers.parsing import bounds
@@ -81,11 +84,12 @@ _INLINE_NAMES = [
 _INLINE = frozenset(_INLINE_NAMES)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LISTS = frozenset(("ol", "ul", "menu", "dir"))
-# What is to be done with a tag. Plain numbers, as every tag is asked: an enumeration takes three times as long.
+# What is to be done with a tag. Plain numbers, as every tag is asked: an enumeration takes three times as long. Those
+# of blocks are above zero.
 _IN_LINE, _BLOCK, _ITEM, _ITEM_END, _LIST, _LIST_END, _HEADING, _HEADING_END = range(8)
-# And the rare ones: the element is skipped; it holds a label or value, which stands alone; its quotes do not match; it
-# is no tag.
-_SKIP, _LABEL, _TORN, _LITERAL = range(8, 12)
+# And the rare ones, below zero: the element is skipped; it holds a label or value, which stands alone; its quotes do
+# not match; it is no tag.
+_SKIP, _LABEL, _TORN, _LITERAL = range(-4, 0)
 _BY_NAME = {
     **dict.fromkeys(_INLINE, _IN_LINE),
     **dict.fromkeys((f"/{name}" for name in _INLINE), _IN_LINE),
@@ -116,44 +120,44 @@ def _lines(pieces: list[str]) -> list[Line]:  # noqa: C901, PLR0912, PLR0915 - O
     never_closed: set[str] = set()
     kinds = _KINDS
     mark: str | None = None
-    level = heading = passed = 0
-    text = pieces[0].replace(NEXT_ITEM, " ")
-    for place, piece in enumerate(pieces):
-        if place <= passed:
-            continue
+    level = heading = 0
+    rest = iter(pieces)
+    text = next(rest).replace(NEXT_ITEM, " ")
+    for piece in rest:
         tag, closed, words = piece.partition(">")
         kind = kinds[tag] if closed else _BY_NAME.get(tag, _LITERAL)
-        if kind > _HEADING_END:
-            kind, tag, words, passed = _odd(kind, pieces, place, never_closed)
+        if kind < 0:
+            kind, tag, words = _odd(kind, piece, rest, never_closed)
         if not kind:
             text += words
             if NEXT_ITEM not in words and len(text) <= bounds.BLOCK:
                 continue
             words, text = text, ""
-        elif text and not text.isspace():
+        if text and not text.isspace():
             found.append(Line(text, mark, level, heading))
             mark = None
-        if kind == _ITEM:
-            mark = lists[-1].next_mark(tag) if lists else BULLET
-        elif kind == _ITEM_END:
-            mark = None
-        elif kind == _HEADING:
-            heading = int(tag[1])
-        elif kind == _HEADING_END:
-            heading = 0
-        elif kind > _ITEM_END:
-            if kind == _LIST:
-                lists.append(_List(tag))
-            elif lists:
-                lists.pop()
-            mark = None
-            level = min(len(lists) - 1, _MAX_DEPTH) if lists else 0
+        if kind > _BLOCK:
+            if kind == _ITEM_END:
+                mark = None
+            elif kind == _ITEM:
+                mark = lists[-1].next_mark(tag) if lists else BULLET
+            elif kind == _HEADING:
+                heading = int(tag[1])
+            elif kind == _HEADING_END:
+                heading = 0
+            else:
+                if kind == _LIST:
+                    lists.append(_List(tag))
+                elif lists:
+                    lists.pop()
+                mark = None
+                level = min(len(lists) - 1, _MAX_DEPTH) if lists else 0
+        text = words
         if NEXT_ITEM in words:
-            items, _, words = words.rpartition(NEXT_ITEM)
+            items, _, text = words.rpartition(NEXT_ITEM)
             found += _shared(items, mark, lists, level, heading)
             mark = lists[-1].next_mark("li") if lists else BULLET
-        text = words
-        if not kind and len(text) > bounds.BLOCK:
+        elif not kind:  # A block of boundless length is taken in lengths.
             found.append(Line(text, mark, level, heading))
             mark, text = None, ""
     if text and not text.isspace():
@@ -163,12 +167,12 @@ def _lines(pieces: list[str]) -> list[Line]:  # noqa: C901, PLR0912, PLR0915 - O
 
 def _shared(items: str, mark: str | None, lists: list[_List], level: int, heading: int) -> list[Line]:
     """Items of one list that follow each other: one line where they are counted on, else a line each."""
-    texts = items.split(NEXT_ITEM)
     if mark is not None and lists and not lists[-1].is_lettered:
-        lists[-1].skip(len(texts) - 1)
-        return [Line(items, mark, level, heading, 0, len(texts) > 1)]
+        more = items.count(NEXT_ITEM)
+        lists[-1].skip(more)
+        return [Line(items, mark, level, heading, 0, more > 0)]
     found: list[Line] = []
-    for place, text in enumerate(texts):
+    for place, text in enumerate(items.split(NEXT_ITEM)):
         if place:
             mark = lists[-1].next_mark("li") if lists else BULLET
         if text and not text.isspace():
@@ -210,40 +214,40 @@ def _name(tag: str) -> str:
     return found[0].lower() if found else ""
 
 
-def _odd(kind: int, pieces: list[str], place: int, never_closed: set[str]) -> tuple[int, str, str, int]:
-    """What a rare tag comes to: its common kind, the tag, the text after it and the last place it takes up."""
-    piece = pieces[place]
+def _odd(kind: int, piece: str, rest: Iterator[str], never_closed: set[str]) -> tuple[int, str, str]:
+    """What a rare tag comes to: its common kind, the tag and the text after it; ``rest`` are the pieces to come."""
     tag, closed, words = piece.partition(">")
     if kind == _SKIP:
-        return _past(_name(tag), pieces, place, never_closed)
+        return _past(_name(tag), words, rest, never_closed)
     if kind == _LABEL:
-        return _BLOCK, tag, words, place
+        return _BLOCK, tag, words
     if kind == _LITERAL:  # A "<" that opens no tag is a character of the text; "<!" and "<?" are none.
         is_tag = closed and tag.startswith(("!", "?", "/"))
-        return _IN_LINE, tag, words if is_tag else f"<{piece}", place
-    rest, close, after = words.partition(">")
-    if close and '"' in rest:  # A ">" stood inside a quoted attribute, and its rest was taken for text.
-        tag, words = f"{tag}>{rest}", after
-    return _BY_NAME.get(_name(tag), _BLOCK), tag, words, place
+        return _IN_LINE, tag, words if is_tag else f"<{piece}"
+    more, close, after = words.partition(">")
+    if close and '"' in more:  # A ">" stood inside a quoted attribute, and its rest was taken for text.
+        tag, words = f"{tag}>{more}", after
+    return _BY_NAME.get(_name(tag), _BLOCK), tag, words
 
 
-def _past(name: str, pieces: list[str], place: int, never_closed: set[str]) -> tuple[int, str, str, int]:
+def _past(name: str, words: str, rest: Iterator[str], never_closed: set[str]) -> tuple[int, str, str]:
     """The end of an element that holds nothing of the decision; one that is never closed is passed as a lone tag."""
+    if name in never_closed:
+        return _IN_LINE, name, words
     closing, depth = "/" + name, 1
     begins = (name[:2], closing[:2])
-    kind = _IN_LINE
-    if name not in never_closed:
-        kind = _BLOCK
-        for later in range(place + 1, len(pieces)):
-            tag, closed, words = pieces[later].partition(">")
-            if not closed or tag[:2].lower() not in begins:
-                continue
-            other = _name(tag)
-            depth += (other == name) - (other == closing)
-            if not depth:
-                return _BLOCK, closing, words, later
-        never_closed.add(name)
-    return kind, name, pieces[place].partition(">")[2], place
+    for passed, piece in enumerate(copy(rest), start=1):
+        tag, closed, after = piece.partition(">")
+        if not closed or tag[:2].lower() not in begins:
+            continue
+        other = _name(tag)
+        depth += (other == name) - (other == closing)
+        if not depth:
+            for _ in islice(rest, passed):
+                pass
+            return _BLOCK, closing, after
+    never_closed.add(name)
+    return _BLOCK, name, words
 
 
 class _List:

@@ -10,7 +10,7 @@ from workers.domain import Kind, Role
 from workers.parsing.dates import read_date
 from workers.parsing.furniture import is_end, is_outside_text
 from workers.parsing.headed import Headed
-from workers.parsing.headings import ACCOUNT, LONGEST, MAX_HEADING, heading_key, is_signature, main_role, sub_role
+from workers.parsing.headings import ACCOUNT, MAX_HEADING, heading_key, is_signature, main_role, sub_role
 from workers.parsing.layout import lay_out
 from workers.parsing.lines import NEXT_ITEM, Line, single_items
 from workers.parsing.parts import Part
@@ -19,6 +19,7 @@ from workers.parsing.warnings import Notes
 _SUMMARY = "summary:"
 _SATISFIED = "ombudsman satisfied with"
 _MAX_SATISFIED = 200
+_FIRST_OF_STATEMENTS = "the ombudsman's final decision"
 _LAST_LINES = 12  # Within which that line stands; the site puts it last.
 _REPORT_ROLES = frozenset({Role.FINDING, Role.RECOMMENDATIONS})
 _STATEMENT_ROLES = frozenset({Role.POWERS, Role.FINAL_DECISION, Role.CONSIDERATION, Role.FINDINGS})
@@ -79,13 +80,12 @@ def read_outline(lines: list[Line], notes: Notes) -> Outline:
 
 def _with_short_items_apart(lines: list[Line]) -> list[Line]:
     """The lines with items that may be a contents list's each on a line of its own."""
-    apart: list[Line] = []
-    for line in lines:
-        if line.shared and line.text.find(NEXT_ITEM, 0, MAX_HEADING) >= 0:
-            apart += single_items((line,))
-        else:
-            apart.append(line)
-    return apart
+    places = [
+        place for place, line in enumerate(lines) if line.shared and line.text.find(NEXT_ITEM, 0, MAX_HEADING) >= 0
+    ]
+    for place in reversed(places):
+        lines[place : place + 1] = single_items(lines[place : place + 1])
+    return lines
 
 
 def _split_end(lines: list[Line]) -> tuple[list[Line], list[Line]]:
@@ -116,9 +116,9 @@ def _take_satisfied(lines: list[Line], notes: Notes) -> tuple[dt.date | None, li
 
 
 def _kind(lines: Sequence[Line], *, satisfied: bool) -> Kind:
-    heads = [line.text for line in lines if line.mark is None and len(line.text) <= LONGEST]
+    heads = [line.text for line in lines if line.mark is None]
     roles = {main_role(text) for text in heads}
-    if roles & _STATEMENT_ROLES or any(heading_key(text) == "the ombudsman's final decision" for text in heads):
+    if roles & _STATEMENT_ROLES or any(heading_key(text) == _FIRST_OF_STATEMENTS for text in heads):
         return Kind.STATEMENT
     return Kind.REPORT if satisfied or roles & _REPORT_ROLES else Kind.STATEMENT
 
