@@ -7,12 +7,24 @@ the middle is a ServiceUnavailableError, which is transient: the task wrapper re
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Connection, DateTime, Engine, MetaData, create_engine, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Engine,
+    MetaData,
+    String,
+    cast,
+    create_engine,
+    literal,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
@@ -49,6 +61,14 @@ class Base(DeclarativeBase):
 
 
 SessionMaker = sessionmaker[Session]
+
+
+def bigints(numbers: Iterable[int]) -> ColumnElement[Any]:
+    """Numbers as one array parameter: the same statement for any count of them, and cheaper than a list of each.
+
+    ``column == any_(bigints(ids))`` is what ``column.in_(ids)`` means.
+    """
+    return cast(literal(f"{{{','.join(map(str, numbers))}}}", String), ARRAY(BigInteger))
 
 
 def make_engine(url: str, *, pool_size: int = 5) -> Engine:

@@ -12,11 +12,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Identity, UniqueConstraint, delete, func, select
+from sqlalchemy import BigInteger, Identity, UniqueConstraint, any_, delete, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from config.db import Base
+from config.db import Base, bigints
 
 MAX_ATTEMPTS = 3
 
@@ -78,9 +78,9 @@ def claim(session: Session, stage: Stage, subject_ids: Collection[int]) -> list[
     """
     if not subject_ids:
         return []
-    rows = [{"stage": stage, "subject_id": subject_id, "count": 1} for subject_id in sorted(subject_ids)]
-    new = insert(Attempt).values(rows).on_conflict_do_nothing().returning(Attempt.subject_id)
-    return sorted(session.scalars(new))
+    rows = select(literal(stage.value), func.unnest(bigints(sorted(subject_ids))), literal(1))
+    new = insert(Attempt).from_select(["stage", "subject_id", "count"], rows).on_conflict_do_nothing()
+    return sorted(session.scalars(new.returning(Attempt.subject_id)))
 
 
 def begin(session: Session, stage: Stage, subject_id: int) -> int:
@@ -95,7 +95,7 @@ def begin(session: Session, stage: Stage, subject_id: int) -> int:
 
 def forget_attempts(session: Session, stage: Stage, subject_ids: Collection[int]) -> None:
     """Drop the counts: the work ended, or it stopped because a service was away, which is not the subjects' fault."""
-    session.execute(delete(Attempt).where(Attempt.stage == stage, Attempt.subject_id.in_(subject_ids)))
+    session.execute(delete(Attempt).where(Attempt.stage == stage, Attempt.subject_id == any_(bigints(subject_ids))))
 
 
 def record(session: Session, subject: Subject, error: BaseException, *, attempts: int = 1) -> None:
@@ -115,7 +115,7 @@ def record(session: Session, subject: Subject, error: BaseException, *, attempts
 
 def resolve(session: Session, stage: Stage, subject_ids: Collection[int]) -> None:
     """Take away the failure rows and the attempts of subjects that have now succeeded."""
-    session.execute(delete(Failure).where(Failure.stage == stage, Failure.subject_id.in_(subject_ids)))
+    session.execute(delete(Failure).where(Failure.stage == stage, Failure.subject_id == any_(bigints(subject_ids))))
     forget_attempts(session, stage, subject_ids)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import any_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
+from config.db import bigints
 from workers.dedupe.grouping import Member, Tie, by_group, group
 from workers.models import Decision, Likeness, Link
 
@@ -56,14 +57,16 @@ def _around(session: Session, decision_ids: Collection[int]) -> Neighbourhood:
     around = Neighbourhood()
     reached = set(decision_ids)
     while reached:
-        ties = or_(Link.low_id.in_(reached), Link.high_id.in_(reached))
+        ties = or_(Link.low_id == any_(bigints(reached)), Link.high_id == any_(bigints(reached)))
         found = [
             Tie(*row) for row in session.execute(select(Link.low_id, Link.high_id, Link.kind, Link.score).where(ties))
         ]
         _add_members(session, around, reached)
         around.ties.update(found)
-        heads = {around.group_ids[one] for one in reached if around.group_ids.get(one) is not None}
-        mates = session.scalars(select(Decision.id).where(Decision.group_id.in_(heads))).all() if heads else []
+        heads = {head for one in reached if (head := around.group_ids.get(one)) is not None}
+        mates = (
+            session.scalars(select(Decision.id).where(Decision.group_id == any_(bigints(heads)))).all() if heads else []
+        )
         reached = {*mates, *(end for tie in found for end in (tie.low_id, tie.high_id))} - around.group_ids.keys()
     return around
 
@@ -80,7 +83,7 @@ def _add_members(session: Session, around: Neighbourhood, decision_ids: Collecti
             Likeness.hidden,
         )
         .outerjoin(Likeness, Likeness.decision_id == Decision.id)
-        .where(Decision.id.in_(decision_ids))
+        .where(Decision.id == any_(bigints(decision_ids)))
     )
     for row in rows:
         around.group_ids[row.id] = row.group_id

@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, String, and_, cast, delete, select, text, type_coerce
-from sqlalchemy.dialects.postgresql import JSONB, distinct_on, insert
+from sqlalchemy import ARRAY, String, and_, any_, cast, delete, select, text, type_coerce
+from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.orm import Session
 
-from config.db import Json
+from config.db import Json, bigints
 from workers import repository
 from workers.dedupe import points, shingles
 from workers.dedupe.claims import claims
@@ -25,6 +25,34 @@ from workers.states import State, state_of
 
 # Parts of a reading that no rule looks at: half of its bytes.
 UNREAD = ("text", "summary", "legislation", "grounds", "ground_sentences", "remedies", "warnings")
+INSERT = """
+INSERT INTO likenesses
+    (decision_id, made_of, made_by, decided, live, hidden, text_sha256, claims, sample_key, shingles, points)
+VALUES (:decision_id, :made_of, :made_by, :decided, :live, :hidden, :text_sha256, :claims, :sample_key, :shingles,
+    CAST(CAST(:points AS text) AS bigint[]))
+ON CONFLICT (decision_id) DO
+"""
+COLUMNS = (
+    "made_of",
+    "made_by",
+    "decided",
+    "live",
+    "hidden",
+    "text_sha256",
+    "claims",
+    "sample_key",
+    "shingles",
+    "points",
+)
+KEEP = text(INSERT + "UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in COLUMNS))
+KEEP_NEW = text(INSERT + "NOTHING")
+# An entry of the index is written anew only where the points differ.
+MOVE = text(
+    """
+    UPDATE likenesses SET points = CAST(CAST(:now AS text) AS bigint[])
+    WHERE decision_id = :key AND points <> CAST(CAST(:now AS text) AS bigint[])
+    """
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +86,12 @@ def look(session: Session, decision_ids: Collection[int], standard: Shingles | N
             Decision.read_sha256,
             Decision.deduped_sha256,
             Decision.standard_version,
-        ).where(Decision.id.in_(decision_ids))
+        ).where(Decision.id == any_(bigints(decision_ids)))
     )
     seen = {row.id: Seen(*row) for row in rows}
     kept = select(Likeness.decision_id).join(Decision, Decision.id == Likeness.decision_id)
     present = and_(Likeness.made_of == Decision.read_sha256, Likeness.made_by == points.MADE_BY)
-    valid = session.scalars(kept.where(Likeness.decision_id.in_(seen), present)).all()
+    valid = session.scalars(kept.where(Likeness.decision_id == any_(bigints(seen)), present)).all()
     fresh = _made(session, [one for key, one in seen.items() if key not in set(valid)], standard)
     return Look(seen, load(session, valid, standard) | fresh, frozenset(fresh))
 
@@ -85,7 +113,7 @@ def load(session: Session, decision_ids: Collection[int], standard: Shingles | N
             Likeness.shingles,
         )
         .join(Likeness, Likeness.decision_id == Decision.id)
-        .where(Decision.id.in_(decision_ids))
+        .where(Decision.id == any_(bigints(decision_ids)))
     )
     return {row.id: Profile(*row[:-2], tuple(row.claims), row.shingles, standard) for row in rows}
 
@@ -126,7 +154,7 @@ def _readings(session: Session, decision_ids: Collection[int]) -> Iterable[tuple
     """Id, text and the parts that matter of the current version of each, read by the newest parser."""
     latest = (
         select(Version.decision_id, Version.page_id, Version.text_sha256)
-        .where(Version.decision_id.in_(decision_ids))
+        .where(Version.decision_id == any_(bigints(decision_ids)))
         .ext(distinct_on(Version.decision_id))
         .order_by(Version.decision_id, Version.number.desc())
         .subquery()
@@ -146,26 +174,21 @@ def keep(session: Session, found: Look, kept_points: Mapping[int, list[int]], de
     """Keep what these decisions are compared by, and forget it of those without a text."""
     lost = [one for one in decision_ids if one not in found.profiles]
     if lost:
-        session.execute(delete(Likeness).where(Likeness.decision_id.in_(lost)))
-    rows = [_row(found, found.profiles[one], kept_points[one]) for one in decision_ids if one in found.profiles]
-    fresh = [row for row in rows if row["decision_id"] in found.fresh]
+        session.execute(delete(Likeness).where(Likeness.decision_id == any_(bigints(lost))))
+    held = [one for one in decision_ids if one in found.profiles]
+    fresh = [_row(found, found.profiles[one], kept_points[one]) for one in held if one in found.fresh]
     if fresh:
-        new = insert(Likeness)
-        again = {name: new.excluded[name] for name in fresh[0] if name != "decision_id"}
-        session.execute(new.on_conflict_do_update(index_elements=[Likeness.decision_id], set_=again), fresh)
-    moved = [{"key": row["decision_id"], "now": row["points"]} for row in rows if row["decision_id"] not in found.fresh]
+        session.connection().execute(KEEP, fresh)
+    moved = [{"key": one, "now": as_array(kept_points[one])} for one in held if one not in found.fresh]
     if moved:
-        # An entry of the index is written anew only where the points differ.
-        session.connection().execute(
-            text("UPDATE likenesses SET points = :now WHERE decision_id = :key AND points <> :now"), moved
-        )
+        session.connection().execute(MOVE, moved)
 
 
 def keep_new(session: Session, found: Look) -> None:
     """Keep what was made anew and never kept before, without points: until it is compared, nobody meets it."""
     rows = [_row(found, found.profiles[one], []) for one in sorted(found.fresh)]
     if rows:
-        session.execute(insert(Likeness).on_conflict_do_nothing(), rows)
+        session.connection().execute(KEEP_NEW, rows)
 
 
 def _row(found: Look, profile: Profile, kept_points: list[int]) -> dict[str, Any]:
@@ -180,8 +203,13 @@ def _row(found: Look, profile: Profile, kept_points: list[int]) -> dict[str, Any
         "claims": list(profile.claims),
         "sample_key": sample_key(profile.reference, profile.body),
         "shingles": profile.packed,
-        "points": kept_points,
+        "points": as_array(kept_points),
     }
+
+
+def as_array(numbers: Iterable[int]) -> str:
+    """Numbers as PostgreSQL writes an array, which costs the driver less than to find out what a list holds."""
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 def meeting(session: Session, sought: Mapping[int, Collection[int]]) -> dict[int, set[int]]:
@@ -194,15 +222,22 @@ def meeting(session: Session, sought: Mapping[int, Collection[int]]) -> dict[int
         return {}
     # The planner thinks that thousands of points are found in every row, and would read them all.
     session.execute(text("SET LOCAL enable_seqscan = off"))
-    rows = session.execute(
-        select(Likeness.decision_id, Likeness.points).where(Likeness.points.overlap(list(seekers)))
-    ).all()
+    query = select(Likeness.decision_id, Likeness.points).where(Likeness.points.overlap(bigints(seekers)))
+    rows = session.execute(query).all()
     session.execute(text("SET LOCAL enable_seqscan = on"))
-    found = {}
-    for other_id, kept_points in rows:
-        weights: Counter[int] = Counter()
-        for point in kept_points:
-            for one in seekers.get(point, ()):
-                weights[one] += 1 if points.is_band(point) else points.LEAST_BANDS
-        found[other_id] = {one for one, weight in weights.items() if weight >= points.LEAST_BANDS and one != other_id}
-    return {other_id: ones for other_id, ones in found.items() if ones}
+    alone: defaultdict[int, set[int]] = defaultdict(set)
+    for point, ones in seekers.items():
+        if len(ones) == 1:
+            alone[ones[0]].add(point)
+    # A decision finds its own points too; what nobody else looks for says nothing of it.
+    met = {other_id: _met(seekers, set(kept_points) - alone[other_id], other_id) for other_id, kept_points in rows}
+    return {other_id: ones for other_id, ones in met.items() if ones}
+
+
+def _met(seekers: Mapping[int, list[int]], kept_points: set[int], other_id: int) -> set[int]:
+    weights: Counter[int] = Counter()
+    for point in seekers.keys() & kept_points:
+        weight = 1 if points.is_band(point) else points.LEAST_BANDS
+        for one in seekers[point]:
+            weights[one] += weight
+    return {one for one, weight in weights.items() if weight >= points.LEAST_BANDS and one != other_id}

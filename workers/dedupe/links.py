@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import delete, or_, select, tuple_
+from sqlalchemy import any_, delete, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from config.db import bigints
 from workers.dedupe.rules import Found
 from workers.models import Link
 
@@ -19,7 +20,7 @@ VALUES = ("score", "rule", "rule_version")
 def match(session: Session, decision_ids: Collection[int], found: Iterable[Found]) -> tuple[set[int], set[int]]:
     """Have the links at these decisions be those found; gives the ends of links that changed, and those of all."""
     wanted = {_key(link): link for link in found}
-    touching = or_(Link.low_id.in_(decision_ids), Link.high_id.in_(decision_ids))
+    touching = or_(Link.low_id == any_(bigints(decision_ids)), Link.high_id == any_(bigints(decision_ids)))
     held = {_key(link): link for link in session.execute(select(Link.__table__).where(touching))}
     stale = [key for key in held if key not in wanted]
     new = [link for key, link in sorted(wanted.items()) if key not in held]

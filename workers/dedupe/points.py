@@ -93,7 +93,8 @@ def _point(kind: str, *words: str) -> int:
 
 def bands(profile: Profile) -> list[int]:
     """One point for each band of the MinHash signature of the distinctive text: the band's number and its hash."""
-    signature = rensa.RMinHash.digest_matrix_from_token_hash_sets([profile.distinctive], BANDS * ROWS, SEED)
-    (row,) = signature.to_rows()
-    packed = array("I", row).tobytes()
+    # One text at a time and in this thread: for batches the library would wake threads of its own.
+    signature = rensa.RMinHash(BANDS * ROWS, SEED)
+    signature.update(list(map(str, profile.distinctive)))
+    packed = array("I", signature.digest()).tobytes()
     return [band << 32 | crc32(packed[_BAND_BYTES * band :][:_BAND_BYTES]) for band in range(BANDS)]

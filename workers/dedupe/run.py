@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import any_, delete, func, select, text
 from sqlalchemy.orm import Session
 
-from config.db import unit_of_work
+from config.db import bigints, unit_of_work
 from config.failures import Stage
 from config.queues import Task
 from workers import pending, repository
@@ -29,6 +29,13 @@ from workers.runtime import Runtime
 LOCK = "lgo-links"
 # As many others are compared at once: each is some hundred kilobytes while it is at hand.
 AT_HAND = 100
+NOTE = text(
+    """
+    UPDATE decisions SET deduped_sha256 = seen.sha, standard_version = :version
+    FROM unnest(CAST(CAST(:ids AS text) AS bigint[]), CAST(CAST(:shas AS text) AS text[])) AS seen (id, sha)
+    WHERE decisions.id = seen.id
+    """
+)
 
 
 def dedupe_decisions(runtime: Runtime, decision_ids: Sequence[int], *, abandoned: bool = False) -> None:
@@ -123,16 +130,17 @@ def _found(
 
 def _lock(session: Session, decision_ids: Collection[int]) -> None:
     """Lock rows in the order of ids, as everybody does, so that no two wait for each other."""
-    rows = select(Decision.id).where(Decision.id.in_(decision_ids)).order_by(Decision.id)
+    rows = select(Decision.id).where(Decision.id == any_(bigints(decision_ids))).order_by(Decision.id)
     session.execute(rows.with_for_update(key_share=True))
 
 
 def _note(session: Session, found: Look, standard_version: int) -> None:
     """Note what was compared: the reading seen at first; one that came in meanwhile differs and stays pending."""
-    rows = [{"key": one.id, "was": one.read_sha256} for one in sorted(found.seen.values(), key=lambda one: one.id)]
-    if rows:
-        noted = {"deduped_sha256": bindparam("was"), "standard_version": standard_version}
-        session.connection().execute(update(Decision).where(Decision.id == bindparam("key")).values(**noted), rows)
+    seen = sorted(found.seen.values(), key=lambda one: one.id)
+    if seen:
+        shas = "{" + ",".join(one.read_sha256 or "NULL" for one in seen) + "}"
+        values = {"ids": likeness.as_array(one.id for one in seen), "shas": shas, "version": standard_version}
+        session.execute(NOTE, values)
 
 
 def forget(session: Session, decision_ids: Collection[int]) -> set[int]:
@@ -141,7 +149,7 @@ def forget(session: Session, decision_ids: Collection[int]) -> set[int]:
     Their own rows are left to the caller, who erases them in the same transaction.
     """
     session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(LOCK, 0))))
-    session.execute(delete(Likeness).where(Likeness.decision_id.in_(decision_ids)))
+    session.execute(delete(Likeness).where(Likeness.decision_id == any_(bigints(decision_ids))))
     changed, _ = links.match(session, decision_ids, [])
     regrouped = groups.regroup(session, changed | set(decision_ids))
     concerned = changed | regrouped.concerned

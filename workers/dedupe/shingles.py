@@ -10,7 +10,9 @@ from __future__ import annotations
 import string
 from array import array
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from itertools import chain
 from zlib import crc32
 
 from workers.domain import Role
@@ -25,7 +27,7 @@ END = 0
 # Sentences of standard wording come again and again: as many as a worker remembers, some ten megabytes.
 REMEMBERED = 16_384
 
-Shingles = frozenset[int]
+Shingles = AbstractSet[int]
 
 
 def _table() -> bytes:
@@ -60,12 +62,7 @@ def packed(sections: Iterable[tuple[str, Iterable[str]]]) -> bytes:
     joined = "\n".join(own).replace("\u2019", "'")
     # A full stop ends a sentence where a blank follows; within a number or a name of a section it does not.
     lines = joined.encode("ascii", "ignore").replace(b". ", b"\n").translate(_PLAIN, b".,").split(b"\n")
-    found = array("I")
-    for line in lines:
-        if hashes := _of_sentence(line):
-            found.extend(hashes)
-            found.append(END)
-    return found.tobytes()
+    return array("I", list(chain.from_iterable(map(_of_sentence, lines)))).tobytes()
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -73,9 +70,9 @@ def _of_sentence(line: bytes) -> tuple[int, ...]:
     words = line.split()
     words = list(map(_SAME.get, words, words))
     if len(words) <= WORDS:
-        return (crc32(b" ".join(words)),) if words else ()
+        return (crc32(b" ".join(words)), END) if words else ()
     in_a_row = zip(words, words[1:], words[2:], words[3:], strict=False)
-    return tuple(map(crc32, map(b" ".join, in_a_row)))
+    return (*map(crc32, map(b" ".join, in_a_row)), END)
 
 
 def unpacked(packed_shingles: bytes) -> array[int]:
@@ -97,4 +94,6 @@ def sentences(shingles: array[int]) -> list[array[int]]:
 
 def as_set(shingles: array[int]) -> Shingles:
     """Each shingle once."""
-    return frozenset(shingles) - {END}
+    found = set(shingles)
+    found.discard(END)
+    return found

@@ -7,11 +7,13 @@ lowest hashes of reference and body. Equal texts count once, or a text under man
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 from hashlib import sha256
+from itertools import pairwise
 
-from workers.dedupe.shingles import END, Shingles, unpacked
+from workers.dedupe.shingles import Shingles, as_set, unpacked
 
 # Enough that a shingle of one decision in two hundred is met twenty times; learning from it takes seconds.
 SAMPLE = 4_000
@@ -21,8 +23,8 @@ SHARE = 0.005
 LEAST_DECISIONS = 12
 # In fewer texts there is nothing to learn.
 LEAST_TEXTS = 2 * LEAST_DECISIONS
-# How many shingles are counted at once is bounded by counting one part of all hashes after the other.
-PARTS = 8
+# A count of every shingle at once would take hundreds of megabytes; one part of all hashes after the other does not.
+PARTS = 16
 
 
 def sample_key(reference: str, body: str | None) -> int:
@@ -34,14 +36,14 @@ def sample_key(reference: str, body: str | None) -> int:
 def learn(texts: Mapping[str, bytes]) -> Shingles:
     """The shingles that more than SHARE of these texts hold; each is packed and given by its hash."""
     least = max(LEAST_DECISIONS, round(SHARE * len(texts)))
-    standard: set[int] = set()
-    for part in range(PARTS):
-        counts: Counter[int] = Counter()
-        for packed in texts.values():
-            counts.update({shingle for shingle in unpacked(packed) if shingle % PARTS == part})
-        counts.pop(END, None)
-        standard.update(shingle for shingle, count in counts.items() if count >= least)
-    return frozenset(standard)
+    edges = [part * 2**32 // PARTS for part in range(1, PARTS)]
+    parts = [array("I") for _ in range(PARTS)]
+    for packed in texts.values():
+        shingles = array("I", sorted(as_set(unpacked(packed))))
+        cuts = [0, *(bisect_left(shingles, edge) for edge in edges), len(shingles)]
+        for part, (start, end) in zip(parts, pairwise(cuts), strict=True):
+            part.extend(shingles[start:end])
+    return frozenset(shingle for part in parts for shingle, count in Counter(part).items() if count >= least)
 
 
 def to_bytes(standard: Shingles) -> bytes:
