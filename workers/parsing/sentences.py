@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # A stop, a closing quote or bracket perhaps, a space, and something that can begin a sentence.
-_BREAK = re.compile(r"[.!?]['\")\]]? (?=[A-Z'\"(\[\u00a3\d])")
+_BREAK = re.compile(r"[.!?]['\")\]]? (?=[A-Z'\"(\[\u00a3\d])", re.ASCII)
 _NO_STOP = frozenset(
     [
         "Mr",

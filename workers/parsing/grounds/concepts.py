@@ -101,7 +101,8 @@ _OTHER_BODY = re.compile(
     r"|\b(?:commissioner|commissioner's|regulator|regulators|inspectorate|ofsted|cqc|ico|phso|police|commission"
     r"|adjudicator's office"
     r"|department for|secretary of state|social work england|professions council|auditors?|agency|minister)\b"
-    r"|\bombudsman service\b"
+    r"|\bombudsman service\b",
+    re.ASCII,
 )
 _PHRASES: tuple[tuple[str, str], ...] = (
     ("out of time", "late"),

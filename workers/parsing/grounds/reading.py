@@ -34,13 +34,15 @@ _MAX_SENTENCE = 1_500  # Characters that are read of one.
 
 _PART = re.compile(
     r"\b(?:parts?|elements?|aspects?|issues?|earlier|before|remaining|other matters|some of|events|period|points?"
-    r"|rest of|separate|also)\b"
+    r"|rest of|separate|also)\b",
+    re.ASCII,
 )
 _EARLY = re.compile(
     r"\bnot (?:\w+ ){0,3}(?:investigate|look|consider|pursue|take) (?:\w+ ){0,3}further\b|\bnot start\b"
 )
 _TOLD = re.compile(
-    r"\b(?:complain(?:s|ed)|says|said|alleged?s?|states?|stated|claims?|claimed|believes|felt|feels|argues?|told)\b"
+    r"\b(?:complain(?:s|ed)|says|said|alleged?s?|states?|stated|claims?|claimed|believes|felt|feels|argues?|told)\b",
+    re.ASCII,
 )
 # Reasons stand at the end of an assessment; before that it tells what happened.
 _LAST_PARAGRAPHS = 8
@@ -55,19 +57,22 @@ _GENERAL = re.compile(
 _FOLLOWS = re.compile(
     r"^(?:therefore|so|accordingly|consequently|hence|because of (?:this|that)|for (?:this|that|these"
     r"|those) reasons?|this means|as a result"
-    r"|that is why)\b"
+    r"|that is why)\b",
+    re.ASCII,
 )
 _THIS_IS = re.compile(
     r"^(?:(?:this|that|it) (?:is|was) because|the reason (?:is|for this is)|my reason|our reason|(?:also"
     r"|in addition|further|moreover|besides"
-    r"|nor|and)\b)"
+    r"|nor|and)\b)",
+    re.ASCII,
 )
 _CLAUSES = re.compile(
     r"; |,? nor\b|, but |\. |,? (?:and|as well as|besides|while)(?: also| both| further| in any case)?"
     r" (?=(?:because|as|since|that|we|i|there|it|she|he|they|the|an?|mr|mrs|ms|miss|dr|another|further|more|our"
     r"|work|looking|investigating"
     r"|nothing|no|not|any|what|this"
-    r"|in|without|only)\b)"
+    r"|in|without|only)\b)",
+    re.ASCII,
 )
 
 

@@ -44,19 +44,25 @@ _INVESTIGATED = re.compile(
     r"|(?:found|find|was|were|is|been) (?:\w+ ){0,3}fault|uph[eo]ld|at fault|no fault)\b"
 )
 _RECITAL = re.compile(
-    r"\b(?:normally|generally|usually|as a rule|if we (?:decide|think|believe)|unless (?:we|there|it))\b"
+    r"\b(?:normally|generally|usually|as a rule|if we (?:decide|think|believe)|unless (?:we|there|it))\b", re.ASCII
 )
 _BECAUSE = re.compile(
     r"\b(?:because|on the grounds? that|given that|for the reason that|the reason (?:is|being)|in that|due to"
-    r"|owing to)\b"
+    r"|owing to)\b",
+    re.ASCII,
 )
-_AS = re.compile(r",? (?:as|since)\b(?! well| agreed| far| she says| he says| they say| part)|: | \u2013 | - |; ")
+_AS = re.compile(
+    r",? (?:as|since)\b(?! well| agreed| far| she says| he says| they say| part)|: | \u2013 | - |; ", re.ASCII
+)
 _COMMA_AS = re.compile(
     r",? (?:as|since|for) (?=it|there|we|i|she|he|they|the|an?|another|that|this|nothing|no|mr|mrs|miss|ms|dr|any"
-    r"|what|looking|further)\b"
+    r"|what|looking|further)\b",
+    re.ASCII,
 )
-_LEADS = re.compile(r"^(?:as|because|since|given that|where|while|although|even if)\b")
-_SO = re.compile(r",? (?:and )?(?:so|therefore|which means(?: that)?|and for (?:that|this) reason|hence|accordingly)\b")
+_LEADS = re.compile(r"^(?:as|because|since|given that|where|while|although|even if)\b", re.ASCII)
+_SO = re.compile(
+    r",? (?:and )?(?:so|therefore|which means(?: that)?|and for (?:that|this) reason|hence|accordingly)\b", re.ASCII
+)
 _FEWEST_WORDS = 3  # "Therefore we" is no reason.
 
 

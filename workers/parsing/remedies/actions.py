@@ -137,8 +137,10 @@ _KINDS: dict[str, tuple[str, ...]] = {
         r"\b(?:provide|arrange|put in place|ensure|deliver|offer|secure|start|begin|make sure|complete|find)\b",
     ),
 }
-_SORRY = re.compile(r"\b(?:apolog(?:y|ies|ise|ises|ize|ising)|(?:say|says|saying) (?:that it is )?sorry|sorry)\b")
-_TO_US = re.compile(r"\b(?:us|me|the ombudsm[ae]n|our|we)\b")
+_SORRY = re.compile(
+    r"\b(?:apolog(?:y|ies|ise|ises|ize|ising)|(?:say|says|saying) (?:that it is )?sorry|sorry)\b", re.ASCII
+)
+_TO_US = re.compile(r"\b(?:us|me|the ombudsm[ae]n|our|we)\b", re.ASCII)
 _PROOF = re.compile(
     r"\b(?:evidence|proof|confirm\w*|satisf\w+|demonstrate|compl(?:y|ied|iance)|done (?:this|so|these)|has done"
     r"|have done|carried (?:this|these|them|it)? ?out"

@@ -12,7 +12,7 @@ from workers.domain import Payment
 from workers.parsing import bounds
 
 _AMOUNT = re.compile(
-    r"\u00a3 ?(\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.(\d{2}))?(?![\d,]*\d)( ?(?:k|m|million|thousand)\b)?"
+    r"\u00a3 ?(\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.(\d{2}))?(?![\d,]*\d)( ?(?:k|m|million|thousand)\b)?", re.ASCII
 )
 PAYS = re.compile(
     r"\b(?:pay|pays|paying|paid|payments?|repay|repays|repaying|refund|refunds|refunding|reimburse|reimburses"
@@ -20,17 +20,22 @@ PAYS = re.compile(
     r"|waives|waiving|write off|writing off|wipe|cancel|cancelling|credit|crediting|compensate|compensation|remit"
     r"|return|returning|give|offer"
     r"|make|deduct|reduce|reducing|contribute|backdate|clear|award|send|transfer|double|increase|provide|remove)\b",
+    re.ASCII,
 )
 _RANGE_END = re.compile(r" ?(?:and|to|-|\u2013|or) ?(?:up to )?\u00a3")
-_BETWEEN = re.compile(r"\b(?:between|from|in the range(?: of)?|somewhere between) ?$")
-_UP_TO = re.compile(r"\b(?:up to|no more than|not more than|at most|a maximum of) (?:a (?:maximum|total) of )?$")
+_BETWEEN = re.compile(r"\b(?:between|from|in the range(?: of)?|somewhere between) ?$", re.ASCII)
+_UP_TO = re.compile(
+    r"\b(?:up to|no more than|not more than|at most|a maximum of) (?:a (?:maximum|total) of )?$", re.ASCII
+)
 _RATE = re.compile(
     r"^(?: or more)?,? ?(?:(?:a|per|each|every|for (?:each|every|a|any)|(?:for )?(?:each|every one) of (?:the|those"
     r"|these|its)(?: \w+)?|in respect of each|/) ?"
     r"(?:\w+ ){0,2}?)"
     r"(day|night|week|fortnight|month|quarter|term|half-term|year)s?\b",
 )
-_PERIODLY = re.compile(r"\b(daily|weekly|fortnightly|monthly|quarterly|termly|yearly|annual)\b[^\u00a3.;]{0,40}$")
+_PERIODLY = re.compile(
+    r"\b(daily|weekly|fortnightly|monthly|quarterly|termly|yearly|annual)\b[^\u00a3.;]{0,40}$", re.ASCII
+)
 _PERIOD_OF = {
     "daily": "day",
     "weekly": "week",
@@ -70,6 +75,7 @@ _BREAKS_DOWN = re.compile(
     r"|includes|being|that is|namely|this is"
     r"|split|in total|total(?:ling)? (?:of)?|altogether|in all|making|instead of|rather than|in place of|less|minus"
     r"|out of|from the|of the|against the)\b",
+    re.ASCII,
 )
 _MERELY_TOLD = re.compile(
     r"\b(?:fees?|charges?|charged|cost|costs|costing|bill|billed|invoiced?|loss|losses|lost|rent|fine|owed|owes"
@@ -80,6 +86,7 @@ _MERELY_TOLD = re.compile(
 _ALREADY = re.compile(
     r"^[^\u00a3.;]{0,40}\b(?:already|previously|has|had|have|earlier)\b[^\u00a3.;]{0,15}\b(?:paid|refunded|received"
     r"|credited|given|awarded|repaid)\b",
+    re.ASCII,
 )
 _BEFORE_PAST = re.compile(
     r"\b(?:has|had|have|was|were|already|previously)(?: \w+){0,2} (?:paid|refunded|charged|lost|spent|repaid"
@@ -91,7 +98,7 @@ _TWO = re.compile(
     r"|two (?:\w+ )?(?:families|complainants|people))\b"
 )
 _GIVES_BACK = re.compile(
-    r"\b(?:refund|reimburs|repay|write|writing|waiv|wipe|cancel|credit|remit|return|clear|deduct|remove)"
+    r"\b(?:refund|reimburs|repay|write|writing|waiv|wipe|cancel|credit|remit|return|clear|deduct|remove)", re.ASCII
 )
 
 

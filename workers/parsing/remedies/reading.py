@@ -31,6 +31,7 @@ _NOT_TO_DO = re.compile(
     r"|\bbefore (?:the complaint|we|i|our)\b"
     r"|\b(?:recommendations? (?:were|was)|we (?:will|would|recommend that (?:remedies|councils))|the ombudsman will"
     r"|i will|if (?:the|it|mr|mrs|miss|ms))\b",
+    re.ASCII,
 )
 # A verb that tells of something to be done: after "will" or "should", in a list of such, or after "agreed to".
 _ITEM_VERB = re.compile(
@@ -45,8 +46,9 @@ _ITEM_VERB = re.compile(
     r"|invite|place|record|include"
     r"|contact|respond|discuss|circulate|assess|decide|put in place|take|report|repair|add|clarify|confirm|credit"
     r"|stop|start)\b",
+    re.ASCII,
 )
-_DONE = re.compile(r"\b(?:has|had|have) (?:already|since)\b")
+_DONE = re.compile(r"\b(?:has|had|have) (?:already|since)\b", re.ASCII)
 _MONEY_VERBS = frozenset({"pay", "refund", "reimburse", "repay", "write off", "waive"})
 _BARE = (None, BULLET)
 _SHORTEST = 3
