@@ -118,7 +118,7 @@ def test_refused_again_and_again_it_leaves(crawls: Crawls) -> None:
         assert site.asked("/decisions/housing").total() == 5
     assert result.code == 1
     assert result.report["reason"] == "the site refused 5 requests in a row (status 403)"
-    assert crawls.windows()["2024-05"][1] == "the walk was not finished"
+    assert crawls.windows()["2024-05"][1] == "its reading was not finished"
 
 
 def test_a_slow_server_is_given_time_by_the_throttle(crawls: Crawls) -> None:

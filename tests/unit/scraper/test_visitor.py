@@ -211,14 +211,15 @@ def test_a_wish_to_wait_is_kept_even_where_it_is_asked_no_more() -> None:
 
 def test_after_not_so_fast_it_keeps_twice_the_distance() -> None:
     answers = Answers(answer(429, Retry_After="0"), answer())
-    visit(answers, *[URL] * 3, spacing=0.05)
-    assert min(gaps(answers)[1:]) >= 0.1
+    visit(answers, *[URL] * 3, spacing=0.1)
+    # A busy machine may note one request late and the next one in time.
+    assert min(gaps(answers)[1:]) >= 0.16
 
 
 def test_a_slow_server_is_given_the_distance_it_has_earned() -> None:
     answers = Answers(answer())
-    visit_as(Visitor(answers, spacing=0.01, throttle=lambda: 0.08), *[URL] * 3)
-    assert min(gaps(answers)) >= 0.08
+    visit_as(Visitor(answers, spacing=0.01, throttle=lambda: 0.2), *[URL] * 3)
+    assert min(gaps(answers)) >= 0.16
 
 
 def robots(text: str) -> Response:
