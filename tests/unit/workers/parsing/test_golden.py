@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from workers.parsing import NotADecisionError, parse
+from workers.parsing.warnings import CODES
 
 FOLDER = Path(__file__).parents[3] / "golden"
 CASES = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")
@@ -48,3 +49,9 @@ def test_there_is_a_case_for_each_kind_layout_and_oddity() -> None:
     assert len(CASES) >= FEWEST
     families = {path.stem.split("-")[0] for path in CASES}
     assert families == {"kind", "web", "header", "text", "law", "money", "remedy", "grounds", "no"}
+
+
+def test_there_is_a_case_for_each_warning() -> None:
+    expected = [json.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.json")]
+    met = {warning["code"] for one in expected for warning in one.get("warnings", ())}
+    assert met == set(CODES) - {"url_unknown"}  # No golden file comes with an address.

@@ -232,7 +232,13 @@ def test_every_known_header_is_read_in_every_form_of_web_page(form: Web) -> None
         assert_header(page, parse(web_page(content_of(page), form).encode(), url=page["url"]))
 
 
-@pytest.mark.parametrize("form", [form for _, form in text_forms()], ids=[name for name, _ in text_forms()])
+TEXTS = {
+    **dict(text_forms()),
+    **{f"dashes-{cookies or 'plain'}": Text(dashes=True, cookies=cookies) for cookies in ("", "before", "after")},
+}
+
+
+@pytest.mark.parametrize("form", TEXTS.values(), ids=TEXTS)
 def test_every_known_header_is_read_in_every_form_of_plain_text(form: Text) -> None:
     for page in pages():
         assert_header(page, parse(plain_text(content_of(page), form).encode(), url=page["url"]))
