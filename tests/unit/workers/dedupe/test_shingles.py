@@ -1,11 +1,11 @@
 import pytest
 
 from tests.unit.workers.dedupe.made import packed
-from workers.dedupe.shingles import as_set, sentences, unpacked
+from workers.dedupe.shingles import Shingles, as_set, sentences, unpacked
 from workers.domain import Role
 
 
-def own(*paragraphs: str, role: str = Role.FINDINGS) -> frozenset[int]:
+def own(*paragraphs: str, role: str = Role.FINDINGS) -> Shingles:
     return as_set(unpacked(packed(*paragraphs, role=role)))
 
 
