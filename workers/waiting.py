@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from config.db import unit_of_work
 from workers import pending, sweep
+from workers.dedupe import run as dedupe
 from workers.parsing import PARSER_VERSION
 from workers.pending import Backlog
 from workers.runtime import Runtime
@@ -26,7 +27,8 @@ def until_searchable(runtime: Runtime, progress: Callable[[Backlog], None] = lam
     Raises TransientError where a service is away.
     """
     before, since = None, time.monotonic()
-    while not (left := _backlog(runtime)).empty:
+    # What is learned when all is compared has all compared once more.
+    while not (left := _backlog(runtime)).empty or dedupe.learn_where_due(runtime):
         progress(left)
         if left != before:
             before, since = left, time.monotonic()

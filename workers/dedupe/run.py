@@ -51,10 +51,15 @@ def dedupe_decisions(runtime: Runtime, decision_ids: Sequence[int], *, abandoned
     learn_where_due(runtime)
 
 
-def learn_where_due(runtime: Runtime) -> None:
-    """Learn standard wording where the archive has grown and nothing is left to compare. Raises TransientError."""
-    if wording.learn_if_due(runtime):
+def learn_where_due(runtime: Runtime) -> bool:
+    """Learn standard wording where nothing is left to compare and the archive has grown; whether that was so.
+
+    Nothing else is done where another process is at it. Raises TransientError.
+    """
+    due = wording.is_due(runtime)
+    if due and wording.learn(runtime):
         tell_all(runtime)
+    return due
 
 
 def learn_wording(runtime: Runtime) -> bool:

@@ -99,15 +99,14 @@ def learn_first(runtime: Runtime) -> None:
             _learn(session, len(keys))
 
 
-def learn_if_due(runtime: Runtime) -> bool:
-    """Learn anew where nothing is left to compare and the archive has grown enough; whether anything is different.
+def is_due(runtime: Runtime) -> bool:
+    """Whether nothing is left to compare and the archive has grown enough to learn anew. Raises TransientError.
 
     Only then, because what is learned from the whole archive depends on nothing but what is in it; while it grows by
-    little, not before REST has passed. Raises TransientError.
+    little, not before REST has passed.
     """
     with unit_of_work(runtime.sessions) as session:
-        due = _is_due(session)
-    return due and learn(runtime)
+        return _is_due(session)
 
 
 def _is_due(session: Session) -> bool:
@@ -120,18 +119,16 @@ def _is_due(session: Session) -> bool:
         .order_by(StandardWording.version.desc())
         .limit(1)
     ).one_or_none()
-    held = _held(session)
-    if row is None:
-        return held >= standard.LEAST_TEXTS
-    corpus, sample_sha256, rests = row
-    if corpus / GROWTH < held < corpus * GROWTH and rests:
-        return False
-    texts = session.scalars(select(Likeness.text_sha256).order_by(Likeness.sample_key).limit(standard.SAMPLE))
-    return _sample_sha256(texts) != sample_sha256
+    if row is not None:
+        corpus, sample_sha256, rests = row
+        if rests and corpus / GROWTH < _held(session) < corpus * GROWTH:
+            return False
+    texts = set(session.scalars(select(Likeness.text_sha256).order_by(Likeness.sample_key).limit(standard.SAMPLE)))
+    return len(texts) >= standard.LEAST_TEXTS and (row is None or _sample_sha256(texts) != sample_sha256)
 
 
 def _sample_sha256(texts: Iterable[str]) -> str:
-    return sha256("".join(sorted(set(texts))).encode()).hexdigest()
+    return sha256("".join(sorted(texts)).encode()).hexdigest()
 
 
 def _held(session: Session) -> int:
