@@ -51,6 +51,7 @@ class Known:
     polled: int = 0
     missing: int = 0
     over: int = 0
+    first_page: str | None = None
     paged_at: dt.datetime | None = None
     as_of: dt.datetime | None = None
 

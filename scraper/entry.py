@@ -29,6 +29,7 @@ CATEGORIES = (
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE = re.compile(r"\b(\d{1,2})[\s-](" + "|".join(_MONTHS) + r")[a-z]*[\s-](\d{4})\b", re.IGNORECASE)
+_NO_WORD = re.compile(r"\W+")
 _SUMMARY = re.compile(r"\bSummary\s*:", re.IGNORECASE)
 
 
@@ -62,6 +63,21 @@ def years_before(day: dt.date, years: int) -> dt.date:
         return day.replace(year=day.year - years)
     except ValueError:
         return day.replace(year=day.year - years, day=28)
+
+
+def says_other(before: str, now: str) -> bool:
+    """True where an entry's words tell something else than before: another date, kind, outcome or summary.
+
+    Lists of one decision on different pages of the site may differ in their form, which is no news.
+    """
+    if facts_of(before) != facts_of(now):
+        return True
+    summaries = [
+        _NO_WORD.sub("", parts[1])
+        for parts in (_SUMMARY.split(words, maxsplit=1) for words in (before, now))
+        if parts[1:]
+    ]
+    return len(set(summaries)) > 1
 
 
 class Oddity(StrEnum):

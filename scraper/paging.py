@@ -54,14 +54,28 @@ class Paging:
         self._again = False
         self._done = False
         self._seen: set[tuple[tuple[str, str], ...]] = set()
+        self._rows: list[tuple[str, str]] = []
         self._entries: dict[tuple[str, str], Entry] = {}
 
     @property
     def entries(self) -> list[Entry]:
         """The different entries so far; one address under two titles is two entries."""
-        found = list(self._entries.values())
-        # An entry that is met twice counts twice only where the site counts it so.
-        return [replace(entry, times=1) for entry in found] if len(found) == self.said else found
+        return list(self._entries.values())
+
+    @property
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """What is listed, in order, with what is listed more than once as often as it is."""
+        return tuple(self._rows)
+
+    @property
+    def counts_repeats(self) -> bool:
+        """True where just the entries that are listed more than once stand against it: the site may count them so."""
+        return (
+            self.problem is not None
+            and self.problem.fault is Fault.MISCOUNTED
+            and len(self._rows) == self.said
+            and self._done
+        )
 
     @property
     def too_long(self) -> bool:
@@ -90,17 +104,17 @@ class Paging:
             self._first, self.said, self._needed = page, page.total, page.page_count
         self.problem = self._problem_of(page)
         for entry in page.entries:
-            earlier = self._entries.get(entry.identity)
-            self._entries[entry.identity] = replace(entry, times=entry.times + (earlier.times if earlier else 0))
+            self._rows += [entry.identity] * entry.times
+            self._entries.setdefault(entry.identity, replace(entry, times=1))
         self._seen.add(_identities(page.entries))
-        self._go_on()
+        self._go_on(is_end=not page.entries)
 
-    def _go_on(self) -> None:
+    def _go_on(self, *, is_end: bool) -> None:
         if self.problem is not None:
             return
         if self.too_long:
             self._done = True
-        elif self.pages >= self._needed or len(self._entries) == self.said:
+        elif is_end or self.pages >= self._needed:
             self._again = self.pages > 1
             self._done = not self._again
             if self._done:
@@ -116,18 +130,16 @@ class Paging:
             self._count()
 
     def _count(self) -> None:
-        """Whether exactly so many entries are listed as said, where the site may mean one that it lists twice."""
-        rows = sum(entry.times for entry in self._entries.values())
         if self.said is None:
             self.problem = Problem(Fault.NO_TOTAL, "page 1 prints no total")
-        elif self.said not in {len(self._entries), rows}:
+        elif self.said != len(self._entries):
             self.problem = Problem(Fault.MISCOUNTED, f"the site says {self.said} and lists {len(self._entries)}")
 
     def _problem_of(self, page: ListingPage) -> Problem | None:
         problem = self._total_problem(page, f"page {self.pages}")
         if problem is None and page.entries and _identities(page.entries) in self._seen:
             problem = Problem(Fault.REPEATS, f"page {self.pages} only repeats earlier entries")
-        if problem is None and not page.entries and self.said:
+        if problem is None and not page.entries and len(self._entries) != (self.said or 0):
             problem = Problem(Fault.MISCOUNTED, f"page {self.pages} lists nothing")
         return problem
 

@@ -12,8 +12,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from scraper.choice import Known
-from scraper.ledger import listings
-from scraper.ledger.listings import Counts, Unseen
+from scraper.ledger import listings, queries
+from scraper.ledger.queries import Counts, Unseen
 from scraper.models import Listing, Window
 from scraper.paging import Fault, Problem
 from scraper.reading import Read
@@ -65,7 +65,7 @@ class Closed:
 
 def known(session: Session, today: dt.date) -> list[Known]:
     """Every window that has a row."""
-    unseen = listings.unseen(session, today)
+    unseen = queries.unseen(session, today)
     nothing = Unseen(0, 0, 0)
     return [
         Known(
@@ -77,6 +77,7 @@ def known(session: Session, today: dt.date) -> list[Known]:
             polled=unseen.get(row.id, nothing).polled,
             missing=unseen.get(row.id, nothing).missing,
             over=unseen.get(row.id, nothing).over,
+            first_page=row.first_page,
             paged_at=row.paged_at,
             as_of=row.as_of,
         )
@@ -109,7 +110,7 @@ def close(session: Session, window: OpenWindow, read: Read, now: dt.datetime, *,
     if problem is None:
         listings.drop_vanished(session, window.id, read.entries, gone, now)
         end |= {"first_page": read.first_page, "compared_at": now, "paged_at": now}
-    counts = listings.count(session, window.id)
+    counts = queries.count(session, window.id)
     said = window.said_before if read.said is None else read.said
     state, reason = (State.OPEN, str(problem)) if problem else _state_of(said, counts)
     end |= {"said": said, "state": state, "reason": reason, "listed": counts.listed, "held": counts.held}
@@ -122,7 +123,7 @@ def _dropped(session: Session, window: OpenWindow, read: Read, today: dt.date) -
     before, said = window.said_before, read.said
     if not window.read_before or before is None or said is None or before < MANY or said * 2 >= before:
         return None
-    if said * 2 >= min(before, listings.count_lasting(session, window.id, today)):
+    if said * 2 >= min(before, queries.count_lasting(session, window.id, today)):
         return None
     words = f"the site says {said} where it said {before}: believed when the next crawl reads the same"
     return Problem(Fault.DROPPED, words)
@@ -140,7 +141,7 @@ def _state_of(said: int | None, counts: Counts) -> tuple[State, str | None]:
 def recount(session: Session, window_id: int) -> Closed:
     """Bring the row of a window whose listing is whole up to what is held now."""
     row = session.execute(select(Window).where(Window.id == window_id)).scalar_one()
-    counts = listings.count(session, window_id)
+    counts = queries.count(session, window_id)
     state, reason = _state_of(row.said, counts)
     end = {"state": state, "reason": reason, "listed": counts.listed, "held": counts.held}
     session.execute(update(Window).where(Window.id == window_id).values(**end))
@@ -164,7 +165,7 @@ def confirm(
         execution_options={"synchronize_session": False},
     )
     for window_id in added:
-        counts = listings.count(session, window_id)
+        counts = queries.count(session, window_id)
         state, reason = _state_of(counts.listed, counts)
         counted = {"said": counts.listed, "listed": counts.listed, "held": counts.held}
         session.execute(update(Window).where(Window.id == window_id).values(**counted, state=state, reason=reason))

@@ -11,7 +11,7 @@ from functools import partial
 
 import structlog
 
-from scraper.ledger import listings
+from scraper.ledger import listings, queries
 from scraper.paging import Fault
 from scraper.spiders.errand import Errand
 from scraper.spiders.fetch import Fetcher
@@ -38,7 +38,7 @@ class BodySearch:
             return
         dates = Span(min(span.since for span in spans), max(span.until for span in spans))
         in_vain = 0
-        for body in await self._errand.writer.run(listings.bodies):
+        for body in await self._errand.writer.run(queries.bodies):
             if in_vain >= MOST_IN_VAIN:
                 log.warning("bodies_not_searched", reason="the search shows nothing for a body either")
                 return

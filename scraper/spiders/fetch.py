@@ -10,7 +10,7 @@ from config.failures import Stage, Subject
 from scraper.addresses import at_site
 from scraper.errors import FetchError, NotStoredError
 from scraper.items import RawPage
-from scraper.ledger.listings import Owed
+from scraper.ledger.queries import Owed
 from scraper.manners import GONE
 from scraper.spiders.errand import Errand
 

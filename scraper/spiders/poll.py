@@ -13,7 +13,7 @@ import structlog
 from scraper.choice import NEWS, dates_of_news
 from scraper.entry import CATEGORIES
 from scraper.errors import FetchError
-from scraper.ledger import listings
+from scraper.ledger import listings, queries
 from scraper.listing import Entry
 from scraper.spiders.errand import Errand
 from scraper.spiders.fetch import Fetcher
@@ -39,7 +39,7 @@ class Poll:
 
     async def run(self, share: int | None = None) -> None:
         """Poll every category, or with ``share`` so many of them: others each day, all of them in turn."""
-        held = await self._errand.writer.run(listings.categories)
+        held = await self._errand.writer.run(queries.categories)
         for category in _turn(sorted({*CATEGORIES, *held}), share, self._errand.clock.today().toordinal()):
             entries = await self._entries(category, expected=category in held)
             await self._take(entries)
@@ -47,7 +47,7 @@ class Poll:
     async def dates(self) -> None:
         """Read the listing of the decision dates that have been bringing news."""
         clock = self._errand.clock
-        ages = await self._errand.writer.run(lambda session: listings.ages_of_news(session, clock.now() - NEWS))
+        ages = await self._errand.writer.run(lambda session: queries.ages_of_news(session, clock.now() - NEWS))
         span = dates_of_news(ages, clock.today())
         if span is None:
             return
@@ -56,7 +56,9 @@ class Poll:
         except FetchError as error:
             log.warning("dates_not_read", dates=str(span), error=str(error))
             return
-        await self._take([entry for page in pages for entry in page.entries])
+        entries = [entry for page in pages for entry in page.entries]
+        await self._errand.writer.run(lambda session: listings.notice(session, entries))
+        await self._take(entries)
 
     async def _entries(self, category: str, *, expected: bool) -> Sequence[Entry]:
         try:

@@ -84,14 +84,18 @@ class Reader:
     async def _read_by(
         self, way: Way, span: Span, limit: int | None, more: dict[str, str], found: dict[tuple[str, str], Entry]
     ) -> Read:
+        before: Paging | None = None
         for _ in range(READINGS):
             paging = await self._page_through(way, span, limit, more)
             found |= {entry.identity: entry for entry in paging.entries}
+            if before is not None and before.counts_repeats and before.rows == paging.rows:
+                return _with_repeats(paging, way)
             if paging.problem is None:
                 break
             self._count(paging.problem, way, span)
             if paging.problem.fault in LASTING:
                 break
+            before = paging
         return Read(
             said=paging.said,
             entries=tuple(paging.entries),
@@ -155,3 +159,10 @@ class Reader:
         """One listing page. Raises FetchError where it cannot be had."""
         answer = await self._visitor.get(url)
         return read_listing(answer.content, answer.url)
+
+
+def _with_repeats(paging: Paging, way: Way) -> Read:
+    """A listing that names entries more than once, the same ones each time it is read, and counts them so."""
+    times = Counter(paging.rows)
+    entries = tuple(replace(entry, times=times[entry.identity]) for entry in paging.entries)
+    return Read(paging.said, entries, None, paging.first_page, way=way.name)

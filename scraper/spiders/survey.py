@@ -16,9 +16,10 @@ import structlog
 
 from scraper.choice import Known, current
 from scraper.entry import facts_of
-from scraper.ledger import crawls, listings, windows
+from scraper.ledger import crawls, listings, queries, windows
 from scraper.ledger.crawls import PublicTotal
 from scraper.listing import ListingPage
+from scraper.paging import fingerprint
 from scraper.spiders.errand import Errand
 from scraper.spiders.reader import Reader
 from scraper.spiders.walk import Walk
@@ -34,10 +35,14 @@ ALL_DATES = "all dates"
 
 
 class Survey:
-    """One crawl's comparing of totals; ``total`` is what the site said last of the whole of it."""
+    """One crawl's comparing of totals; ``total`` is what the site said last of the whole of it.
+
+    ``is_blind`` tells that some total could not be had.
+    """
 
     def __init__(self, errand: Errand, reader: Reader, walk: Walk) -> None:
         self.total: PublicTotal | None = None
+        self.is_blind = False
         self._errand = errand
         self._reader = reader
         self._walk = walk
@@ -66,14 +71,14 @@ class Survey:
         known = await self._known()
         page = await self._reader.total(Span(EARLIEST, known[-1].span.until))
         if page is None or page.total is None:
-            self._walk.unfinished[ALL_DATES] = "no total could be had"
+            self._note_blind(ALL_DATES)
             return False
         await self._note_total(page.total, known)
-        if new := await self._windows_of_strangers(page, known):
-            await self._read(new)
+        if await self._met_others(page, known):
             return True
         if all(one.expected is not None for one in known) and _sum(known) == page.total:
             await self._confirm(known)
+            self._forget_all_but(known)
             return False
         old = self._old(known)
         acted, young_said = await self._look(known[len(old) :])
@@ -101,10 +106,9 @@ class Survey:
         for run in _runs(group):
             page = await self._reader.total(_span(run))
             if page is None or page.total is None:
-                self._walk.unfinished[str(_span(run))] = "no total could be had"
+                self._note_blind(str(_span(run)))
                 return acted, None
-            if new := await self._windows_of_strangers(page, run):
-                await self._read(new)
+            if await self._met_others(page, run):
                 return True, None
             said += page.total
             acted |= await self._narrow(run, page.total)
@@ -120,17 +124,36 @@ class Survey:
         left, right = run[: len(run) // 2], run[len(run) // 2 :]
         page = await self._reader.total(_span(left))
         if page is None or page.total is None:
-            self._walk.unfinished[str(_span(left))] = "no total could be had"
+            self._note_blind(str(_span(left)))
             return False
         acted = await self._narrow(left, page.total)
         return await self._narrow(right, said - page.total) or acted
 
-    async def _windows_of_strangers(self, page: ListingPage, known: Sequence[Known]) -> list[Known]:
-        """The windows of entries on this page that none is known to list: where the total is the same, another left."""
-        new = await self._errand.writer.run(lambda session: listings.strangers(session, page.entries))
+    def _note_blind(self, name: str) -> None:
+        self.is_blind = True
+        self._walk.unfinished[name] = "no total could be had"
+
+    async def _met_others(self, page: ListingPage, run: Sequence[Known]) -> bool:
+        """Whether the first page of a run names others than are recorded; their windows are read then.
+
+        Where the total is as it was, another one must have left. What says other than before is asked again.
+        """
+        await self._errand.writer.run(lambda session: listings.notice(session, page.entries))
+        unread = [one for one in run if one.span not in self._walk.results]
+        if len(run) == 1 and run[0].expected == page.total and run[0].first_page != fingerprint(page.entries):
+            await self._read(unread)
+            return bool(unread)
+        new = await self._errand.writer.run(lambda session: queries.strangers(session, page.entries))
         dates = [date for entry in new if (date := facts_of(entry.words).decided) is not None]
-        unread = [one for one in known if one.span not in self._walk.results]
-        return [one for one in unread if any(one.span.holds(date) for date in dates)]
+        met = [one for one in unread if any(one.span.holds(date) for date in dates)]
+        await self._read(met)
+        return bool(met)
+
+    def _forget_all_but(self, known: Sequence[Known]) -> None:
+        """Drop what stood against windows that were split: all that takes their place adds up."""
+        names = {str(one.span) for one in known}
+        for name in [name for name in self._walk.unfinished if name not in names]:
+            del self._walk.unfinished[name]
 
     async def _read(self, chosen: Sequence[Known]) -> None:
         for one in chosen:

@@ -8,7 +8,7 @@ from functools import partial
 
 from scraper.checks import RecheckRules
 from scraper.choice import Known, Look
-from scraper.ledger import crawls, listings
+from scraper.ledger import crawls, queries
 from scraper.ledger.crawls import PublicTotal
 from scraper.spiders.bodies import BodySearch
 from scraper.spiders.errand import Errand
@@ -91,6 +91,8 @@ class Visit:
         survey = Survey(self._errand, self.reader, self.walk)
         full = self._plan.request.mode is Mode.FULL
         await survey.run(whole=full)
+        if survey.is_blind:
+            await self._go_round_the_search()
         if survey.total is not None:
             self.totals[survey.total.scope] = survey.total
             if full:
@@ -99,7 +101,7 @@ class Visit:
     async def _ask_categories(self, whole: PublicTotal) -> None:
         """The public total of each category beside what its windows list, where the site prints one."""
         errand, now = self._errand, self._errand.clock.now()
-        listed = await errand.writer.run(listings.by_category)
+        listed = await errand.writer.run(queries.by_category)
         dates = Span(EARLIEST, errand.clock.today())
         pages = {name: await self.reader.total(dates, c=name) for name in sorted(listed)}
         said = {name: page.total for name, page in pages.items() if page is not None and page.total is not None}

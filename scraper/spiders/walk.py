@@ -18,8 +18,9 @@ from config import failures
 from config.failures import Stage, Subject
 from scraper.entry import oddities_of
 from scraper.errors import ListingError
-from scraper.ledger import listings, windows
-from scraper.ledger.listings import Owed, Sight
+from scraper.ledger import listings, queries, windows
+from scraper.ledger.listings import Sight
+from scraper.ledger.queries import Owed
 from scraper.ledger.windows import Closed, OpenWindow
 from scraper.listing import PAGE_SIZE
 from scraper.paging import Fault, Problem
@@ -103,7 +104,7 @@ class Walk:
     async def fetch_owed(self, window_id: int) -> None:
         """Fetch what a window lists and the archive does not hold; its listing is whole."""
         errand = self._errand
-        await self._fetcher.fetch(await errand.writer.run(lambda session: listings.owed(session, window_id)))
+        await self._fetcher.fetch(await errand.writer.run(lambda session: queries.owed(session, window_id)))
         closed = await errand.writer.run(lambda session: windows.recount(session, window_id))
         self._note(closed, said=closed.said or 0, listed=closed.listed)
 
@@ -116,7 +117,7 @@ class Walk:
     @staticmethod
     def _record(sight: Sight, read: Read, session: Session) -> list[Owed]:
         listings.record(session, sight, read.entries)
-        return listings.owed(session, sight.window_id)
+        return queries.owed(session, sight.window_id)
 
     def _close(self, window: OpenWindow, read: Read, session: Session) -> Closed:
         now = self._errand.clock.now()

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from config.db import SessionMaker, unit_of_work
 from scraper import checks, store
-from scraper.ledger import crawls, listings, windows
+from scraper.ledger import crawls, listings, queries, windows
 from scraper.ledger.crawls import KILLED, PublicTotal
 from scraper.models import Address, Check, Crawl, Listing, Total, Window
 from scraper.paging import Fault, Problem
@@ -65,7 +65,7 @@ def test_what_was_listed_and_is_not_held_is_owed_also_when_it_is_listed_no_longe
     closed = walked(sessions, started(sessions), read(2, 2, 3))
     assert (closed.state, closed.listed, closed.held) == (State.COMPLETE, 2, 2)
     with unit_of_work(sessions) as session:
-        assert [owed.key for owed in listings.owed(session, known(sessions).id or 0)] == [entry(1).key]
+        assert [owed.key for owed in queries.owed(session, known(sessions).id or 0)] == [entry(1).key]
 
 
 def test_what_is_listed_no_longer_and_answered_that_it_is_gone_is_let_go(sessions: SessionMaker) -> None:
@@ -74,7 +74,7 @@ def test_what_is_listed_no_longer_and_answered_that_it_is_gone_is_let_go(session
     with unit_of_work(sessions) as session:
         window = windows.begin(session, crawl, MAY)
         windows.close(session, window, read(0), NOON, gone={entry(1).key})
-        assert listings.owed(session, window.id) == []
+        assert queries.owed(session, window.id) == []
 
 
 def test_what_is_listed_in_other_words_or_no_longer_is_asked_again(sessions: SessionMaker) -> None:
@@ -148,16 +148,16 @@ def test_entries_that_no_window_lists_are_strangers(sessions: SessionMaker) -> N
     walked(sessions, started(sessions), read(1, 1))
     other = replace(entry(1), title="Another Council (24 001 001)")
     with unit_of_work(sessions) as session:
-        assert listings.strangers(session, [entry(1), entry(2), other]) == [entry(2), other]
-        assert listings.strangers(session, []) == []
+        assert queries.strangers(session, [entry(1), entry(2), other]) == [entry(2), other]
+        assert queries.strangers(session, []) == []
 
 
 def test_categories_and_bodies_are_known_from_what_was_listed(sessions: SessionMaker) -> None:
     walked(sessions, started(sessions), read(2, 1, 2))
     with unit_of_work(sessions) as session:
-        assert listings.categories(session) == ["housing"]
-        assert listings.bodies(session) == ["A Council"]
-        assert listings.by_category(session) == {"housing": 2}
+        assert queries.categories(session) == ["housing"]
+        assert queries.bodies(session) == ["A Council"]
+        assert queries.by_category(session) == {"housing": 2}
 
 
 def test_a_crawl_without_an_end_was_killed(sessions: SessionMaker) -> None:
@@ -190,8 +190,8 @@ def test_what_comes_to_a_window_that_was_read_before_is_news(sessions: SessionMa
     later = dt.datetime(2024, 7, 1, tzinfo=dt.UTC)
     walked(sessions, crawl, Read(2, tuple(dated), None), later)
     with unit_of_work(sessions) as session:
-        assert listings.ages_of_news(session, later) == [42]
-        assert listings.ages_of_news(session, later + dt.timedelta(days=1)) == []
+        assert queries.ages_of_news(session, later) == [42]
+        assert queries.ages_of_news(session, later + dt.timedelta(days=1)) == []
 
 
 def test_a_page_that_answered_that_it_is_gone_is_expected_to_be_listed_no_longer(sessions: SessionMaker) -> None:
@@ -233,3 +233,17 @@ def test_what_ends_in_its_time_is_neither_dropped_nor_asked_again_at_once(sessio
     assert (closed.state, closed.listed) == (State.COMPLETE, 0)
     with unit_of_work(sessions) as session:
         assert session.scalars(select(Check).where(Check.due)).all() == []
+
+
+def test_a_page_whose_entry_says_other_than_before_is_asked_again(sessions: SessionMaker) -> None:
+    crawl = started(sessions)
+    keep(sessions, page(key=entry(1).key), page(key=entry(2).key))
+    walked(sessions, crawl, read(2, 1, 2))
+    with unit_of_work(sessions) as session:
+        listings.notice(session, [entry(1), replace(entry(2), words="Statement Not upheld"), entry(3)])
+        listings.notice(session, [])
+    with unit_of_work(sessions) as session:
+        due = select(Address.key).join(Check, Check.address_id == Address.id).where(Check.due)
+        assert list(session.scalars(due)) == [entry(2).key]
+        words = select(Listing.words).join(Address, Address.id == Listing.address_id).where(Address.key == entry(2).key)
+        assert session.scalars(words).one() == "Statement Not upheld"

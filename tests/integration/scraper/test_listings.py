@@ -272,3 +272,21 @@ def test_a_window_that_suddenly_says_much_less_is_open_until_the_next_crawl(craw
     assert (first.code, second.code) == (3, 0)
     assert "the site says 0 where it said 7" in first.report["reason"]
     assert second.report["gone"] == 0
+
+
+def test_an_entry_that_the_site_lists_and_counts_twice_is_two_of_its_total(crawls: Crawls, quick: QuickCrawls) -> None:
+    cases = cases_of(2024, 5, 11)
+    doubled = [*cases, cases[3]]
+    with serve(cases) as site:
+        site.rules = [
+            lambda target: (
+                Reply(listing_page(12, doubled[10:] if "page=2" in target else doubled[:10]))
+                if target.startswith(f"{SEARCH}?fd=2024-05")
+                else None
+            )
+        ]
+        result = quick.run(crawls, site.url, *SPRING)
+        again = quick.run(crawls, site.url, *SPRING)
+    assert (result.code, result.report["said"], result.report["listed"], result.report["stored"]) == (0, 12, 12, 11)
+    assert result.report["oddities"] == {"listed twice": 1}
+    assert (again.code, again.report["fetched"]) == (0, 0)

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from scraper.entry import Facts, Oddity, facts_of, is_over, oddities_of, years_before
+from scraper.entry import Facts, Oddity, facts_of, is_over, oddities_of, says_other, years_before
 
 HOUSING = "/decisions/housing/allocations/23-014-001"
 
@@ -64,3 +64,21 @@ def test_the_time_of_a_statement_is_five_years_and_of_a_report_ten(words: str, o
 def test_years_back_from_a_leap_day_is_the_day_before_march() -> None:
     assert years_before(dt.date(2024, 2, 29), 5) == dt.date(2019, 2, 28)
     assert years_before(dt.date(2021, 3, 1), 5) == dt.date(2016, 3, 1)
+
+
+BEFORE = "Statement Upheld Parking 14-Jun-2021 Summary: Mr X waited."
+
+
+@pytest.mark.parametrize(
+    ("now", "other"),
+    [
+        (BEFORE, False),
+        ("Statement Upheld Parking 14 June 2021 Summary : Mr X  waited", False),
+        ("Statement Upheld 14-Jun-2021", False),
+        ("Statement Not upheld Parking 14-Jun-2021 Summary: Mr X waited.", True),
+        ("Statement Upheld Parking 15-Jun-2021 Summary: Mr X waited.", True),
+        ("Statement Upheld Parking 14-Jun-2021 Summary: Mr X waited twice.", True),
+    ],
+)
+def test_words_that_tell_something_else_are_told_from_words_in_another_form(now: str, other: bool) -> None:
+    assert says_other(BEFORE, now) is other

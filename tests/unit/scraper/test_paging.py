@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scraper.listing import Entry, ListingPage
 from scraper.paging import Fault, Paging
 
@@ -93,12 +95,21 @@ def test_fewer_or_more_entries_than_said_are_a_problem() -> None:
     assert str(read(page(1, 1, 2)).problem) == "the site says 1 and lists 2"
 
 
-def test_an_entry_listed_twice_counts_as_often_as_the_site_counts_it() -> None:
+def test_an_entry_listed_twice_is_a_problem_that_the_site_may_mean() -> None:
     first = page(12, *FIRST_TEN)
     twice = read(first, page(12, 9, 10), first)
-    assert (twice.problem, [entry.times for entry in twice.entries[8:]]) == (None, [1, 2, 1])
+    assert (str(twice.problem), twice.counts_repeats) == ("the site says 12 and lists 11", True)
+    assert (len(twice.rows), len(twice.entries)) == (12, 11)
     once = read(first, page(12, 9, 10, 11), first)
-    assert (once.problem, [entry.times for entry in once.entries]) == (None, [1] * 12)
+    assert (once.problem, once.counts_repeats) == (None, False)
+
+
+def test_an_entry_twice_on_a_page_does_not_stand_for_one_on_the_next() -> None:
+    doubled = replace(entries(0)[0], times=2)
+    paging = read(ListingPage(11, (doubled, *entries(*range(1, 10))), 1))
+    assert paging.next_page == 2
+    eleven = read(page(11, *range(11)))
+    assert eleven.next_page == 2
 
 
 def test_one_address_under_two_titles_counts_twice() -> None:
@@ -108,8 +119,8 @@ def test_one_address_under_two_titles_counts_twice() -> None:
 
 
 def test_pages_of_another_size_are_read_to_the_end() -> None:
-    larger = read(page(35, *range(20)), page(35, *range(20, 35)), page(35, *range(20)))
-    assert (larger.problem, larger.pages, larger.next_page) == (None, 2, None)
+    larger = read(page(35, *range(20)), page(35, *range(20, 35)), page(35), page(35, *range(20)))
+    assert (larger.problem, larger.next_page) == (None, None)
     smaller = read(page(12, *range(5)), page(12, *range(5, 10)), page(12, 10, 11), page(12, *range(5)))
     assert (smaller.problem, smaller.pages, smaller.next_page) == (None, 3, None)
 
