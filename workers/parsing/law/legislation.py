@@ -19,7 +19,7 @@ _ONE_LETTER = bytes.maketrans(b"ACFGKOPRSWgv", b"\x01" * 12)
 _ANCHOR = re.compile(
     (
         rb"Act\b|Regulations?\b|Order \d|Rules \d|Code\b|Guidance|guidance on |Framework|SEND? |Special |Working "
-        rb"|Getting |Keeping |Principles|Care and s|v (?<= v )"
+        rb"|Getting |Keeping |Principles|Care and s|v (?<= v )(?=[(B-Z\x01])"
     ).translate(_ONE_LETTER)
 )
 
