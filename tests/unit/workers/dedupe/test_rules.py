@@ -76,6 +76,25 @@ def test_what_is_standard_makes_nothing_near() -> None:
     assert kinds(make_profile(*PADDING, standard=standard), make_other(*told, standard=standard)) == set()
 
 
+def test_sentences_that_only_begin_alike_are_not_near() -> None:
+    half = tuple(
+        " ".join([*text.split()[:8], "and", "then", "something", "else", "took", "place."]) for text in ACCOUNT
+    )
+    assert kinds(make_profile(), make_other(*half)) == set()
+
+
+def test_distinctive_texts_that_share_nothing_are_not_near() -> None:
+    told = "A heron took two of the goldfish from the pond by the gate."
+    standard = shingles.as_set(shingles.unpacked(make_profile(*PADDING, *ACCOUNT, *OTHER_ACCOUNT).packed))
+    one = make_profile(*PADDING, *ACCOUNT, told, standard=standard)
+    other = make_other(
+        *PADDING, *ACCOUNT, "Two goldfish went with the heron that stood at the gate.", standard=standard
+    )
+    assert one.has_near
+    assert other.has_near
+    assert kinds(one, other) == set()
+
+
 def test_before_standard_wording_is_known_much_must_be_alike() -> None:
     long = (*ACCOUNT, *OTHER_ACCOUNT)
     one, other = make_profile(*long, standard=None), make_other(*long[:-1], standard=None)

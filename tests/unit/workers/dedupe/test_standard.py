@@ -41,6 +41,7 @@ def test_the_order_of_texts_does_not_matter() -> None:
     random.Random(3).shuffle(texts)
     assert to_bytes(learn(dict(texts))) == once
     assert once
+    assert to_bytes(frozenset({300, 2, 17})).hex() == "02000000110000002c010000"
 
 
 def test_the_sample_is_chosen_by_identity() -> None:
