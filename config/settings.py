@@ -77,7 +77,7 @@ class Settings(BaseSettings):
         30, ge=0, description="Every page held is asked for again within so many days; 0: all of them in each recheck."
     )
     full_check_days: int = Field(
-        30, ge=0, description="Every window is read from its first to its last page within so many days; 0: always."
+        180, ge=0, description="Every window is read from its first to its last page within so many days; 0: always."
     )
     gone_hours: float = Field(
         PATIENT_GONE_HOURS,

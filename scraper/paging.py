@@ -102,19 +102,29 @@ class Paging:
         self.pages += 1
         if self.pages == 1:
             self._first, self.said, self._needed = page, page.total, page.page_count
+        is_beyond = self.pages > self._needed and self._adds_nothing(page)
+        if not is_beyond:
+            self._take(page)
+        # A link to a further page is a sign that the total is wrong.
+        has_more = page.last_page > self.pages and not is_beyond
+        self._go_on(is_end=not page.entries or (self.pages >= self._needed and not has_more))
+
+    def _take(self, page: ListingPage) -> None:
         self.problem = self._problem_of(page)
         for entry in page.entries:
             self._rows += [entry.identity] * entry.times
             self._entries.setdefault(entry.identity, replace(entry, times=1))
         self._seen.add(_identities(page.entries))
-        self._go_on(is_end=not page.entries)
+
+    def _adds_nothing(self, page: ListingPage) -> bool:
+        return not page.entries or _identities(page.entries) in self._seen
 
     def _go_on(self, *, is_end: bool) -> None:
         if self.problem is not None:
             return
         if self.too_long:
             self._done = True
-        elif is_end or self.pages >= self._needed:
+        elif is_end:
             self._again = self.pages > 1
             self._done = not self._again
             if self._done:

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from config.failures import Failure, Stage
 from scraper.entry import YEARS_SHOWN, is_over, years_before
+from scraper.gaps import Identity, Place
 from scraper.listing import Entry
 from scraper.models import Address, Check, Listing, Page, Window
 from scraper.store import plain
-from scraper.windows import State
+from scraper.windows import Span, State
 
 IS_HELD = exists().where(Page.address_id == Listing.address_id)
 
@@ -121,6 +122,18 @@ def count_lasting(session: Session, window_id: int, today: dt.date) -> int:
     missing = select(Check.address_id).where(Check.address_id == Listing.address_id, Check.missing_since.is_not(None))
     query = select(Listing.words).where(Listing.window_id == window_id, ~Listing.polled, ~missing.exists())
     return sum(not is_over(words, today) for words in session.scalars(query))
+
+
+def places(session: Session, span: Span) -> dict[Identity, Place]:
+    """What the site should list with dates in a span: all that windows in use do, but for pages that are gone."""
+    gone = select(Check.address_id).where(Check.address_id == Listing.address_id, Check.missing_since > Window.paged_at)
+    query = (
+        select(Address.key, Listing.title, Listing.decided, Listing.times)
+        .join(Listing, Listing.address_id == Address.id)
+        .join(Window, Window.id == Listing.window_id)
+        .where(Window.state != State.SPLIT, Listing.decided.between(span.since, span.until), ~gone.exists())
+    )
+    return {(row.key, row.title): Place(row.decided, row.times) for row in session.execute(query)}
 
 
 def ages_of_news(session: Session, since: dt.datetime) -> list[int]:

@@ -1,26 +1,29 @@
 """The quick poll: the ten newest decisions of each category, and the dates that have been bringing news.
 
-It finds what is new in a handful of requests and is another way beside the search, which has left things out before;
-it proves nothing. What it finds is fetched and noted for the window of its date, whose total tells if that is all.
+It finds what is new in few requests and is another way beside the search, which has left things out before; it proves
+nothing. What it finds is fetched and noted for the window of its date, whose total tells if that is all.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 import structlog
 
 from scraper.choice import NEWS, dates_of_news
-from scraper.entry import CATEGORIES
+from scraper.entry import CATEGORIES, facts_of
 from scraper.errors import FetchError
+from scraper.gaps import Gaps
 from scraper.ledger import listings, queries
 from scraper.listing import Entry
 from scraper.spiders.errand import Errand
 from scraper.spiders.fetch import Fetcher
 from scraper.spiders.reader import Reader
 from scraper.ways import category_url
+from scraper.windows import Span
 
-# Dates that list more than this are left to the comparing of totals, which asks for their parts.
+# Dates whose news stands on more pages than this are left to the comparing of totals, which asks for their parts.
 MOST_PAGES = 60
 
 log = structlog.get_logger(__name__)
@@ -38,27 +41,44 @@ class Poll:
         self._fetcher = fetcher
 
     async def run(self, share: int | None = None) -> None:
-        """Poll every category, or with ``share`` so many of them: others each day, all of them in turn."""
+        """Poll every category, or with ``share`` so many of them: others each day, all of them in turn.
+
+        All are polled also where a list turns out to show what was published last: then news stands in these lists.
+        """
         held = await self._errand.writer.run(queries.categories)
-        for category in _turn(sorted({*CATEGORIES, *held}), share, self._errand.clock.today().toordinal()):
+        is_news = False
+        for place, category in enumerate(_turn(sorted({*CATEGORIES, *held}), share, self._errand.clock.today())):
+            if share is not None and place >= share and not is_news:
+                return
             entries = await self._entries(category, expected=category in held)
+            is_news = is_news or not _by_date(entries)
             await self._take(entries)
 
     async def dates(self) -> None:
-        """Read the listing of the decision dates that have been bringing news."""
+        """Look for what is new among the decision dates that have been bringing news."""
         clock = self._errand.clock
         ages = await self._errand.writer.run(lambda session: queries.ages_of_news(session, clock.now() - NEWS))
         span = dates_of_news(ages, clock.today())
-        if span is None:
-            return
+        if span is not None:
+            entries = await self._search(span)
+            await self._errand.writer.run(lambda session: listings.notice(session, entries))
+            await self._take(entries)
+
+    async def _search(self, span: Span) -> list[Entry]:
+        """What stands on the pages of a listing that has more than is known."""
+        gaps = Gaps(await self._errand.writer.run(lambda session: queries.places(session, span)))
+        first = await self._reader.total(span)
+        entries = list(first.entries) if first else []
+        if first is not None:
+            gaps.add(1, first)
         try:
-            pages = await self._reader.pages(span, MOST_PAGES)
+            while first is not None and gaps.pages < MOST_PAGES and (number := gaps.next_page) is not None:
+                page = await self._reader.next_page(span, number)
+                gaps.add(number, page)
+                entries += page.entries
         except FetchError as error:
             log.warning("dates_not_read", dates=str(span), error=str(error))
-            return
-        entries = [entry for page in pages for entry in page.entries]
-        await self._errand.writer.run(lambda session: listings.notice(session, entries))
-        await self._take(entries)
+        return entries
 
     async def _entries(self, category: str, *, expected: bool) -> Sequence[Entry]:
         try:
@@ -85,9 +105,13 @@ class Poll:
         await self._fetcher.fetch(owed)
 
 
-def _turn(categories: Sequence[str], share: int | None, day: int) -> Sequence[str]:
-    """So many of the categories that all have had their turn before one has it again."""
-    if share is None or share >= len(categories):
-        return categories
-    start = day * share % len(categories)
-    return [*categories, *categories][start : start + share]
+def _turn(categories: Sequence[str], share: int | None, today: dt.date) -> Sequence[str]:
+    """All categories; where a share of them is taken each day, all come first before one does so again."""
+    start = today.toordinal() * (share or 0) % len(categories)
+    return [*categories[start:], *categories[:start]]
+
+
+def _by_date(entries: Sequence[Entry]) -> bool:
+    """Whether a list is in the order of decision dates, newest first."""
+    dates = [date for entry in entries if (date := facts_of(entry.words).decided) is not None]
+    return dates == sorted(dates, reverse=True)

@@ -146,14 +146,9 @@ class Reader:
             self._count(Problem(Fault.SHELL if page.is_shell else Fault.NO_TOTAL, "no total"), way, span)
         return None
 
-    async def pages(self, span: Span, most: int) -> list[ListingPage]:
-        """The pages of a span's listing, for what they name and as no proof; none where there are too many."""
-        first = await self.total(span)
-        if first is None or first.page_count > most:
-            return []
-        way = self._last_total_by
-        rest = [way.url(self._site_url, span, number) for number in range(2, first.page_count + 1)]
-        return [first, *[await self.page(url) for url in rest]]
+    async def next_page(self, span: Span, number: int) -> ListingPage:
+        """Another page of a listing, by the way that gave its total last. Raises FetchError where it cannot be had."""
+        return await self.page(self._last_total_by.url(self._site_url, span, number))
 
     async def page(self, url: str) -> ListingPage:
         """One listing page. Raises FetchError where it cannot be had."""

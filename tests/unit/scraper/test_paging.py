@@ -135,3 +135,16 @@ def test_the_fingerprint_is_that_of_the_first_page() -> None:
     one, other = read(page(2, 1, 2)), read(page(2, 2, 1))
     assert one.first_page == read(page(2, 1, 2)).first_page
     assert one.first_page != other.first_page
+
+
+def test_a_link_beyond_the_last_page_shows_that_the_total_is_wrong() -> None:
+    first = ListingPage(10, entries(*FIRST_TEN), 2)
+    paging = read(first, page(10, 10), first)
+    assert (fault(paging), len(paging.entries)) == (Fault.MISCOUNTED, 11)
+
+
+def test_a_link_beyond_the_last_page_to_nothing_new_says_nothing() -> None:
+    first = ListingPage(10, entries(*FIRST_TEN), 2)
+    for beyond in (first, page(10), page(None)):
+        paging = read(first, beyond, first)
+        assert (paging.problem, paging.next_page, len(paging.entries)) == (None, None, 10)
