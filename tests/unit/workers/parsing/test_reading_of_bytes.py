@@ -121,7 +121,7 @@ def test_markup_becomes_lines(source: str, lines: list[tuple[str, str | None, in
 
 
 def test_plain_items_of_a_list_share_a_line_and_are_counted() -> None:
-    shared, last = markup_lines("<ol start='2'><li>a</li> <li></li><li>c</li><li>d</li></ol>")
+    shared, last = markup_lines("<ol start='2'><li>a</li> <li></li> <li>c</li> <li>d</li></ol>")
     assert (shared.text.split(NEXT_ITEM), shared.mark) == (["a", "", "c"], "2")
     assert shared.items() == (["a", "c"], ["2", "4"])
     assert (last.text, last.mark) == ("d", "5")
