@@ -189,8 +189,8 @@ def _quiet_process(settings: Settings) -> AsyncCrawlerProcess:
 
 
 def _headlines(report: CrawlReport) -> dict[str, Any]:
-    """The report without what fills pages."""
-    return {name: value for name, value in report.to_json().items() if not isinstance(value, list)}
+    """The report's own counts and words, without what fills pages."""
+    return {name: value for name, value in report.to_json().items() if not isinstance(value, list | dict)}
 
 
 def _arguments(words: Sequence[str] | None) -> argparse.Namespace:

@@ -31,13 +31,24 @@ def _lines(report: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("pages", ", ".join(f"{report[name]:,} {name}" for name in ("fetched", "new", "changed", "unchanged"))),
         ("", ", ".join(f"{report.get(name, 0):,} {name}" for name in ("checked", "gone", "failed"))),
         ("site", _cost(report)),
+        *_manners(report.get("politeness", {})),
     ]
     return [*lines, *_oddities(report)]
 
 
+def _manners(politeness: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """How far apart requests were, and what robots.txt kept us from."""
+    if not politeness:
+        return []
+    least = politeness["least_gap_seconds"]
+    gap = "" if least is None else f", {least:g} s at the least"
+    told = [("", f"{politeness['at_once']} at a time, {politeness['spacing_seconds']:g} s apart{gap}")]
+    return told + [("", f"robots.txt: {rule}") for rule in politeness["forbidden"]]
+
+
 def _cost(report: Mapping[str, Any]) -> str:
     traffic = report.get("traffic", {})
-    answers = ", ".join(f"{answer} {count:,}" for answer, count in sorted(traffic.get("answers", {}).items()))
+    answers = ", ".join(f"{count:,} x {answer}" for answer, count in sorted(traffic.get("answers", {}).items()))
     retries = traffic.get("retries", 0)
     size = traffic.get("bytes", 0) / 1e6
     return (

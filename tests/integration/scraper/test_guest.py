@@ -41,13 +41,13 @@ def asked(replica: Replica, since: int = 0) -> list[LoggedRequest]:
 
 
 def test_requests_come_spaced_one_at_a_time_with_robots_first_and_waits_are_kept(
-    crawls: Crawls, quick: QuickCrawls, replica: Replica
+    crawls: Crawls, replica: Replica
 ) -> None:
     replica.set_faults(
         "status:code=429,retry_after=2,after=9,times=1", "status:code=503,retry_after=date:2,after=19,times=1"
     )
     words = ("--mode", "full", "--since", "2013-01-01", "--until", "2013-02-28", "--at", FRIDAY_EVENING)
-    result = quick.run(crawls, replica.url, *words, LGO_CRAWL_DELAY=str(SPACING), LGO_CONTACT="archive@lgo.example")
+    result = crawls.run(replica.url, *words, LGO_CRAWL_DELAY=str(SPACING), LGO_CONTACT="archive@lgo.example")
     log = asked(replica)
     assert result.code == 0, result
     assert len(log) > 22

@@ -27,7 +27,7 @@ class Scale:
     recheck_every: int = 1
 
 
-SHORT, LONG = Scale(3_000, 61, 20, recheck_every=4), Scale(12_000, 730, 30)
+SHORT, LONG = Scale(2_500, 61, 20, recheck_every=6), Scale(12_000, 730, 30)
 
 
 @pytest.mark.parametrize(

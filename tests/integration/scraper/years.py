@@ -20,9 +20,9 @@ from tests.integration.scraper.quick import QuickCrawls
 from tests.integration.scraper.standing import fetched, visible
 
 DAY = dt.timedelta(days=1)
-MIDNIGHT, RECHECK, INCREMENTAL = dt.time(0, 0), dt.time(2, 30), dt.time(6, 15)
+MIDNIGHT, RECHECK, INCREMENTAL, FULL = dt.time(0, 0), dt.time(2, 30), dt.time(6, 15), dt.time(20, 10)
 LISTING_PAGE = 10
-FULL_CHECK_DAYS = 30  # The default of the setting.
+SWEEP_DAYS = 31  # Within so many days beat has every window read.
 # How far back the rival looks at each run: since its last one by decision date, as it does, though nothing is ever
 # published so soon; as long as decisions come late; and as long as we take a window for young.
 RIVALS = {"since_last_run": 1, "three_months": 95, "half_a_year": 182}
@@ -71,8 +71,8 @@ class Course:
     """What the days came to. Whatever is in one of the lists is a broken promise.
 
     ``late``: not held after the first crawl since its publication. ``stale``: an edit not held in time for rechecks.
-    ``not_found``: brought back or to another place, and not live there in the time for full checks; totals may not tell
-    of it before. ``not_complete``: a crawl that did not end well, and why.
+    ``not_found``: brought back or to another place, and not live there when every window has been read; totals may not
+    tell of it before. ``not_complete``: a crawl that did not end well, and why.
     """
 
     days: int = 0
@@ -87,8 +87,9 @@ class Course:
     not_complete: list[tuple[dt.date, str, str]] = field(default_factory=list)
 
     def a_new_decision(self) -> dict[str, float]:
-        """What a new decision cost: our requests for news, and those of a rival for the same ones."""
+        """What a new decision cost: our requests for news, those with the monthly sweeps added, and each rival's."""
         ours = {"ours": self.requests["incremental"]}
+        ours["ours_with_sweeps"] = ours["ours"] + self.requests["full"]
         return {name: round(count / max(1, self.new), 1) for name, count in {**ours, **self.rivals}.items()}
 
 
@@ -114,7 +115,7 @@ class Years:
         return result
 
     def live(self, days: Iterable[dt.date]) -> None:
-        """A recheck in the nights, and on working days a publication and the incremental crawl after it."""
+        """Rechecks in the nights, a publication and the incremental crawl on working days, a sweep each month."""
         for day in days:
             if day.toordinal() % self._recheck_every == 0:
                 self._crawl("recheck", dt.datetime.combine(day, RECHECK))
@@ -126,12 +127,14 @@ class Years:
                 self._note_gone(day)
                 self._rival(day)
                 self.course.days += 1
+            if day.day == 1:
+                self._crawl("full", dt.datetime.combine(day, FULL))
         self.course.new = self.site.published
         patience = self._recheck_days + self._recheck_every
         edits = overdue(self.site.edits, patience, day)
         self.course.stale = [one for one in edits if one[1] in self.site.visible and not self._fetched(*one, patience)]
         live = self._held()
-        back = overdue(self.site.back, max(patience, FULL_CHECK_DAYS + 1), day)
+        back = overdue(self.site.back, max(patience, SWEEP_DAYS + 1), day)
         self.course.not_found = [one for one in back if one[1] in self.site.visible - live]
 
     def _crawl(self, mode: str, at: dt.datetime) -> Result:

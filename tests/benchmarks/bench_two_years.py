@@ -1,0 +1,120 @@
+"""What following the site costs: requests for each new decision, beside those of ways that look by decision date.
+
+``python tests/benchmarks/bench_two_years.py [--decisions N] [--days D] [--orders O ...] [--out RESULTS.json]`` lives
+through so many days of a replica that publishes late, edits, withdraws, moves and lets expire, with the crawls of
+beat's schedule: incremental each working day, recheck each night, full each month; once for each order in which
+category listings may show what is newest. Three rivals fetch every decision of each month that they look at: since
+their last run by decision date, which misses all that is published late; as far back as decisions come late; and as far
+back as we take a window for young.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+import platform
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import config.failures
+import scraper.models
+from config.db import Base, make_engine
+from config.services import Endpoints, LineProgress, running
+from config.settings import load_settings
+from scraper.replica.process import start
+from tests.integration.scraper.crawling import Crawls
+from tests.integration.scraper.quick import QuickCrawls, quickly
+from tests.integration.scraper.years import RIVALS, Years
+from tests.services import fresh_database, temporary_home
+
+RESULTS = Path(__file__).with_name("results") / "two_years.json"
+FIRST = dt.date(2021, 3, 1)
+RECHECK_DAYS = 30
+ORDERS = ("decided", "published")
+TABLES = (config.failures.Failure, scraper.models.Crawl)  # Their modules hold all that a crawl writes.
+
+
+def main() -> None:
+    """Measure and write the figures."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--decisions", type=int, default=57_500, help="as many as the site has had")
+    options.add_argument("--days", type=int, default=730)
+    options.add_argument("--orders", nargs="+", choices=ORDERS, default=ORDERS, help="of category listings")
+    options.add_argument("--out", type=Path, default=RESULTS)
+    chosen = options.parse_args()
+    figures: dict[str, Any] = {
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
+        "date": time.strftime("%Y-%m-%d"),
+        "load_at_start": round(os.getloadavg()[0], 1),
+        "decisions": chosen.decisions,
+        "days": chosen.days,
+        "recheck_days": RECHECK_DAYS,
+        "rivals_walk_months_of_the_last_days": RIVALS,
+    }
+    with (
+        temporary_home() as home,
+        quickly() as quick,
+        running(load_settings(home=home, _env_file=None), LineProgress(sys.stderr)) as endpoints,
+    ):
+        for order in chosen.orders:
+            figures[f"categories_show_newest_{order}"] = followed(quick, endpoints, chosen, order)
+    chosen.out.parent.mkdir(parents=True, exist_ok=True)
+    chosen.out.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
+    sys.stdout.write(json.dumps(figures, indent=2) + "\n")
+
+
+def followed(quick: QuickCrawls, endpoints: Endpoints, chosen: argparse.Namespace, order: str) -> dict[str, Any]:
+    """Live through the days with one archive; the figures."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        fresh_database(endpoints.database_url) as database_url,
+        start(chosen.decisions, today=FIRST, options=("--category-order", order)) as replica,
+    ):
+        engine = make_engine(database_url)
+        Base.metadata.create_all(engine)
+        settings = {
+            "LGO_DATABASE_URL": database_url,
+            "LGO_BROKER_URL": endpoints.broker_url,
+            "LGO_OPENSEARCH_URL": endpoints.opensearch_url,
+        }
+        years = Years(replica, Crawls(engine, Path(folder), settings), quick, recheck_days=RECHECK_DAYS)
+        begun = years.begin(FIRST)
+        began = time.monotonic()
+        years.live(FIRST + dt.timedelta(days=day) for day in range(1, chosen.days + 1))
+        seconds = time.monotonic() - began
+        engine.dispose()
+    course = years.course
+    cost = course.a_new_decision()
+    return {
+        "seconds": round(seconds),
+        "visible_at_start": begun.report["said"],
+        "requests_to_fill_the_archive": begun.report["requests"],
+        "working_days": course.days,
+        "new_decisions": course.new,
+        "requests": dict(course.requests),
+        "requests_a_new_decision": cost,
+        "times_fewer_than": {name: round(cost[name] / cost["ours"], 1) for name in RIVALS},
+        "times_fewer_with_sweeps": {name: round(cost[name] / cost["ours_with_sweeps"], 1) for name in RIVALS},
+        "requests_an_incremental_crawl": round(
+            course.requests["incremental"] / max(1, course.crawls["incremental"]), 1
+        ),
+        "requests_a_recheck": round(course.requests["recheck"] / max(1, course.crawls["recheck"]), 1),
+        "broken_promises": {
+            "late": len(course.late),
+            "stale": len(course.stale),
+            "not_found": len(course.not_found),
+            "falsely_gone": len(course.falsely_gone),
+            "not_complete": [[str(day), mode, why] for day, mode, why in course.not_complete],
+        },
+    }
+
+
+if __name__ == "__main__":
+    main()
