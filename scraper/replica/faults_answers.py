@@ -168,7 +168,7 @@ class RobotsFault(Fault):
     name: ClassVar[str] = "robots"
     path: str = "/robots.txt"
     says: str = "forbid"
-    delay: int = 0
+    delay: float = 0.0
     seconds: float = 600.0
 
     def __post_init__(self) -> None:
@@ -187,7 +187,7 @@ class RobotsFault(Fault):
         if self.says in {"missing", "error"}:
             code = HTTPStatus.NOT_FOUND if self.says == "missing" else HTTPStatus.INTERNAL_SERVER_ERROR
             return Reply(code, wrap("Error", f"<h1>Error {code.value}</h1>\n"))
-        delay = f"Crawl-delay: {self.delay}\n" if self.delay else ""
+        delay = f"Crawl-delay: {self.delay:g}\n" if self.delay else ""
         return Reply(body=(_ROBOTS[self.says] + delay).encode(), content_type="text/plain; charset=utf-8")
 
 

@@ -20,7 +20,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "loop": ("", "on=listing"),
     "offhost": ("", "on=listing", "code=301"),
     "shell": ("", "until_form=yes", "path=/decisions/searchresults|/decisions/archive"),
-    "robots": ("says=forbid", "says=decisions", "says=listings", "says=allow,delay=1", "says=missing", "says=error"),
+    "robots": ("says=forbid", "says=decisions", "says=listings", "says=allow,delay=0.05", "says=missing", "says=error"),
     "slow": ("seconds=0.2",),
     "drip": ("bytes=9000,seconds=0.05",),
     "cut": ("", "bytes=0", "silent=yes", "bytes=45000,silent=yes"),

@@ -229,6 +229,23 @@ def test_the_quick_poll_finds_the_newest_and_the_next_crawl_confirms_them_by_the
     assert crawls.windows()["2024-05"] == (22, None)
 
 
+@pytest.mark.parametrize(("newest_first", "polled"), [(True, 2), (False, 10)])
+def test_all_categories_are_polled_each_day_where_their_lists_show_what_was_published_last(
+    crawls: Crawls, quick: QuickCrawls, newest_first: bool, polled: int
+) -> None:
+    cases = sorted(cases_of(2013, 2, 9), key=lambda case: case.date, reverse=newest_first)
+    shown = listing_page("[none]", cases).replace(b"Your search has [none] results", b"Recent statements")
+    with serve(cases) as site:
+        assert quick.run(crawls, site.url, "--mode", "full", "--at", "2013-04-04T06:15").code == 0
+        site.rules = [lambda target: Reply(shown) if is_category(target) else None]
+        assert quick.run(crawls, site.url, "--at", "2013-04-05T06:15").code == 0
+        assert sum(is_category(seen.path) for seen in site.log) == polled
+
+
+def is_category(path: str) -> bool:
+    return path.startswith("/decisions/") and path.count("/") == 2
+
+
 def test_a_category_that_lists_nothing_where_something_is_held_leaves_the_poll_incomplete(
     crawls: Crawls, quick: QuickCrawls
 ) -> None:
