@@ -27,7 +27,7 @@ class Scale:
     recheck_every: int = 1
 
 
-SHORT, LONG = Scale(2_500, 61, 20, recheck_every=6), Scale(12_000, 730, 30)
+SHORT, LONG = Scale(2_500, 35, 10, recheck_every=5), Scale(12_000, 730, 30, recheck_every=2)
 
 
 @pytest.mark.parametrize(
