@@ -32,15 +32,16 @@ class Gaps:
     """One search of a listing, newest first, of which the ``known`` entries are expected.
 
     Pages are handed in as ``next_page`` asks for them. A listing that moves meanwhile, or that is in another order than
-    that of dates, is read from end to end.
+    that of dates, is read from end to end; so is any with ``whole``, because counts do not show what came beside
+    something that left on neighbouring pages.
     """
 
-    def __init__(self, known: Mapping[Identity, Place]) -> None:
+    def __init__(self, known: Mapping[Identity, Place], *, whole: bool = False) -> None:
         self._known = dict(known)
         self._first: ListingPage | None = None
         self._read: set[int] = set()
         self._dates: dict[int, dt.date] = {}
-        self._is_in_order = True
+        self._is_in_order = not whole
 
     @property
     def pages(self) -> int:

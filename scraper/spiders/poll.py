@@ -36,6 +36,7 @@ class Poll:
         self.unread: dict[str, str] = {}
         self.read = 0
         self.found = 0
+        self._shows_news = False
         self._errand = errand
         self._reader = reader
         self._fetcher = fetcher
@@ -46,16 +47,18 @@ class Poll:
         All are polled also where a list turns out to show what was published last: then news stands in these lists.
         """
         held = await self._errand.writer.run(queries.categories)
-        is_news = False
         for place, category in enumerate(_turn(sorted({*CATEGORIES, *held}), share, self._errand.clock.today())):
-            if share is not None and place >= share and not is_news:
+            if share is not None and place >= share and not self._shows_news:
                 return
             entries = await self._entries(category, expected=category in held)
-            is_news = is_news or not _by_date(entries)
+            self._shows_news |= not _by_date(entries)
             await self._take(entries)
 
     async def dates(self) -> None:
-        """Look for what is new among the decision dates that have been bringing news."""
+        """Look for what is new among the decision dates that have been bringing news.
+
+        Their listing is read from end to end, unless categories have shown what was published last.
+        """
         clock = self._errand.clock
         ages = await self._errand.writer.run(lambda session: queries.ages_of_news(session, clock.now() - NEWS))
         span = dates_of_news(ages, clock.today())
@@ -65,8 +68,8 @@ class Poll:
             await self._take(entries)
 
     async def _search(self, span: Span) -> list[Entry]:
-        """What stands on the pages of a listing that has more than is known."""
-        gaps = Gaps(await self._errand.writer.run(lambda session: queries.places(session, span)))
+        known = await self._errand.writer.run(lambda session: queries.places(session, span))
+        gaps = Gaps(known, whole=not self._shows_news)
         first = await self._reader.total(span)
         entries = list(first.entries) if first else []
         if first is not None:

@@ -102,5 +102,10 @@ def test_entries_without_a_date_or_listed_twice_are_not_reckoned_with(words: str
     assert gaps.next_page == 2
 
 
+def test_a_listing_is_read_from_end_to_end_where_that_is_asked_for() -> None:
+    decisions = site_of(20, 10)
+    assert searched(Gaps(known(decisions), whole=True), decisions)[1] == 20
+
+
 def test_an_empty_listing_takes_one_page() -> None:
     assert searched(Gaps({}), [])[1] == 1
