@@ -128,12 +128,13 @@ class StandardWording(Base):
     """The shingles that very many decisions share, as learned from a sample of the archive; the highest is in force.
 
     ``corpus`` is how many decisions there were when they were last found to be these, ``sample_sha256`` tells whether
-    the sample of their texts is still the same.
+    the sample of their texts is still the same, ``made_by`` in what way their shingles were made.
     """
 
     __tablename__ = "standard_wordings"
 
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    made_by: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
     shingles: Mapped[bytes] = mapped_column(LargeBinary)
     sample_sha256: Mapped[str] = mapped_column(String(64))

@@ -24,6 +24,8 @@ _MENTION_WORDS = {
     "reissue.bare": "says only that it replaces another",
 }
 _SAYS_MORE_SHARE = 0.5
+# Of decisions that only look like an earlier one and are no reports.
+_TELLS_OF_IT_SHARE = 0.3
 # Role of the section that mentions the earlier decision, and whether it begins with that.
 _SPOTS = (("complaint", True), ("complaint", False), ("consideration", False), ("final_decision", True))
 
@@ -58,10 +60,17 @@ def draw_telling(tie: Tie, rng: Random) -> Telling:
         banks = (bank, "reissue.also") if rng.random() < _SAYS_MORE_SHARE else (bank,)
         return Telling(plan, Mention(banks, *rng.choice(_SPOTS)))
     if tie is Tie.FOLLOWED_UP:
-        return Telling(Plan(), Mention(("followup.earlier",), *rng.choice(_SPOTS[:3])))
-    return Telling(_PLANS[tie](rng))
+        return Telling(Plan(), _passing_mention(rng))
+    plan = _PLANS[tie](rng)
+    tells = tie in _LOOK_ALIKES and rng.random() < _TELLS_OF_IT_SHARE
+    return Telling(plan, _passing_mention(rng) if tells else None)
 
 
+def _passing_mention(rng: Random) -> Mention:
+    return Mention(("followup.earlier",), *rng.choice(_SPOTS[:3]))
+
+
+_LOOK_ALIKES = frozenset({Tie.CLOSED_ALIKE, Tie.SAME_COMPLAINT})
 _PLANS = {
     Tie.NEAR_TEXT: near_plan,
     Tie.CLOSED_ALIKE: lambda rng: Plan(renamed=rng.random() < 0.5),  # noqa: PLR2004 - Half of them.

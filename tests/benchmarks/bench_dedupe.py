@@ -44,6 +44,7 @@ NOWHERE = ("redis://127.0.0.1:9/0", "http://127.0.0.1:9")
 SIZES = (5_000, 20_000, 60_000)
 LABELLED_SHARE = 0.05
 KILOBYTES_IN_MEGABYTE = 1024
+TOLD_EACH = 5_000
 
 
 def main() -> None:
@@ -55,7 +56,6 @@ def main() -> None:
     figures: dict[str, Any] = {
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "date": time.strftime("%Y-%m-%d"),
-        "load_at_start": round(os.getloadavg()[0], 1),
         "sizes": measured(sorted(chosen.sizes)),
     }
     figures["growth"] = growth(figures["sizes"])
@@ -101,11 +101,14 @@ def measured(sizes: list[int]) -> list[dict[str, Any]]:
 
 def fill(runtime: Runtime, cases: Cases, numbers: range) -> None:
     """Archive and read these decisions, and forget whatever was compared."""
-    pages = cases.pages(numbers)
+    began, pages, done = time.monotonic(), cases.pages(numbers), numbers.start
     while batch := list(islice(pages, BATCH)):
         with unit_of_work(runtime.sessions) as session:
             ids = [stored.page_id for stored in store.store_pages(session, batch)]
         reading.read_pages(runtime, ids)
+        done += len(batch)
+        if done % TOLD_EACH < BATCH:
+            sys.stderr.write(f"{time.monotonic() - began:6.0f} s: read {done:,} of {numbers.stop:,}\n")
     with unit_of_work(runtime.sessions) as session:
         session.execute(update(Decision).values(deduped_sha256=None, standard_version=0, group_id=None))
         for table in (Link, Likeness, StandardWording):
@@ -117,6 +120,7 @@ def fill(runtime: Runtime, cases: Cases, numbers: range) -> None:
 
 def at_size(runtime: Runtime, home: Path, url: str, size: int) -> dict[str, Any]:
     """All of the archive compared from nothing, again, and after other standard wording was learned."""
+    load = round(os.getloadavg()[0], 1)
     first = timed(home, url, compare)
     again_ = timed(home, url, compare_again)
     forget_some(runtime)
@@ -126,6 +130,7 @@ def at_size(runtime: Runtime, home: Path, url: str, size: int) -> dict[str, Any]
         stored = session.scalar(text("SELECT pg_total_relation_size('likenesses')"))
     return {
         "decisions": size,
+        "load_at_start": load,
         "milliseconds_a_decision": round(first["processor_seconds"] / size * 1_000, 3),
         "milliseconds_a_decision_by_the_clock": round(first["seconds"] / size * 1_000, 3),
         "processor_seconds": first["processor_seconds"],

@@ -33,7 +33,7 @@ from tests.integration.workers.conftest import made
 from tests.integration.workers.likeness_cases import POSITIVE, Cases, Score, judged, make_cases
 from tests.integration.workers.likeness_runs import compare, found_links, groups, positions, read
 from tests.services import fresh_database, temporary_home
-from workers.dedupe import likeness, points, wording
+from workers.dedupe import candidates, likeness, points, wording
 from workers.models import Decision, Outcome
 from workers.runtime import Runtime
 
@@ -42,6 +42,7 @@ USUAL_THRESHOLD = 0.8
 NOWHERE = "http://127.0.0.1:9"  # Nothing is indexed here.
 HALVES = ("seen", "unseen")
 BATCH = 200
+PART = 2_000
 
 
 def main() -> None:
@@ -97,11 +98,15 @@ def _by_half(cases: Cases, kind: str) -> dict[str, int]:
 
 def _ours(runtime: Runtime, cases: Cases, misses: Path | None) -> dict[str, Any]:
     began = time.perf_counter()
-    read(runtime, cases, range(len(cases)))
+    for start in range(0, len(cases), PART):
+        read(runtime, cases, range(start, min(start + PART, len(cases))))
+        _say(f"read {min(start + PART, len(cases)):,} of {len(cases):,}", began)
     came_in = time.perf_counter()
     compare(runtime, seed=7)
     compared = time.perf_counter()
-    found, candidates = found_links(runtime, cases), _candidates(runtime)
+    _say("compared", began)
+    found, met = found_links(runtime, cases), _candidates(runtime)
+    _say(f"{met:,} pairs met", began)
     if misses is not None:
         misses.write_text("\n".join(_told(cases, judged(cases, found, "seen"))) + "\n", "utf-8")
     return {
@@ -110,9 +115,14 @@ def _ours(runtime: Runtime, cases: Cases, misses: Path | None) -> dict[str, Any]
         "kinds": {kind: _figures(score) for kind, score in judged(cases, found).items()},
         **{half: {k: _figures(s) for k, s in judged(cases, found, half).items()} for half in HALVES},
         "groups": _group_figures(runtime, cases),
-        "candidates": candidates,
-        "candidates_per_true_pair": round(candidates / len(cases.positive), 1),
+        "candidates": met,
+        "candidates_per_true_pair": round(met / len(cases.positive), 1),
     }
+
+
+def _say(words: str, began: float) -> None:
+    """Tell how far it is."""
+    sys.stderr.write(f"{time.perf_counter() - began:6.0f} s: {words}\n")
 
 
 def _candidates(runtime: Runtime) -> int:
@@ -123,8 +133,8 @@ def _candidates(runtime: Runtime) -> int:
         ids = session.scalars(select(Decision.id).order_by(Decision.id)).all()
         for start in range(0, len(ids), BATCH):
             profiles = likeness.load(session, ids[start : start + BATCH], now.shingles)
-            sought = {one: points.sought(profile, points.kept(profile)) for one, profile in profiles.items()}
-            for other, ones in likeness.meeting(session, sought).items():
+            kept = {one: points.kept(profile) for one, profile in profiles.items()}
+            for other, ones in candidates.meeting(session, list(profiles.values()), kept).items():
                 pairs |= {(min(one, other), max(one, other)) for one in ones}
     return len(pairs)
 
@@ -156,8 +166,13 @@ def _group_figures(runtime: Runtime, cases: Cases) -> dict[str, int]:
 
 
 def _usual(runtime: Runtime, cases: Cases) -> dict[str, Any]:
+    began = time.perf_counter()
     hashes, seconds = shingled(_texts(runtime, cases))
-    ways = [usual_way(hashes, threshold) for threshold in THRESHOLDS]
+    _say("hashed the usual way", began)
+    ways = []
+    for threshold in THRESHOLDS:
+        ways.append(usual_way(hashes, threshold))
+        _say(f"looked for pairs the usual way at {threshold}", began)
     best = max(ways, key=lambda way: _f1(way, cases))
     usual = next(way for way in ways if way.threshold == USUAL_THRESHOLD)
     return {

@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from config.db import unit_of_work
 from config.failures import Failure, Stage
-from config.queues import BATCH
 from workers import pending
 from workers.dedupe.run import dedupe_decisions
 from workers.models import Decision, Link
 from workers.runtime import Runtime
+
+# A message names fewer, for others to take their turn; here the statements for a batch are shared by more.
+AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def work(runtime: Runtime, chosen: Chosen, on_batch: Callable[[int], None]) -> C
 
 def _next(runtime: Runtime, chosen: Chosen, last: int) -> list[int]:
     with unit_of_work(runtime.sessions) as session:
-        return list(session.scalars(chosen.narrow(pending.dedupe()).where(Decision.id > last).limit(BATCH)))
+        return list(session.scalars(chosen.narrow(pending.dedupe()).where(Decision.id > last).limit(AT_ONCE)))
 
 
 def _held(session: Session) -> tuple[dict[str, int], int]:

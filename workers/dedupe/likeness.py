@@ -1,21 +1,21 @@
-"""Profiles from the record: made of a decision's current reading, or as they were kept; and who may be alike."""
+"""Profiles from the record: made of a decision's current reading, or as they were kept."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, String, and_, any_, cast, delete, select, text, type_coerce
+from sqlalchemy import ARRAY, String, TextClause, and_, any_, cast, delete, select, text, type_coerce
 from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.orm import Session
 
 from config.db import Json, bigints
 from workers import repository
 from workers.dedupe import points, shingles
-from workers.dedupe.claims import claims
+from workers.dedupe.claims import Claim, claims
 from workers.dedupe.profile import Profile
 from workers.dedupe.shingles import Shingles
 from workers.dedupe.standard import sample_key
@@ -25,32 +25,53 @@ from workers.states import State, state_of
 
 # Parts of a reading that no rule looks at: half of its bytes.
 UNREAD = ("text", "summary", "legislation", "grounds", "ground_sentences", "remedies", "warnings")
-INSERT = """
-INSERT INTO likenesses
-    (decision_id, made_of, made_by, decided, live, hidden, text_sha256, claims, sample_key, shingles, points)
-VALUES (:decision_id, :made_of, :made_by, :decided, :live, :hidden, :text_sha256, :claims, :sample_key, :shingles,
-    CAST(CAST(:points AS text) AS bigint[]))
-ON CONFLICT (decision_id) DO
-"""
-COLUMNS = (
-    "made_of",
-    "made_by",
-    "decided",
-    "live",
-    "hidden",
-    "text_sha256",
-    "claims",
-    "sample_key",
-    "shingles",
-    "points",
+COLUMNS = {
+    "decision_id": "bigint",
+    "made_of": "text",
+    "made_by": "bigint",
+    "decided": "date",
+    "live": "boolean",
+    "hidden": "boolean",
+    "text_sha256": "text",
+    "claims": "text",
+    "sample_key": "bigint",
+    "shingles": "bytea",
+    "points": "text",
+}
+# Many values go as one, in which the server finds them again: that costs the driver less than to look at each of a
+# list. Lists and words are written out, bytes stand one behind the other.
+LISTS = {"claims": "varchar[]", "points": "bigint[]"}
+BETWEEN = ";"
+VALUES = ", ".join(
+    "substring(CAST(:shingles AS bytea) FROM shingles_from FOR shingles_size)"
+    if kind == "bytea"
+    else f"CAST({name} AS {LISTS[name]})"
+    if name in LISTS
+    else name
+    for name, kind in COLUMNS.items()
 )
-KEEP = text(INSERT + "UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in COLUMNS))
+GIVEN = {name: kind for name, kind in COLUMNS.items() if kind != "bytea"} | {
+    "shingles_from": "int",
+    "shingles_size": "int",
+}
+ROWS = ", ".join(
+    f"string_to_array(:{name}, '{BETWEEN}')" if kind == "text" else f"CAST(:{name} AS {kind}[])"
+    for name, kind in GIVEN.items()
+)
+INSERT = f"""
+INSERT INTO likenesses ({", ".join(COLUMNS)}) SELECT {VALUES} FROM unnest({ROWS}) AS one ({", ".join(GIVEN)})
+ON CONFLICT (decision_id) DO
+"""  # noqa: S608 - Names of columns.
+KEEP = text(
+    INSERT + "UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name != "decision_id")
+)
 KEEP_NEW = text(INSERT + "NOTHING")
 # An entry of the index is written anew only where the points differ.
 MOVE = text(
     """
-    UPDATE likenesses SET points = CAST(CAST(:now AS text) AS bigint[])
-    WHERE decision_id = :key AND points <> CAST(CAST(:now AS text) AS bigint[])
+    UPDATE likenesses SET points = CAST(one.points AS bigint[])
+    FROM unnest(CAST(:ids AS bigint[]), string_to_array(:points, ';')) AS one (id, points)
+    WHERE decision_id = one.id AND likenesses.points <> CAST(one.points AS bigint[])
     """
 )
 
@@ -115,7 +136,7 @@ def load(session: Session, decision_ids: Collection[int], standard: Shingles | N
         .join(Likeness, Likeness.decision_id == Decision.id)
         .where(Decision.id == any_(bigints(decision_ids)))
     )
-    return {row.id: Profile(*row[:-2], tuple(row.claims), row.shingles, standard) for row in rows}
+    return {row.id: Profile(*row[:-2], tuple(map(Claim.read, row.claims)), row.shingles, standard) for row in rows}
 
 
 def _made(session: Session, seen: Iterable[Seen], standard: Shingles | None) -> dict[int, Profile]:
@@ -124,12 +145,15 @@ def _made(session: Session, seen: Iterable[Seen], standard: Shingles | None) -> 
     if not by_id:
         return {}
     gone = repository.gone_times(session, by_id)
+    readings = _readings(session, by_id)
+    texts = [_sections(reading) for _, _, reading in readings]
     found = {}
-    for decision_id, text_sha256, reading in _readings(session, by_id):
+    for (decision_id, text_sha256, reading), sections, packed in zip(
+        readings, texts, shingles.packed_all(texts), strict=True
+    ):
         one = by_id[decision_id]
         day = dt.date.fromisoformat(reading["decision_date"]) if reading["decision_date"] else None
         state = _state(reading["kind"], day, gone[decision_id])
-        sections = [(part["role"], [one["text"] for one in part["paragraphs"]]) for part in reading["sections"]]
         found[decision_id] = Profile(
             id=one.id,
             reference=one.reference,
@@ -139,10 +163,14 @@ def _made(session: Session, seen: Iterable[Seen], standard: Shingles | None) -> 
             hidden=state is State.WITHDRAWN,
             text_sha256=text_sha256,
             claims=claims(one.reference, sections),
-            packed=shingles.packed(sections),
+            packed=packed,
             standard=standard,
         )
     return found
+
+
+def _sections(reading: Json) -> list[tuple[str, list[str]]]:
+    return [(part["role"], [one["text"] for one in part["paragraphs"]]) for part in reading["sections"]]
 
 
 def _state(kind: str, day: dt.date | None, gone: Sequence[dt.datetime | None]) -> State:
@@ -150,7 +178,7 @@ def _state(kind: str, day: dt.date | None, gone: Sequence[dt.datetime | None]) -
     return state_of(Kind(kind), day, gone) if gone and None not in gone else State.LIVE
 
 
-def _readings(session: Session, decision_ids: Collection[int]) -> Iterable[tuple[int, str, Json]]:
+def _readings(session: Session, decision_ids: Collection[int]) -> list[tuple[int, str, Json]]:
     """Id, text and the parts that matter of the current version of each, read by the newest parser."""
     latest = (
         select(Version.decision_id, Version.page_id, Version.text_sha256)
@@ -176,19 +204,24 @@ def keep(session: Session, found: Look, kept_points: Mapping[int, list[int]], de
     if lost:
         session.execute(delete(Likeness).where(Likeness.decision_id == any_(bigints(lost))))
     held = [one for one in decision_ids if one in found.profiles]
-    fresh = [_row(found, found.profiles[one], kept_points[one]) for one in held if one in found.fresh]
-    if fresh:
-        session.connection().execute(KEEP, fresh)
-    moved = [{"key": one, "now": as_array(kept_points[one])} for one in held if one not in found.fresh]
+    _insert(session, KEEP, [_row(found, found.profiles[one], kept_points[one]) for one in held if one in found.fresh])
+    moved = [one for one in held if one not in found.fresh]
     if moved:
-        session.connection().execute(MOVE, moved)
+        session.execute(MOVE, {"ids": moved, "points": BETWEEN.join(as_array(kept_points[one]) for one in moved)})
 
 
 def keep_new(session: Session, found: Look) -> None:
     """Keep what was made anew and never kept before, without points: until it is compared, nobody meets it."""
-    rows = [_row(found, found.profiles[one], []) for one in sorted(found.fresh)]
+    _insert(session, KEEP_NEW, [_row(found, found.profiles[one], []) for one in sorted(found.fresh)])
+
+
+def _insert(session: Session, statement: TextClause, rows: Sequence[Mapping[str, Any]]) -> None:
     if rows:
-        session.connection().execute(KEEP_NEW, rows)
+        columns = {name: [row[name] for row in rows] for name in COLUMNS}
+        columns["shingles_size"] = [len(one) for one in columns["shingles"]]
+        columns["shingles_from"] = list(itertools.accumulate(columns["shingles_size"][:-1], initial=1))
+        written = {name: BETWEEN.join(columns[name]) for name, kind in COLUMNS.items() if kind == "text"}
+        session.execute(statement, columns | written | {"shingles": b"".join(columns["shingles"])})
 
 
 def _row(found: Look, profile: Profile, kept_points: list[int]) -> dict[str, Any]:
@@ -200,44 +233,16 @@ def _row(found: Look, profile: Profile, kept_points: list[int]) -> dict[str, Any
         "live": profile.live,
         "hidden": profile.hidden,
         "text_sha256": profile.text_sha256,
-        "claims": list(profile.claims),
+        "claims": as_array(profile.claims),
         "sample_key": sample_key(profile.reference, profile.body),
         "shingles": profile.packed,
         "points": as_array(kept_points),
     }
 
 
-def as_array(numbers: Iterable[int]) -> str:
-    """Numbers as PostgreSQL writes an array, which costs the driver less than to find out what a list holds."""
-    return f"{{{','.join(map(str, numbers))}}}"
+def as_array(values: Iterable[object]) -> str:
+    """Values as PostgreSQL writes an array, which costs the driver less than to find out what a list holds.
 
-
-def meeting(session: Session, sought: Mapping[int, Collection[int]]) -> dict[int, set[int]]:
-    """For each other decision those of these that meet it: by any point that is no band, or by bands enough."""
-    seekers: defaultdict[int, list[int]] = defaultdict(list)
-    for decision_id, wanted in sought.items():
-        for point in wanted:
-            seekers[point].append(decision_id)
-    if not seekers:
-        return {}
-    # The planner thinks that thousands of points are found in every row, and would read them all.
-    session.execute(text("SET LOCAL enable_seqscan = off"))
-    query = select(Likeness.decision_id, Likeness.points).where(Likeness.points.overlap(bigints(seekers)))
-    rows = session.execute(query).all()
-    session.execute(text("SET LOCAL enable_seqscan = on"))
-    alone: defaultdict[int, set[int]] = defaultdict(set)
-    for point, ones in seekers.items():
-        if len(ones) == 1:
-            alone[ones[0]].add(point)
-    # A decision finds its own points too; what nobody else looks for says nothing of it.
-    met = {other_id: _met(seekers, set(kept_points) - alone[other_id], other_id) for other_id, kept_points in rows}
-    return {other_id: ones for other_id, ones in met.items() if ones}
-
-
-def _met(seekers: Mapping[int, list[int]], kept_points: set[int], other_id: int) -> set[int]:
-    weights: Counter[int] = Counter()
-    for point in seekers.keys() & kept_points:
-        weight = 1 if points.is_band(point) else points.LEAST_BANDS
-        for one in seekers[point]:
-            weights[one] += weight
-    return {one for one, weight in weights.items() if weight >= points.LEAST_BANDS and one != other_id}
+    They are numbers or claims, and need no quotes but for blanks.
+    """
+    return f"{{{','.join(map(str, values))}}}"

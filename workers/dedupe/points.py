@@ -1,9 +1,10 @@
 """Where decisions that may belong together meet: numbers that both keep or look for. Pure: no I/O.
 
 Each decision keeps points and looks for points. Two decisions with equal text, with one number, or whose distinctive
-text is much alike (bands of a MinHash signature), keep a point in common. For a claim to replace an earlier decision,
-the earlier keeps what it may be claimed by and the later keeps its claim, and each looks for what the other keeps, so
-that it does not matter which of them comes first.
+text is much alike (bands of a MinHash signature), keep a point in common. For a claim on an earlier decision that is
+named, the earlier keeps what it may be claimed by and the later keeps its claim, and each looks for what the other
+keeps, so that it does not matter which of them comes first. For a claim that names none, half as much in common will
+do: to compare all decisions of a body would cost the more, the more there are.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from array import array
 from hashlib import blake2b
 from zlib import crc32
 
+import numpy as np
 import rensa
+from numpy.typing import NDArray
 
 from workers.dedupe import shingles
-from workers.dedupe.claims import UNNAMED, claimed_days, claimed_references
+from workers.dedupe.claims import claimed_days, claimed_references, claims_unnamed
 from workers.dedupe.profile import Profile, reference_number
 
 # Forty bands of two, of which two must be equal: two distinctive texts with half of their shingles in common meet in
@@ -25,7 +28,7 @@ LEAST_BANDS = 2
 SEED = 20_130_107
 _BAND_BYTES = 4 * ROWS
 # What a fingerprint is made by: shingles and points of other versions are made anew.
-POINTS_VERSION = 1
+POINTS_VERSION = 2
 MADE_BY = shingles.SHINGLES_VERSION * 10_000 + POINTS_VERSION * 100 + rensa.RMinHash.ALGORITHM_VERSION
 
 
@@ -41,16 +44,14 @@ def sought(profile: Profile, points: list[int]) -> set[int]:
     if profile.hidden:
         return set()
     answers = {_point("claims number", profile.number)}
-    if profile.body is not None:
-        answers.add(_point("claims body", profile.body))
-        if profile.decided is not None:
-            answers.add(_point("claims day", profile.body, profile.decided.isoformat()))
+    if profile.body is not None and profile.decided is not None:
+        answers.add(_point("claims day", profile.body, profile.decided.isoformat()))
     return (set(points) - _claimable(profile) - _claiming(profile)) | answers | _questions(profile)
 
 
-def is_band(point: int) -> bool:
-    """Whether a point is a band: one of them in common is no reason yet to compare."""
-    return point >= 0
+def are_bands(points: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which points are bands: one of them in common is no reason yet to compare."""
+    return points >= 0
 
 
 def _common(profile: Profile) -> set[int]:
@@ -60,12 +61,9 @@ def _common(profile: Profile) -> set[int]:
 
 def _claimable(profile: Profile) -> set[int]:
     """What a later decision may look for that claims to replace this one."""
-    if profile.body is None:
+    if profile.body is None or profile.decided is None:
         return set()
-    points = {_point("body", profile.body)}
-    if profile.decided is not None:
-        points.add(_point("day", profile.body, profile.decided.isoformat()))
-    return points
+    return {_point("day", profile.body, profile.decided.isoformat())}
 
 
 def _questions(profile: Profile) -> set[int]:
@@ -73,7 +71,6 @@ def _questions(profile: Profile) -> set[int]:
     points = {_point("number", reference_number(one)) for one in claimed_references(profile.claims)}
     if profile.body is not None:
         points |= {_point("day", profile.body, day.isoformat()) for day in claimed_days(profile.claims)}
-        points |= {_point("body", profile.body)} if UNNAMED in profile.claims else set()
     return points
 
 
@@ -82,8 +79,13 @@ def _claiming(profile: Profile) -> set[int]:
     points = {_point("claims number", reference_number(one)) for one in claimed_references(profile.claims)}
     if profile.body is not None:
         points |= {_point("claims day", profile.body, day.isoformat()) for day in claimed_days(profile.claims)}
-        points |= {_point("claims body", profile.body)} if UNNAMED in profile.claims else set()
+        points |= {claimant(profile.body)} if claims_unnamed(profile.claims) else set()
     return points
+
+
+def claimant(body: str) -> int:
+    """The point that a decision keeps that speaks of an earlier one of this body without naming it."""
+    return _point("claims body", body)
 
 
 def _point(kind: str, *words: str) -> int:
@@ -95,6 +97,6 @@ def bands(profile: Profile) -> list[int]:
     """One point for each band of the MinHash signature of the distinctive text: the band's number and its hash."""
     # One text at a time and in this thread: for batches the library would wake threads of its own.
     signature = rensa.RMinHash(BANDS * ROWS, SEED)
-    signature.update(list(map(str, profile.distinctive)))
+    signature.update(list(map(str, profile.distinctive.tolist())))
     packed = array("I", signature.digest()).tobytes()
     return [band << 32 | crc32(packed[_BAND_BYTES * band :][:_BAND_BYTES]) for band in range(BANDS)]

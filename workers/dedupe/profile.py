@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from array import array
 from dataclasses import dataclass
 from functools import cached_property
 
 from workers.dedupe import shingles
+from workers.dedupe.claims import Claim
 from workers.dedupe.shingles import Shingles
 
 REFERENCE = re.compile(r"(?P<number>\d{2} \d{3} \d{3})(?P<letter>[a-z]?)", re.ASCII)
@@ -18,12 +18,12 @@ LEAST_DISTINCTIVE = 8
 LEAST_UNKNOWN = 100
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Profile:
     """A decision as the rules look at it.
 
-    ``live`` is False where its pages are gone, ``hidden`` True where it was withdrawn; ``claims`` is what it says it
-    replaces, ``packed`` its own wording (see ``shingles``), ``standard`` the standard wording in force, None where
+    ``live`` is False where its pages are gone, ``hidden`` True where it was withdrawn; ``claims`` is what it says of
+    earlier ones, ``packed`` its own wording (see ``shingles``), ``standard`` the standard wording in force, None where
     none has been learned yet.
     """
 
@@ -34,7 +34,7 @@ class Profile:
     live: bool
     hidden: bool
     text_sha256: str
-    claims: tuple[str, ...]
+    claims: tuple[Claim, ...]
     packed: bytes
     standard: Shingles | None
 
@@ -44,7 +44,7 @@ class Profile:
         return reference_number(self.reference)
 
     @cached_property
-    def text(self) -> array[int]:
+    def text(self) -> Shingles:
         """Its own wording, sentence by sentence."""
         return shingles.unpacked(self.packed)
 
@@ -56,7 +56,9 @@ class Profile:
     @cached_property
     def distinctive(self) -> Shingles:
         """Its own wording without what very many decisions share, as far as that is known."""
-        return self.own - self.standard if self.standard is not None else self.own
+        if self.standard is None:
+            return self.own
+        return self.own[~shingles.among(self.own, self.standard)]
 
     @property
     def least(self) -> int:

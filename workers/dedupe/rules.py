@@ -6,8 +6,9 @@
 - ``near_text``: one account told twice. Most of what either says of its own, outside sections of standard role, the
   other says too; among it is enough that few other decisions say; and hardly a sentence of the one is wholly missing
   from the other. The last tells two decisions on one matter from two that share their wording but not their facts.
-- ``reissued``: the later says that it replaces an earlier decision, by reference, by date or without naming it, and
-  tells so much the same as an earlier decision of the same body that this is the one.
+- ``reissued``: the later speaks of an earlier decision, by reference, by date or without naming it, and tells so much
+  the same as an earlier decision of the same body that it was made in place of that one. Where it says so, less must
+  be the same than where it only speaks of it.
 """
 
 from __future__ import annotations
@@ -15,21 +16,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from workers.dedupe.claims import UNNAMED
+import numpy as np
+
+from workers.dedupe.claims import UNNAMED, Degree
 from workers.dedupe.profile import Profile
-from workers.dedupe.shingles import Shingles, sentences
+from workers.dedupe.shingles import END, Shingles, among
 
 # Of the shingles of the longer text, so that the shorter may lack a quarter; strangers that share their standard
 # wording come to two thirds.
 NEAR_OVERLAP = 0.72
-# A reissue may have changed three words in ten, wherever they stand; a decision that only mentions an earlier one on
-# the same subject came to 0.56 at most.
+# A reissue may have changed three words in ten, wherever they stand.
 REISSUED_OVERLAP = 0.6
 # A sentence of which the other text has less than this has no counterpart there: its facts are others.
 COUNTERPART = 0.4
 # Share of a text in sentences without counterpart, where it is less: two strangers have sentences of their own on
 # both sides, an account told again has a paragraph more on one. And on both sides together.
 FOREIGN_LESS, FOREIGN_BOTH = 0.065, 0.25
+# The same for a decision that speaks of an earlier one and does not say what became of it.
+FOREIGN_MENTIONED = 0.3
 
 
 class LinkKind(StrEnum):
@@ -64,12 +68,12 @@ def compare(one: Profile, other: Profile) -> list[Found]:
     if one.text_sha256 == other.text_sha256:
         found.append(Found(low, high, LinkKind.SAME_TEXT, 1.0, "equal-text", 1))
         return found
-    likely_near, claimed = one.has_near and other.has_near, _claims(one, other)
-    if not likely_near and not claimed:
+    likely_near, claimed = one.has_near and other.has_near, _claimed(one, other)
+    if not likely_near and claimed is None:
         return found
     score = overlap(one, other)
-    if claimed and score >= REISSUED_OVERLAP:
-        found.append(Found(low, high, LinkKind.REISSUED, score, "claims-to-replace", 1))
+    if claimed is not None and score >= REISSUED_OVERLAP and _is_made_again(one, other, claimed):
+        found.append(Found(low, high, LinkKind.REISSUED, score, "claims-to-replace", 2))
     if likely_near and score >= NEAR_OVERLAP and is_one_account(one, other):
         found.append(Found(low, high, LinkKind.NEAR_TEXT, score, "same-account", 1))
     return found
@@ -78,37 +82,57 @@ def compare(one: Profile, other: Profile) -> list[Found]:
 def overlap(one: Profile, other: Profile) -> float:
     """The share of the longer text's own wording that both have: what it has both ways, and no less by length."""
     longer = max(len(one.own), len(other.own))
-    return round(len(one.own & other.own) / longer, 4) if longer else 0.0
+    return round(int(among(one.own, other.own).sum()) / longer, 4) if longer else 0.0
 
 
 def is_one_account(one: Profile, other: Profile) -> bool:
     """Whether two texts that overlap share what few others say, and neither has facts that the other lacks."""
-    if len(one.distinctive & other.distinctive) < one.least:
+    if int(among(one.distinctive, other.distinctive).sum()) < one.least:
         return False
-    shares = foreign_share(one, other.own), foreign_share(other, one.own)
+    shares = foreign_shares(one, other)
     return min(shares) <= FOREIGN_LESS and sum(shares) <= FOREIGN_BOTH
 
 
-def foreign_share(profile: Profile, wording: Shingles) -> float:
-    """The share of a text that stands in sentences of which the other wording has next to nothing."""
-    foreign = total = 0
-    for sentence in sentences(profile.text):
-        total += len(sentence)
-        if sum(map(wording.__contains__, sentence)) < COUNTERPART * len(sentence):
-            foreign += len(sentence)
-    return foreign / total if total else 0.0
+def foreign_shares(one: Profile, other: Profile) -> tuple[float, float]:
+    """The share of each text that stands in sentences of which the other's wording has next to nothing."""
+    return _foreign_share(one, other.own), _foreign_share(other, one.own)
 
 
-def _claims(one: Profile, other: Profile) -> bool:
-    """Whether the later of two decisions of one body claims to replace the earlier, or one that it does not name."""
+def _foreign_share(profile: Profile, wording: Shingles) -> float:
+    ends = np.flatnonzero(profile.text == END)
+    if not len(ends):
+        return 0.0
+    lengths = np.diff(ends, prepend=-1) - 1
+    known = np.diff(np.cumsum(among(profile.text, wording))[ends], prepend=0)
+    return float(lengths[known < COUNTERPART * lengths].sum() / lengths.sum())
+
+
+def _is_made_again(one: Profile, other: Profile, claimed: Degree) -> bool:
+    """Whether two texts of which the later claims so much are near enough."""
+    if claimed is Degree.STANDS:
+        return is_one_account(one, other)
+    return claimed is Degree.REPLACES or sum(foreign_shares(one, other)) <= FOREIGN_MENTIONED
+
+
+def _claimed(one: Profile, other: Profile) -> Degree | None:
+    """The most that the later of two decisions of one body claims of the earlier, or of one that it does not name."""
     if one.decided is None or other.decided is None or one.decided == other.decided:
-        return False
+        return None
     earlier, later = (one, other) if one.decided < other.decided else (other, one)
-    names = {earlier.reference, earlier.number}
     if earlier.body is not None and earlier.body == later.body:
-        return not {*names, _day(earlier), UNNAMED}.isdisjoint(later.claims)
-    # A page without the name of a body can only be told by its reference.
-    return None in {earlier.body, later.body} and not names.isdisjoint(later.claims)
+        names = {earlier.reference, earlier.number, _day(earlier)}
+        said_before = {claim.earlier for claim in earlier.claims}
+        fitting = [
+            claim.degree
+            for claim in later.claims
+            if claim.earlier in names or (claim.earlier.startswith(UNNAMED) and claim.earlier not in said_before)
+        ]
+    elif None in {earlier.body, later.body}:
+        # A page without the name of a body can only be told by its reference.
+        fitting = [claim.degree for claim in later.claims if claim.earlier in {earlier.reference, earlier.number}]
+    else:
+        return None
+    return max(fitting, key=list(Degree).index, default=None)
 
 
 def _day(profile: Profile) -> str:

@@ -18,11 +18,11 @@ from config.failures import Stage
 from config.queues import Task
 from workers import pending, repository
 from workers.attempts import Work, work_through
-from workers.dedupe import groups, likeness, links, points, wording
+from workers.dedupe import candidates, groups, likeness, links, points, wording
 from workers.dedupe.likeness import Look
 from workers.dedupe.profile import Profile
 from workers.dedupe.rules import Found, compare
-from workers.dedupe.shingles import Shingles
+from workers.dedupe.shingles import Shingles, among
 from workers.models import Decision, Likeness
 from workers.runtime import Runtime
 
@@ -56,6 +56,7 @@ def learn_where_due(runtime: Runtime) -> bool:
 
     Nothing else is done where another process is at it. Raises TransientError.
     """
+    wording.learn_first(runtime)
     due = wording.is_due(runtime)
     if due and wording.learn(runtime):
         tell_all(runtime)
@@ -109,7 +110,7 @@ def _to_compare(session: Session, found: Look, now: wording.Wording) -> set[int]
                 differences[one.standard_version] = wording.difference(session, one.standard_version, now)
             difference = differences[one.standard_version]
             profile = found.profiles.get(one.id)
-            if profile is None or (difference is not None and profile.own.isdisjoint(difference)):
+            if profile is None or (difference is not None and not among(profile.own, difference).any()):
                 continue
         compared.add(one.id)
     return compared
@@ -124,7 +125,7 @@ def _found(
     session: Session, profiles: Sequence[Profile], kept: dict[int, list[int]], standard: Shingles | None
 ) -> Iterator[Found]:
     mine = {profile.id: profile for profile in profiles}
-    meeting = likeness.meeting(session, {one: points.sought(mine[one], kept[one]) for one in mine})
+    meeting = candidates.meeting(session, profiles, kept)
     others = iter(sorted(meeting))
     while chunk := list(islice(others, AT_HAND)):
         loaded = likeness.load(session, [one for one in chunk if one not in mine], standard) | mine

@@ -6,14 +6,12 @@ lowest hashes of reference and body. Equal texts count once, or a text under man
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Mapping
 from hashlib import sha256
-from itertools import pairwise
 
-from workers.dedupe.shingles import Shingles, as_set, unpacked
+import numpy as np
+
+from workers.dedupe.shingles import Shingles, as_set, unpacked, without_doubles
 
 # Enough that a shingle of one decision in two hundred is met twenty times; learning from it takes seconds.
 SAMPLE = 4_000
@@ -23,8 +21,6 @@ SHARE = 0.005
 LEAST_DECISIONS = 12
 # In fewer texts there is nothing to learn.
 LEAST_TEXTS = 2 * LEAST_DECISIONS
-# A count of every shingle at once would take hundreds of megabytes; one part of all hashes after the other does not.
-PARTS = 16
 
 
 def sample_key(reference: str, body: str | None) -> int:
@@ -36,16 +32,12 @@ def sample_key(reference: str, body: str | None) -> int:
 def learn(texts: Mapping[str, bytes]) -> Shingles:
     """The shingles that more than SHARE of these texts hold; each is packed and given by its hash."""
     least = max(LEAST_DECISIONS, round(SHARE * len(texts)))
-    edges = [part * 2**32 // PARTS for part in range(1, PARTS)]
-    parts = [array("I") for _ in range(PARTS)]
-    for packed in texts.values():
-        shingles = array("I", sorted(as_set(unpacked(packed))))
-        cuts = [0, *(bisect_left(shingles, edge) for edge in edges), len(shingles)]
-        for part, (start, end) in zip(parts, pairwise(cuts), strict=True):
-            part.extend(shingles[start:end])
-    return frozenset(shingle for part in parts for shingle, count in Counter(part).items() if count >= least)
+    met = np.concatenate([np.zeros(0, np.uint32), *(as_set(unpacked(packed)) for packed in texts.values())])
+    met.sort()
+    # Sorted, what is met so often stands again so many places further on.
+    return without_doubles(met[least - 1 :][met[least - 1 :] == met[: len(met) - least + 1]])
 
 
 def to_bytes(standard: Shingles) -> bytes:
     """Standard wording as it is stored, the same bytes for the same shingles."""
-    return array("I", sorted(standard)).tobytes()
+    return standard.astype("<u4", copy=False).tobytes()

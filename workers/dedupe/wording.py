@@ -8,15 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
+import numpy as np
 import structlog
 from sqlalchemy import and_, delete, exists, func, not_, select, update
 from sqlalchemy.orm import Session
 
 from config.db import Json, advisory_lock, unit_of_work
 from config.failures import Failure, Stage
-from config.queues import BATCH
-from workers.dedupe import likeness, standard
-from workers.dedupe.shingles import Shingles, as_set, unpacked
+from workers.dedupe import likeness, points, standard
+from workers.dedupe.shingles import Shingles, unpacked
 from workers.models import Decision, Likeness, StandardWording
 from workers.runtime import Runtime
 
@@ -30,6 +30,8 @@ REST = dt.timedelta(hours=1)
 # Versions that stay, so that a decision compared by an older one can be told what is different now.
 KEPT_VERSIONS = 3
 SHINGLE_BYTES = 4
+# Decisions that are read at once to learn from.
+AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class _Remembered:
     def of(self, session: Session, version: int, digest: str) -> Shingles:
         if digest not in self._known:
             packed = session.scalars(select(StandardWording.shingles).where(StandardWording.version == version)).one()
-            self._known[digest] = as_set(unpacked(packed))
+            self._known[digest] = unpacked(packed)
             while len(self._known) > KEPT_VERSIONS:
                 self._known.popitem(last=False)
         return self._known[digest]
@@ -70,21 +72,27 @@ def difference(session: Session, version: int, now: Wording) -> Shingles | None:
     digest = session.scalar(select(StandardWording.sha256).where(StandardWording.version == version))
     if digest is None or now.shingles is None:
         return None
-    return now.shingles ^ _remembered.of(session, version, digest)
+    return np.setxor1d(now.shingles, _remembered.of(session, version, digest), assume_unique=True)
 
 
 def learn_first(runtime: Runtime) -> None:
     """Learn from all decisions that were read where nothing was learned yet, before the first is compared.
 
-    Else a whole archive would be compared twice. Nothing where another process is at it. Raises TransientError.
+    Else a whole archive would be compared twice. What was learned from fingerprints of an older make is forgotten with
+    these, and all decisions are pending. Nothing where another process is at it. Raises TransientError.
     """
     with unit_of_work(runtime.sessions) as session:
-        if session.scalar(select(StandardWording.version).limit(1)) is not None:
+        if _made_by(session) >= points.MADE_BY:
             return
     with advisory_lock(runtime.engine, LOCK) as got:
         if not got:
             return
         with unit_of_work(runtime.sessions) as session:
+            made_by = _made_by(session)
+            if made_by >= points.MADE_BY:
+                return
+            if made_by:
+                _forget(session)
             rows = session.execute(
                 select(Decision.id, Decision.reference, Decision.body).where(Decision.read_sha256.is_not(None))
             )
@@ -92,11 +100,23 @@ def learn_first(runtime: Runtime) -> None:
         if len(keys) < standard.LEAST_TEXTS:
             return
         sample = [decision_id for _, decision_id in keys[: standard.SAMPLE]]
-        for start in range(0, len(sample), BATCH):
+        for start in range(0, len(sample), AT_ONCE):
             with unit_of_work(runtime.sessions) as session:
-                likeness.keep_new(session, likeness.look(session, sample[start : start + BATCH], None))
+                likeness.keep_new(session, likeness.look(session, sample[start : start + AT_ONCE], None))
         with unit_of_work(runtime.sessions) as session:
             _learn(session, len(keys))
+
+
+def _made_by(session: Session) -> int:
+    """How the standard wording in force was made, 0 where there is none."""
+    newest = select(StandardWording.made_by).order_by(StandardWording.version.desc()).limit(1)
+    return session.scalar(newest) or 0
+
+
+def _forget(session: Session) -> None:
+    for table in (StandardWording, Likeness):
+        session.execute(delete(table))
+    session.execute(update(Decision).values(deduped_sha256=None, standard_version=0))
 
 
 def is_due(runtime: Runtime) -> bool:
@@ -162,7 +182,7 @@ def _learn(session: Session, held: int) -> bool:
         session.execute(mine.values(learned_at=func.now(), **found))
         return False
     version = before.version + 1 if before else 1
-    session.add(StandardWording(version=version, sha256=digest, shingles=packed, **found))
+    session.add(StandardWording(version=version, made_by=points.MADE_BY, sha256=digest, shingles=packed, **found))
     session.execute(delete(StandardWording).where(StandardWording.version <= version - KEPT_VERSIONS))
     log.info("wording_learned", version=version, shingles=len(packed) // SHINGLE_BYTES, sampled=len(texts), corpus=held)
     return True

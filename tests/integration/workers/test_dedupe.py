@@ -241,6 +241,19 @@ def test_other_wording_makes_all_pending_and_compares_those_it_concerns(
     assert revisions(archive) == before
 
 
+def test_fingerprints_of_an_older_make_are_made_anew(archive: Runtime, cases: Cases, expected: State) -> None:
+    compare(archive)
+    with unit_of_work(archive.sessions) as session:
+        # As an older release of the program would have left it.
+        session.execute(update(Likeness).values(made_by=1, shingles=b"", claims=["24 001 001"], points=[]))
+        session.execute(update(StandardWording).values(made_by=1, shingles=b"", sha256="0" * 64))
+        session.execute(delete(Link))
+    run.learn_where_due(archive)
+    assert again.count(archive, again.Chosen()) == len(decisions(archive))
+    compare(archive)
+    assert state(archive, cases) == expected
+
+
 def test_a_run_that_was_interrupted_goes_on(archive: Runtime, cases: Cases, expected: State) -> None:
     compare(archive)
     ids = decisions(archive)

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from workers.dedupe import shingles
+from workers.dedupe.claims import Claim, Degree
 from workers.dedupe.profile import Profile
 from workers.domain import Role
 
@@ -41,6 +42,10 @@ def packed(*paragraphs: str, role: str = Role.FINDINGS) -> bytes:
     return shingles.packed([(role, paragraphs)])
 
 
+def claim(earlier: str, degree: Degree = Degree.REPLACES) -> tuple[Claim, ...]:
+    return (Claim(degree, earlier),)
+
+
 def make_profile(*paragraphs: str, **changes: Any) -> Profile:
     text = paragraphs or ACCOUNT
     values: dict[str, Any] = {
@@ -53,7 +58,7 @@ def make_profile(*paragraphs: str, **changes: Any) -> Profile:
         "text_sha256": str(hash(text)),
         "claims": (),
         "packed": packed(*text),
-        "standard": frozenset(),
+        "standard": shingles.unpacked(b""),
     }
     return Profile(**{**values, **changes})
 

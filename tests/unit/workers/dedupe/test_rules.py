@@ -2,9 +2,9 @@ import datetime as dt
 
 import pytest
 
-from tests.unit.workers.dedupe.made import ACCOUNT, BODY, OTHER_ACCOUNT, make_other, make_profile
+from tests.unit.workers.dedupe.made import ACCOUNT, BODY, OTHER_ACCOUNT, claim, make_other, make_profile
 from workers.dedupe import shingles
-from workers.dedupe.claims import UNNAMED
+from workers.dedupe.claims import UNNAMED, Degree
 from workers.dedupe.profile import Profile, reference_number
 from workers.dedupe.rules import LinkKind, compare
 
@@ -102,18 +102,34 @@ def test_before_standard_wording_is_known_much_must_be_alike() -> None:
     assert kinds(make_profile(standard=None), make_other(*ACCOUNT[:-1], standard=None)) == set()
 
 
-@pytest.mark.parametrize("claim", ["24 001 001", "2025-03-04", UNNAMED])
-def test_a_later_decision_that_says_so_replaces_the_earlier(claim: str) -> None:
-    later = make_other(*ACCOUNT[:8], *OTHER_ACCOUNT[:2], claims=(claim,))
+@pytest.mark.parametrize("earlier", ["24 001 001", "2025-03-04", f"{UNNAMED}1a2b3c4d"])
+def test_a_later_decision_that_says_so_replaces_the_earlier(earlier: str) -> None:
+    later = make_other(*ACCOUNT[:8], *OTHER_ACCOUNT[:2], claims=claim(earlier))
     assert kinds(make_profile(), later) == {LinkKind.REISSUED}
+
+
+def test_the_less_is_claimed_the_more_must_be_the_same() -> None:
+    least = {Degree.REPLACES: 8, Degree.MENTIONS: 9, Degree.STANDS: 10}
+    for degree, own in least.items():
+        claimed = claim("24 001 001", degree)
+        for same in (8, 9, 10):
+            later = make_other(*ACCOUNT[:same], *OTHER_ACCOUNT[: 10 - same], text_sha256="x", claims=claimed)
+            assert (LinkKind.REISSUED in kinds(make_profile(), later)) == (same >= own), (degree, same)
+
+
+def test_what_the_earlier_says_as_well_is_no_claim_of_the_later() -> None:
+    said = claim(f"{UNNAMED}1a2b3c4d")
+    later = make_other(*ACCOUNT[:8], *OTHER_ACCOUNT[:2], claims=said)
+    assert kinds(make_profile(claims=said), later) == set()
+    assert kinds(make_profile(claims=claim(f"{UNNAMED}00000000")), later) == {LinkKind.REISSUED}
 
 
 @pytest.mark.parametrize(
     "changes",
     [
         {"claims": ()},
-        {"claims": ("24 009 009",)},
-        {"claims": ("2025-03-05",)},
+        {"claims": claim("24 009 009")},
+        {"claims": claim("2025-03-05")},
         {"body": "Oxmere Council"},
         {"decided": dt.date(2025, 3, 4)},
         {"decided": dt.date(2025, 1, 1)},
@@ -122,17 +138,17 @@ def test_a_later_decision_that_says_so_replaces_the_earlier(claim: str) -> None:
     ids=["says nothing", "another reference", "another day", "another body", "same day", "earlier", "no date"],
 )
 def test_no_other_decision_replaces_it(changes: dict[str, object]) -> None:
-    later = make_other(*ACCOUNT[:8], *OTHER_ACCOUNT[:2], **{"claims": ("24 001 001",), **changes})
+    later = make_other(*ACCOUNT[:8], *OTHER_ACCOUNT[:2], **{"claims": claim("24 001 001"), **changes})
     assert LinkKind.REISSUED not in kinds(make_profile(), later)
 
 
 def test_a_decision_that_mentions_another_on_other_facts_replaces_nothing() -> None:
-    later = make_other(*OTHER_ACCOUNT, claims=("24 001 001", "2025-03-04", UNNAMED))
+    later = make_other(*OTHER_ACCOUNT, claims=(*claim("24 001 001"), *claim("2025-03-04"), *claim(UNNAMED)))
     assert kinds(make_profile(), later) == set()
 
 
 def test_a_page_without_a_body_is_replaced_by_reference_alone() -> None:
     text = (*ACCOUNT[:8], *OTHER_ACCOUNT[:2])
-    assert kinds(make_profile(body=None), make_other(*text, claims=("24 001 001",))) == {LinkKind.REISSUED}
-    assert kinds(make_profile(body=None), make_other(*text, claims=("2025-03-04", UNNAMED))) == set()
+    assert kinds(make_profile(body=None), make_other(*text, claims=claim("24 001 001"))) == {LinkKind.REISSUED}
+    assert kinds(make_profile(body=None), make_other(*text, claims=(*claim("2025-03-04"), *claim(UNNAMED)))) == set()
     assert make_profile().body == BODY
