@@ -12,6 +12,7 @@ import scraper.models
 from config.db import Base, SessionMaker, make_engine, make_sessions
 from config.services import Endpoints
 from tests.integration.scraper.crawling import Crawls
+from tests.integration.scraper.quick import QuickCrawls, quickly
 
 TABLES = [
     table
@@ -44,3 +45,10 @@ def sessions(database_url: str) -> Iterator[SessionMaker]:
     Base.metadata.create_all(engine, tables=TABLES)
     yield make_sessions(engine)
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def quick() -> Iterator[QuickCrawls]:
+    """The process that crawls in quick succession are forked from."""
+    with quickly() as running:
+        yield running

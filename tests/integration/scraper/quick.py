@@ -43,6 +43,23 @@ class QuickCrawls:
         return Result(code, json.loads(told) if told else {}, err.read_text())
 
 
+@dataclass(frozen=True, kw_only=True)
+class Hurried(Crawls):
+    """Crawls that are run quickly, but for those that are started or run by another program."""
+
+    quick: QuickCrawls
+
+    def run(self, site: str, *words: str, **settings: str) -> Result:
+        if self.program != Crawls.program:
+            return super().run(site, *words, **settings)
+        return self.quick.run(self, site, *words, **settings)
+
+
+def hurried(crawls: Crawls, quick: QuickCrawls) -> Hurried:
+    """The same archive, crawled quickly."""
+    return Hurried(crawls.engine, crawls.folder, crawls.settings, crawls.started, quick=quick)
+
+
 @contextlib.contextmanager
 def quickly() -> Iterator[QuickCrawls]:
     """The process that crawls are forked from."""

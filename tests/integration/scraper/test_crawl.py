@@ -11,6 +11,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
@@ -20,7 +21,14 @@ from scraper.addresses import key
 from scraper.models import Page, PageBody
 from tests.integration.scraper.crawling import Crawls, finish, replica, told_to_parse
 from tests.integration.scraper.page_site import Reply, cases_of, on, serve
+from tests.integration.scraper.quick import QuickCrawls, hurried
 from tests.integration.scraper.spring import SPRING, spring
+
+
+@pytest.fixture
+def crawls(crawls: Crawls, quick: QuickCrawls) -> Crawls:
+    """Most crawls here need no process that is new from the ground up."""
+    return hurried(crawls, quick)
 
 
 def targets(log: Path) -> list[str]:
@@ -297,8 +305,8 @@ def test_dates_without_a_window_are_refused(crawls: Crawls) -> None:
 
 def test_words_that_make_no_sense_are_refused(crawls: Crawls) -> None:
     with serve([]) as site:
-        assert crawls.run(site.url, "--mode", "everything").code == 2
-        assert crawls.run(site.url, "--since", "2024-05-01", "--until", "2024-04-01").code == 2
+        assert Crawls.run(crawls, site.url, "--mode", "everything").code == 2
+        assert Crawls.run(crawls, site.url, "--since", "2024-05-01", "--until", "2024-04-01").code == 2
         wrong = crawls.run("ftp://127.0.0.1/")
         assert (wrong.code, wrong.report) == (1, {})
         assert wrong.stderr.strip() == "LGO_SITE_URL: ftp://127.0.0.1/ is no web address such as https://www.lgo.org.uk"

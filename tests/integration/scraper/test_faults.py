@@ -20,7 +20,7 @@ from scraper.replica.faults import FAULTS
 from scraper.replica.mixes import random_faults
 from scraper.replica.process import Replica, start
 from tests.integration.scraper.crawling import Crawls, Result
-from tests.integration.scraper.quick import QuickCrawls, quickly
+from tests.integration.scraper.quick import QuickCrawls
 from tests.integration.scraper.standing import compared, held, visible
 
 DECISIONS = 1_800
@@ -112,12 +112,6 @@ CASES: dict[str, set[int]] = {
     "redesign:after=40": NOT_WHOLE,
 }
 FIRSTS = {case.partition(":")[0]: case for case in reversed(CASES)}
-
-
-@pytest.fixture(scope="module")
-def quick() -> Iterator[QuickCrawls]:
-    with quickly() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from scraper.replica.fault_base import kind_of
 from scraper.replica.process import Replica, start
 from scraper.replica.requestlog import LoggedRequest
 from tests.integration.scraper.crawling import Crawls
-from tests.integration.scraper.quick import QuickCrawls, quickly
+from tests.integration.scraper.quick import QuickCrawls
 from tests.integration.scraper.standing import visible
 
 DECISIONS = 1_800
@@ -20,12 +20,6 @@ TODAY = dt.date(2013, 8, 2)
 FRIDAY_EVENING, SATURDAY = f"{TODAY}T20:00", f"{TODAY + dt.timedelta(days=1)}T06:15"
 SPACING = 0.2
 JITTER = 0.01  # A busy machine may take one request up late and the next one in time.
-
-
-@pytest.fixture(scope="module")
-def quick() -> Iterator[QuickCrawls]:
-    with quickly() as running:
-        yield running
 
 
 @pytest.fixture

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 
 from scraper.addresses import key
 from tests.integration.scraper.crawling import Crawls
 from tests.integration.scraper.page_site import Case, PageSite, Reply, Rule, cases_of, listing_page, on, serve
-from tests.integration.scraper.quick import QuickCrawls, quickly
+from tests.integration.scraper.quick import QuickCrawls
 from tests.integration.scraper.spring import SPRING, spring
 
 SHELL = Reply(b"<html><body><form action='/decisionsnew/newsearchpost'></form></body></html>")
 SEARCH, ARCHIVE = "/Decisions/SearchResults", "/Decisions/Archive"
-
-
-@pytest.fixture(scope="module")
-def quick() -> Iterator[QuickCrawls]:
-    with quickly() as running:
-        yield running
 
 
 def archive(site: PageSite) -> Rule:

@@ -20,13 +20,20 @@ from cryptography.x509.oid import NameOID
 from tests.integration.scraper import hasty
 from tests.integration.scraper.crawling import Crawls
 from tests.integration.scraper.page_site import Reply, cases_of, on, serve
+from tests.integration.scraper.quick import QuickCrawls, hurried
 
 MAY = ("--mode", "full", "--since", "2024-05-01", "--until", "2024-05-31")
 
 
+@pytest.fixture
+def crawls(crawls: Crawls, quick: QuickCrawls) -> Crawls:
+    """Most crawls here need no process that is new from the ground up."""
+    return hurried(crawls, quick)
+
+
 def test_requests_come_one_at_a_time_and_spaced_with_robots_first(crawls: Crawls) -> None:
     with serve(cases_of(2024, 5, 11)) as site:
-        result = crawls.run(site.url, *MAY, LGO_CRAWL_DELAY="0.2", LGO_CONTACT="archive@lgo.example")
+        result = Crawls.run(crawls, site.url, *MAY, LGO_CRAWL_DELAY="0.2", LGO_CONTACT="archive@lgo.example")
         log = site.log
     assert result.code == 0
     assert log[0].path == "/robots.txt"

@@ -9,7 +9,7 @@ import pytest
 
 from scraper.replica.process import start
 from tests.integration.scraper.crawling import Crawls
-from tests.integration.scraper.quick import quickly
+from tests.integration.scraper.quick import QuickCrawls
 from tests.integration.scraper.standing import compared
 from tests.integration.scraper.years import Years
 
@@ -38,9 +38,9 @@ SHORT, LONG = Scale(2_500, 35, 10, recheck_every=5), Scale(12_000, 730, 30, rech
         pytest.param(LONG, "published", id="long-by-publication", marks=pytest.mark.prove),
     ],
 )
-def test_a_site_is_followed_through_the_years(scale: Scale, order: str, crawls: Crawls) -> None:
+def test_a_site_is_followed_through_the_years(scale: Scale, order: str, crawls: Crawls, quick: QuickCrawls) -> None:
     options = (*LIVELY, "--category-order", order)
-    with start(scale.decisions, today=FIRST, options=options) as replica, quickly() as quick:
+    with start(scale.decisions, today=FIRST, options=options) as replica:
         years = Years(replica, crawls, quick, recheck_days=scale.recheck_days, recheck_every=scale.recheck_every)
         begun = years.begin(FIRST)
         assert begun.code == 0, begun
