@@ -92,8 +92,12 @@ def _clean(lines: list[Line], *, entities: bool) -> list[Line]:
     cleaned: list[Line] = []
     for line, text in zip(lines, tidy_lines(texts), strict=True):
         if text and (len(text) > LONGEST or not is_furniture(text) or is_end(text)):
+            is_mended = line.more and text != line.text
             line.text = text
-            cleaned.append(line)
+            if is_mended:  # Then an item may have lost its last word.
+                cleaned += line.items()
+            else:
+                cleaned.append(line)
     return cleaned
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import repeat
 
 BULLET = "-"
 # Between items of one list that are taken through the reading together; a control that no page holds.
@@ -18,8 +19,9 @@ class Line:
 
     ``mark`` is the number or letter of a list item without its stop, "-" for a bullet, None for bare text; ``level``
     its nesting from 0; ``heading`` the level of a heading element (1 to 6), 0 for anything else; ``indent`` the spaces
-    typed before it. Items of one list that have nothing special about them may share a line, divided by NEXT_ITEM;
-    ``mark`` is then that of the first. A statement has hundreds of items and hardly a special one, so this pays.
+    typed before it. Items of one list that have nothing special about them, not even a space too many, may share a
+    line, divided by NEXT_ITEM; ``mark`` is then that of the first, and ``more`` the number of the others. A statement
+    has hundreds of items and hardly a special one, so this pays.
 
     Not frozen: a line is made once and then set right in place, by the one reading that it belongs to.
     """
@@ -29,19 +31,20 @@ class Line:
     level: int = 0
     heading: int = 0
     indent: int = 0
-    shared: bool = False
+    more: int = 0
 
-    def items(self) -> tuple[list[str], list[str | None]]:
-        """Texts and marks of the items that share the line; one without words is counted and left out."""
-        texts = [text.strip(" ") for text in self.text.split(NEXT_ITEM)]
-        marks: list[str | None] = [self.mark] * len(texts)
-        if is_number(self.mark):
-            first = int(self.mark or 0)
-            marks = list(map(str, range(first, first + len(texts))))
-        if "" in texts:
-            marks = [mark for text, mark in zip(texts, marks, strict=True) if text]
-            texts = [text for text in texts if text]
-        return texts, marks
+    def marks(self) -> Iterable[str | None]:
+        """The marks of the items that share the line."""
+        if self.mark is not None and self.mark.isdigit():
+            first = int(self.mark)
+            return map(str, range(first, first + self.more + 1))
+        return repeat(self.mark, self.more + 1)
+
+    def items(self) -> Iterator[Line]:
+        """The items that share the line, each on a line of its own; one without words is counted and left out."""
+        for text, mark in zip(self.text.split(NEXT_ITEM), self.marks(), strict=True):
+            if text.strip(" "):
+                yield Line(text.strip(" "), mark, self.level, self.heading, self.indent)
 
 
 _BULLETS = "-\u2013\u2014\u2022\u00b7\u25aa\u25cf\u25cb\u25e6\uf0b7*"
@@ -77,9 +80,8 @@ def typed_mark(text: str) -> tuple[str, str] | None:
 def single_items(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines with every item on a line of its own."""
     for line in lines:
-        if line.shared:
-            for text, mark in zip(*line.items(), strict=True):
-                yield Line(text, mark, line.level, line.heading, line.indent)
+        if line.more:
+            yield from line.items()
         else:
             yield line
 

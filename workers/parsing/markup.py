@@ -15,6 +15,7 @@ from itertools import islice
 from string import ascii_lowercase
 
 from workers.parsing import bounds
+from workers.parsing.headings import MAX_HEADING
 from workers.parsing.lines import BULLET, NEXT_ITEM, Line
 
 _START = re.compile(r"\b(?:start|value)\s{0,3}=\s{0,3}[\"']?(\d{1,3})\b", re.IGNORECASE)
@@ -22,6 +23,7 @@ _TYPE = re.compile(r"\btype\s{0,3}=\s{0,3}[\"']?([aAiI])\b")
 _LABEL_CLASS = re.compile(r"\bclass\s{0,3}=\s{0,3}[\"']?[^\"'>]{0,100}\b(?:label|value)\b", re.IGNORECASE)
 _NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]*")
 _BETWEEN_ITEMS = re.compile(r"</li> *<li>")
+_SPACES_BEFORE_NEXT = re.compile(f" +{NEXT_ITEM}")
 _MAX_DEPTH = 50  # Lists nested deeper than this count as this deep.
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi")
 
@@ -109,8 +111,10 @@ def markup_lines(markup: str) -> list[Line]:
     for blank in "\n\r\t":
         markup = markup.replace(blank, " ")
     between = _BETWEEN_ITEMS.search(markup)
-    if between:  # Twice as fast as to replace, which counts before it copies; a page is written in one hand.
-        markup = NEXT_ITEM.join(markup.split(between[0]))
+    if between:  # A page is written in one hand.
+        items = [item.strip(" ") for item in markup.split(between[0])]
+        if "" not in items:
+            markup = NEXT_ITEM.join(items)
     # Each piece but the first is what follows a "<": a tag, ">", and the text up to the next "<".
     return _lines(markup.split("<"))
 
@@ -134,7 +138,7 @@ def _lines(pieces: list[str]) -> list[Line]:  # noqa: C901, PLR0912, PLR0915 - O
             text += words
             if NEXT_ITEM not in words and len(text) <= bounds.BLOCK:
                 continue
-            words, text = text, ""
+            words, text = _SPACES_BEFORE_NEXT.sub(NEXT_ITEM, text), ""
         if text and not text.isspace():
             found.append(Line(text, mark, level, heading))
             mark = None
@@ -157,7 +161,7 @@ def _lines(pieces: list[str]) -> list[Line]:  # noqa: C901, PLR0912, PLR0915 - O
         text = words
         if NEXT_ITEM in words:
             items, _, text = words.rpartition(NEXT_ITEM)
-            found += _shared(items, mark, lists, level, heading)
+            found += _items(items, mark, lists, level, heading)
             mark = lists[-1].next_mark("li") if lists else BULLET
         elif not kind:  # A block of boundless length is taken in lengths.
             found.append(Line(text, mark, level, heading))
@@ -167,12 +171,15 @@ def _lines(pieces: list[str]) -> list[Line]:  # noqa: C901, PLR0912, PLR0915 - O
     return found
 
 
-def _shared(items: str, mark: str | None, lists: list[_List], level: int, heading: int) -> list[Line]:
-    """Items of one list that follow each other: one line where they are counted on, else a line each."""
-    if mark is not None and lists and not lists[-1].is_lettered:
+def _items(items: str, mark: str | None, lists: list[_List], level: int, heading: int) -> list[Line]:
+    """Items of one list that follow each other: one line where they are long and counted on, else a line each."""
+    if NEXT_ITEM not in items:
+        return [Line(items, mark, level, heading)] if items and not items.isspace() else []
+    is_long = items.find(NEXT_ITEM, 0, MAX_HEADING) < 0  # Short ones may be entries of a contents list.
+    if is_long and mark is not None and lists and not lists[-1].letters and "&" not in items:
         more = items.count(NEXT_ITEM)
         lists[-1].skip(more)
-        return [Line(items, mark, level, heading, 0, more > 0)]
+        return [Line(items, mark, level, heading, 0, more)]
     found: list[Line] = []
     for place, text in enumerate(items.split(NEXT_ITEM)):
         if place:
@@ -253,17 +260,12 @@ def _past(name: str, words: str, rest: Iterator[str], never_closed: set[str]) ->
 
 
 class _List:
-    """A list that is open, and the mark of its next item."""
+    """A list that is open, and the mark of its next item; ``letters`` is empty where its marks are none."""
 
-    __slots__ = ("_count", "_letters")
+    __slots__ = ("_count", "letters")
 
     def __init__(self, tag: str) -> None:
-        self._count, self._letters = _numbering(tag)
-
-    @property
-    def is_lettered(self) -> bool:
-        """Whether its marks are letters."""
-        return bool(self._letters)
+        self._count, self.letters = _numbering(tag)
 
     def skip(self, count: int) -> None:
         """Count some items that were taken together."""
@@ -279,12 +281,12 @@ class _List:
         if value:
             count = int(value[1])
         self._count = count + 1
-        return self._lettered(count) if self._letters else str(count)
+        return self._lettered(count) if self.letters else str(count)
 
     def _lettered(self, count: int) -> str:
-        if self._letters == "a" and 0 < count <= len(ascii_lowercase):
+        if self.letters == "a" and 0 < count <= len(ascii_lowercase):
             return ascii_lowercase[count - 1]
-        if self._letters == "i" and 0 < count <= len(_ROMAN):
+        if self.letters == "i" and 0 < count <= len(_ROMAN):
             return _ROMAN[count - 1]
         return str(count)
 

@@ -10,9 +10,9 @@ from workers.domain import Kind, Role
 from workers.parsing.dates import read_date
 from workers.parsing.furniture import is_end, is_outside_text
 from workers.parsing.headed import Headed
-from workers.parsing.headings import ACCOUNT, MAX_HEADING, heading_key, is_signature, main_role, sub_role
+from workers.parsing.headings import ACCOUNT, heading_key, is_signature, main_role, sub_role
 from workers.parsing.layout import lay_out
-from workers.parsing.lines import NEXT_ITEM, Line, single_items
+from workers.parsing.lines import Line
 from workers.parsing.parts import Part
 from workers.parsing.warnings import Notes
 
@@ -61,7 +61,7 @@ def read_outline(lines: list[Line], notes: Notes) -> Outline:
             notes.add("text_left_over", f"after the end: {line.text}")
     satisfied, body = _take_satisfied(body, notes)
     kind = _kind(body, satisfied=satisfied is not None)
-    laid = lay_out(_with_short_items_apart(body))
+    laid = lay_out(body)
     headed = Headed(laid)
     builder = _Builder(notes, headed.main_level())
     start = 0
@@ -76,16 +76,6 @@ def read_outline(lines: list[Line], notes: Notes) -> Outline:
             builder.bare(laid[place])
     builder.items(laid, start, len(laid), headed.entries)
     return Outline(builder.parts(kind), kind, satisfied, bool(tail) or satisfied is not None)
-
-
-def _with_short_items_apart(lines: list[Line]) -> list[Line]:
-    """The lines with items that may be a contents list's each on a line of its own."""
-    places = [
-        place for place, line in enumerate(lines) if line.shared and line.text.find(NEXT_ITEM, 0, MAX_HEADING) >= 0
-    ]
-    for place in reversed(places):
-        lines[place : place + 1] = single_items(lines[place : place + 1])
-    return lines
 
 
 def _split_end(lines: list[Line]) -> tuple[list[Line], list[Line]]:

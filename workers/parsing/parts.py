@@ -6,21 +6,12 @@ import functools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import repeat
-from typing import NamedTuple
 
 from workers.domain import Paragraph, Role, Section
-from workers.parsing.lines import BULLET, Line, single_items
+from workers.parsing.lines import BULLET, NEXT_ITEM, Line, single_items
 
 # A paragraph from all its fields together: in bulk a third of the time of naming them.
 _paragraph_of: Callable[[tuple[str | None, int, str]], Paragraph] = functools.partial(tuple.__new__, Paragraph)
-
-
-class Columns(NamedTuple):
-    """The paragraphs of a part: numbers as they are printed, levels and texts, each in a list of its own."""
-
-    numbers: list[str | None]
-    levels: list[int]
-    texts: list[str]
 
 
 @dataclass(slots=True)
@@ -30,42 +21,31 @@ class Part:
     heading: str
     role: Role
     lines: list[Line]
-    _columns: Columns | None = field(default=None, repr=False)
     _words: str | None = field(default=None, repr=False)
 
     def paragraphs(self) -> Iterator[Line]:
         """The lines with every item on a line of its own."""
         return single_items(self.lines)
 
-    def columns(self) -> Columns:
-        """The paragraphs below the heading. Gathered once: no line may be added after that."""
-        if self._columns is None:
-            self._columns = _columns(self.lines)
-        return self._columns
-
     def words(self) -> str:
-        """The words below the heading, a paragraph a line. Gathered once, too."""
+        """The words below the heading, a paragraph a line. Gathered once: no line may be added after that."""
         if self._words is None:
-            self._words = "\n".join(self.columns().texts)
+            self._words = "\n".join([line.text for line in self.lines]).replace(NEXT_ITEM, "\n")
         return self._words
 
 
-def _columns(lines: Iterable[Line]) -> Columns:
+def _numbers_and_levels(lines: Iterable[Line]) -> tuple[list[str | None], list[int]]:
+    """The number of each paragraph as it is printed, and its level."""
     numbers: list[str | None] = []
     levels: list[int] = []
-    texts: list[str] = []
     for line in lines:
-        mark = line.mark if line.mark != BULLET else None
-        if line.shared:
-            items, marks = line.items()
-            numbers += marks if mark is not None else repeat(None, len(items))
-            levels += repeat(line.level, len(items))
-            texts += items
+        if line.more:
+            numbers += line.marks() if line.mark != BULLET else repeat(None, line.more + 1)
+            levels += repeat(line.level, line.more + 1)
         else:
-            numbers.append(mark)
+            numbers.append(line.mark if line.mark != BULLET else None)
             levels.append(line.level)
-            texts.append(line.text)
-    return Columns(numbers, levels, texts)
+    return numbers, levels
 
 
 def words_of(parts: Iterable[Part], *, roles: frozenset[Role]) -> str:
@@ -98,8 +78,8 @@ def sections_of(parts: Iterable[Part], texts: list[str]) -> tuple[Section, ...]:
         if heading:
             heading = texts[place]
             place += 1
-        numbers, levels, own = part.columns()
-        end = place + len(own)
+        numbers, levels = _numbers_and_levels(part.lines)
+        end = place + len(numbers)
         paragraphs = map(_paragraph_of, zip(numbers, levels, texts[place:end], strict=True))
         sections.append(Section(heading, part.role, tuple(paragraphs)))
         place = end

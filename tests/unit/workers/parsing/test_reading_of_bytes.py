@@ -10,6 +10,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.unit.workers.parsing.decision_forms import CLOSED, FOSTERING, Text, Web, plain_text, web_forms, web_page
+from workers.domain import Role
 from workers.parsing import NotADecisionError, parse
 from workers.parsing.decode import decode
 from workers.parsing.lines import NEXT_ITEM
@@ -121,10 +122,26 @@ def test_markup_becomes_lines(source: str, lines: list[tuple[str, str | None, in
 
 
 def test_plain_items_of_a_list_share_a_line_and_are_counted() -> None:
-    shared, last = markup_lines("<ol start='2'><li>a</li> <li></li> <li>c</li> <li>d</li></ol>")
-    assert (shared.text.split(NEXT_ITEM), shared.mark) == (["a", "", "c"], "2")
-    assert shared.items() == (["a", "c"], ["2", "4"])
+    long = "word " * 20 + "end"
+    shared, last = markup_lines(f"<ol start='2'><li>{long} </li> <li> b</li> <li>c</li> <li>d</li></ol>")
+    assert (shared.text.split(NEXT_ITEM), shared.mark, shared.more) == ([long, "b", "c"], "2", 2)
+    assert [(line.text, line.mark) for line in shared.items()] == [(long, "2"), ("b", "3"), ("c", "4")]
     assert (last.text, last.mark) == ("d", "5")
+
+
+@pytest.mark.parametrize(
+    "wordless", ["", " ", "<br>", "<b></b>", "<i> </i>", "&nbsp;", "&shy;", "\u200b", "\xa0", "\x07", " \u2003 "]
+)
+@pytest.mark.parametrize("place", range(4))
+def test_an_item_without_words_is_counted_and_left_out(wordless: str, place: int) -> None:
+    items = ["One of some items that are all long, as those are that share a line, and say nothing much at all."] * 3
+    items.insert(place, wordless)
+    markup = "".join(f"<li>{item}</li>\n" for item in items)
+    page = f"""<article id="article"><h1>Some Council (20 001 002)</h1><h2>The complaint</h2>
+        <ol start="7">{markup}</ol><h2>Final decision</h2><p>I have ended my investigation.</p></article>"""
+    complaint = next(section for section in parse(page.encode()).sections if section.role is Role.COMPLAINT)
+    expected = [(str(number), item) for number, item in enumerate(items, start=7) if item != wordless]
+    assert [(paragraph.number, paragraph.text) for paragraph in complaint.paragraphs] == expected
 
 
 def test_html_and_plain_text_are_told_apart_by_the_content() -> None:
