@@ -29,7 +29,7 @@ from scraper.spiders.errand import Errand
 from scraper.spiders.fetch import Fetcher
 from scraper.spiders.reader import Reader
 from scraper.ways import SEARCH
-from scraper.windows import Span, parts
+from scraper.windows import Span, State, parts
 
 log = structlog.get_logger(__name__)
 
@@ -64,6 +64,7 @@ class Walk:
         for span in queue:
             if self._reader.is_hopeless:
                 self.unfinished[str(span)] = NOT_TRIED
+                self.results[span] = Closed(span, State.OPEN, None, 0, 0, NOT_TRIED)
             else:
                 await self.read(span)
 

@@ -30,7 +30,7 @@ def replica(request: pytest.FixtureRequest) -> Iterator[Replica]:
 
 @pytest.mark.parametrize(
     ("replica", "kills"),
-    [pytest.param(200, 5, id="short"), pytest.param(1_000, 50, id="long", marks=pytest.mark.prove)],
+    [pytest.param(200, 3, id="short"), pytest.param(1_000, 50, id="long", marks=pytest.mark.prove)],
     indirect=["replica"],
 )
 def test_a_crawl_killed_at_random_moments_ends_whole_and_fetches_nothing_twice(

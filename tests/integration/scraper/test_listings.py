@@ -191,6 +191,8 @@ def test_where_nothing_can_be_listed_at_all_the_crawl_fails_and_nothing_is_forgo
     assert result.report["reason"].startswith("nothing found")
     assert result.report["listing_faults"]["unknown page"] >= 5
     assert asked < 200
+    assert {one["state"] for one in result.report["windows"]} == {"open"}
+    assert {one["since"][:7] for one in result.report["windows"]} >= {f"{year}-07" for year in range(2013, 2026)}
     assert len(crawls.held()) == 40
 
 
