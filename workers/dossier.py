@@ -7,16 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from config.db import Json
 from config.errors import PermanentError
 from scraper.models import Page, PageBody
+from workers.dedupe.rules import LinkKind
 from workers.diff import Difference, difference
 from workers.documents import slug
 from workers.history import VersionSeen, sources
-from workers.models import Decision, Outcome
+from workers.models import Decision, Likeness, Link, Outcome
 from workers.records import GroupSeen, Record, gather
 from workers.repository import page_readings
 from workers.versions import FoldedVersion, fold
@@ -119,7 +120,7 @@ def _as_json(session: Session, record: Record, number: int) -> Json:
         "last_seen": max(page.checked for page in pages).isoformat() if pages else None,
         "versions": [_version(item, by_version[item.number], pages) for item in record.versions],
         "group": _group(session, record.id, record.group),
-        "links": [link.to_json() for link in record.links],
+        "links": _links(session, record),
         "pages": [page.to_json() for page in pages],
     }
 
@@ -149,6 +150,33 @@ def _pages(session: Session, versions: Sequence[FoldedVersion]) -> list[PageSeen
 def _reading(session: Session, page_id: int, parser_version: int) -> Mapping[str, Any]:
     outcome = session.get_one(Outcome, (page_id, parser_version))
     return outcome.reading or {}
+
+
+def _links(session: Session, record: Record) -> list[Json]:
+    """The links; of a reissue also whether this decision ``replaces`` the other or is ``replaced_by`` it."""
+    days = _days(session, record.id) if any(link.kind == LinkKind.REISSUED for link in record.links) else {}
+    mine = days.get((record.reference, record.body))
+    found = []
+    for link in record.links:
+        other = days.get((link.reference, link.body)) if link.kind == LinkKind.REISSUED else None
+        direction = None
+        if mine is not None and other is not None and mine != other:
+            direction = "replaces" if mine > other else "replaced_by"
+        found.append({**link.to_json(), "direction": direction})
+    return found
+
+
+def _days(session: Session, decision_id: int) -> dict[tuple[str, str | None], dt.date | None]:
+    """When this decision and those it replaces, or is replaced by, were made."""
+    ends = (Link.low_id, Link.high_id), (Link.high_id, Link.low_id)
+    linked = or_(*(and_(one == decision_id, other == Decision.id) for one, other in ends))
+    is_one = select(Link.kind).where(Link.kind == LinkKind.REISSUED, linked).exists()
+    rows = session.execute(
+        select(Decision.reference, Decision.body, Likeness.decided)
+        .join(Likeness, Likeness.decision_id == Decision.id)
+        .where(or_(Decision.id == decision_id, is_one))
+    )
+    return {(row.reference, row.body): row.decided for row in rows}
 
 
 def _group(session: Session, decision_id: int, group: GroupSeen) -> Json:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 Reference = Annotated[str, typer.Argument(help="As 24 002 642 or 24-002-642; quotes are not needed with hyphens.")]
 
 FACTS = ("category", "subcategory", "outcome", "kind", "decision_date", "satisfied_date", "state", "url", "summary")
-NAME_WIDTH = 14
+# As long as the longest name of a link.
+NAME_WIDTH = max(map(len, LINK_WORDS.values()))
 # Signs before a paragraph, and how words look that were taken out or put in; the marks serve where no colour does.
 SIGNS = {"added": "+", "removed": "-", "changed": "~", "moved": ">"}
 STYLES = {"removed": Style(color="red", strike=True), "added": Style(color="green", underline=True)}
@@ -54,7 +55,7 @@ def show(
     if as_json:
         emit({"decisions": decisions})
     elif not decisions:
-        say(problem)
+        say(f"lgo: {problem}")
     for decision in () if as_json else decisions:
         _print_decision(decision)
     raise typer.Exit(Exit.OK if decisions else Exit.NOT_FOUND)
@@ -81,7 +82,7 @@ def _facts(decision: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for number, member in enumerate(decision["group"]["members"]):
         yield "" if number else "same matter", f"{member['reference']}  {member['body'] or ''}".rstrip()
     for link in decision["links"]:
-        name = LINK_WORDS.get(link["kind"], link["kind"].replace("_", " ")).lower()
+        name = (link["direction"] or LINK_WORDS.get(link["kind"], link["kind"])).replace("_", " ").lower()
         yield name, f"{link['reference']}  {link['body'] or ''} ({link['rule']}, score {link['score']:.2f})"
     for version in decision["versions"]:
         changes = changes_told(version)

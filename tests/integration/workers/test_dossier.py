@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from sqlalchemy import not_, select
+from sqlalchemy import not_, select, update
 
 from config.db import SessionMaker, unit_of_work
 from scraper import store
@@ -13,9 +13,21 @@ from tests.factories import FIRST_SEEN, make_decision, make_page
 from workers import dossier, records, repository
 from workers.domain import Decision as Reading
 from workers.domain import Paragraph, Role, Section
-from workers.models import Decision, Link
+from workers.models import Decision, Likeness, Link
 
 REFERENCE = "24 001 001"
+# What a fingerprint holds besides the date, of no matter here.
+LIKENESS: dict[str, Any] = {
+    "made_of": "",
+    "made_by": 1,
+    "live": True,
+    "hidden": False,
+    "text_sha256": "",
+    "claims": [],
+    "sample_key": 0,
+    "shingles": b"",
+    "points": [],
+}
 FIRST = ("The Council took six weeks to reply.", "It has agreed to say sorry.")
 SECOND = ("The Council took seven weeks to reply.", "It has agreed to say sorry.", "It will pay Mr Q \u00a350.")
 
@@ -176,3 +188,24 @@ def test_states_are_counted_by_when_the_pages_went(sessions: SessionMaker) -> No
             address.gone_at = day(1)
     with unit_of_work(sessions) as session:
         assert records.count_states(session) == {"live": 1, "expired": 1, "withdrawn": 1}
+
+
+def test_a_reissue_tells_which_replaces_which(sessions: SessionMaker) -> None:
+    first = said(sessions, 0, *FIRST, decision_date=dt.date(2025, 3, 4))
+    later = said(sessions, 0, *SECOND, key="b", reference="24 001 002", decision_date=dt.date(2025, 8, 1))
+    with unit_of_work(sessions) as session:
+        for key, decided in ((first, dt.date(2025, 3, 4)), (later, dt.date(2025, 8, 1))):
+            session.add(Likeness(decision_id=key, decided=decided, **LIKENESS))
+        for kind in ("reissued", "near_text"):
+            session.add(Link(low_id=first, high_id=later, kind=kind, score=0.9, rule="by-hand", rule_version=1))
+    assert directions(sessions, REFERENCE) == {"near_text": None, "reissued": "replaced_by"}
+    assert directions(sessions, "24 001 002") == {"near_text": None, "reissued": "replaces"}
+    with unit_of_work(sessions) as session:
+        session.execute(update(Likeness).values(decided=None))
+    assert directions(sessions, REFERENCE) == {"near_text": None, "reissued": None}
+
+
+def directions(sessions: SessionMaker, reference: str) -> dict[str, str | None]:
+    with unit_of_work(sessions) as session:
+        (found,) = dossier.describe(session, reference)
+    return {link["kind"]: link["direction"] for link in found["links"]}
