@@ -8,8 +8,8 @@ PARAGRAPH = 8_000
 BLOCK = 20_000
 # Law cited in one decision; the richest cite some sixty.
 CITATIONS = 400
-# Sentences of summary, assessment and final decision each.
-SENTENCES = 3_000
+# Paragraphs of an assessment that may refuse something.
+PARAGRAPHS = 1_000
 # Things to be done, and amounts in one of them.
 REMEDIES = 200
 AMOUNTS = 40

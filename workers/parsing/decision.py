@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 from workers.domain import Decision, Role
@@ -91,13 +91,13 @@ def _clean(lines: list[Line], *, entities: bool) -> list[Line]:
         texts = [_without_entities(text) if "&" in text else text for text in texts]
     cleaned: list[Line] = []
     for line, text in zip(lines, tidy_lines(texts), strict=True):
-        if text and (len(text) > LONGEST or not is_furniture(text) or is_end(text)):
-            is_mended = line.more and text != line.text
-            line.text = text
-            if is_mended:  # Then an item may have lost its last word.
-                cleaned += line.items()
-            else:
-                cleaned.append(line)
+        if not text or (len(text) <= LONGEST and is_furniture(text) and not is_end(text)):
+            continue
+        if line.more and text != line.text:  # Then an item may have lost its last word.
+            cleaned += replace(line, text=text).items()
+            continue
+        line.text = text
+        cleaned.append(line)
     return cleaned
 
 

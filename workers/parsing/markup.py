@@ -11,7 +11,7 @@ import functools
 import re
 from collections.abc import Iterator
 from copy import copy
-from itertools import islice
+from itertools import chain, count, islice, repeat
 from string import ascii_lowercase
 
 from workers.parsing import bounds
@@ -23,7 +23,6 @@ _TYPE = re.compile(r"\btype\s{0,3}=\s{0,3}[\"']?([aAiI])\b")
 _LABEL_CLASS = re.compile(r"\bclass\s{0,3}=\s{0,3}[\"']?[^\"'>]{0,100}\b(?:label|value)\b", re.IGNORECASE)
 _NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]*")
 _BETWEEN_ITEMS = re.compile(r"</li> *<li>")
-_SPACES_BEFORE_NEXT = re.compile(f" +{NEXT_ITEM}")
 _MAX_DEPTH = 50  # Lists nested deeper than this count as this deep.
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi")
 
@@ -136,9 +135,12 @@ def _lines(pieces: list[str]) -> list[Line]:  # noqa: C901, PLR0912, PLR0915 - O
             kind, tag, words = _odd(kind, piece, rest, never_closed)
         if not kind:
             text += words
-            if NEXT_ITEM not in words and len(text) <= bounds.BLOCK:
+            if NEXT_ITEM in words:
+                item, joint, others = text.partition(NEXT_ITEM)
+                text = f"{item.rstrip(' ')}{joint}{others}"
+            elif len(text) <= bounds.BLOCK:
                 continue
-            words, text = _SPACES_BEFORE_NEXT.sub(NEXT_ITEM, text), ""
+            words, text = text, ""
         if text and not text.isspace():
             found.append(Line(text, mark, level, heading))
             mark = None
@@ -146,7 +148,7 @@ def _lines(pieces: list[str]) -> list[Line]:  # noqa: C901, PLR0912, PLR0915 - O
             if kind == _ITEM_END:
                 mark = None
             elif kind == _ITEM:
-                mark = lists[-1].next_mark(tag) if lists else BULLET
+                mark = (next(lists[-1].marks) if tag == "li" else lists[-1].next_mark(tag)) if lists else BULLET
             elif kind == _HEADING:
                 heading = int(tag[1])
             elif kind == _HEADING_END:
@@ -162,7 +164,7 @@ def _lines(pieces: list[str]) -> list[Line]:  # noqa: C901, PLR0912, PLR0915 - O
         if NEXT_ITEM in words:
             items, _, text = words.rpartition(NEXT_ITEM)
             found += _items(items, mark, lists, level, heading)
-            mark = lists[-1].next_mark("li") if lists else BULLET
+            mark = next(lists[-1].marks) if lists else BULLET
         elif not kind:  # A block of boundless length is taken in lengths.
             found.append(Line(text, mark, level, heading))
             mark, text = None, ""
@@ -178,15 +180,13 @@ def _items(items: str, mark: str | None, lists: list[_List], level: int, heading
     is_long = items.find(NEXT_ITEM, 0, MAX_HEADING) < 0  # Short ones may be entries of a contents list.
     if is_long and mark is not None and lists and not lists[-1].letters and "&" not in items:
         more = items.count(NEXT_ITEM)
-        lists[-1].skip(more)
+        if mark != BULLET:
+            lists[-1].count_from(int(mark) + more + 1)
         return [Line(items, mark, level, heading, 0, more)]
-    found: list[Line] = []
-    for place, text in enumerate(items.split(NEXT_ITEM)):
-        if place:
-            mark = lists[-1].next_mark("li") if lists else BULLET
-        if text and not text.isspace():
-            found.append(Line(text, mark, level, heading))
-    return found
+    marks = chain((mark,), lists[-1].marks if lists else repeat(BULLET))
+    # The texts come first: they are the ones that end, and no mark may be taken that they do not need.
+    marked = zip(items.split(NEXT_ITEM), marks, strict=False)
+    return [Line(text, its, level, heading) for text, its in marked if text and not text.isspace()]
 
 
 class _Kinds(dict[str, int]):
@@ -260,35 +260,34 @@ def _past(name: str, words: str, rest: Iterator[str], never_closed: set[str]) ->
 
 
 class _List:
-    """A list that is open, and the mark of its next item; ``letters`` is empty where its marks are none."""
+    """A list that is open, and the marks of its items to come; ``letters`` is empty where these are none."""
 
-    __slots__ = ("_count", "letters")
+    __slots__ = ("letters", "marks")
 
     def __init__(self, tag: str) -> None:
-        self._count, self.letters = _numbering(tag)
+        first, self.letters = _numbering(tag)
+        self.marks: Iterator[str] = repeat(BULLET)
+        if first is not None:
+            self.count_from(first)
 
-    def skip(self, count: int) -> None:
-        """Count some items that were taken together."""
-        if self._count is not None:
-            self._count += count
+    def count_from(self, first: int) -> None:
+        """Give the next item a number, and those after it the numbers that follow."""
+        marks = count(first)
+        self.marks = map(self._lettered, marks) if self.letters else map(str, marks)
 
     def next_mark(self, tag: str) -> str:
-        """The mark of the list's next item, whose tag may carry a value of its own."""
-        count = self._count
-        if count is None:
-            return BULLET
-        value = _START.search(tag) if len(tag) > len("li") else None
-        if value:
-            count = int(value[1])
-        self._count = count + 1
-        return self._lettered(count) if self.letters else str(count)
+        """The mark of an item whose tag may carry a value of its own."""
+        value = _START.search(tag)
+        if value and next(self.marks) != BULLET:
+            self.count_from(int(value[1]))
+        return next(self.marks)
 
-    def _lettered(self, count: int) -> str:
-        if self.letters == "a" and 0 < count <= len(ascii_lowercase):
-            return ascii_lowercase[count - 1]
-        if self.letters == "i" and 0 < count <= len(_ROMAN):
-            return _ROMAN[count - 1]
-        return str(count)
+    def _lettered(self, number: int) -> str:
+        if self.letters == "a" and 0 < number <= len(ascii_lowercase):
+            return ascii_lowercase[number - 1]
+        if self.letters == "i" and 0 < number <= len(_ROMAN):
+            return _ROMAN[number - 1]
+        return str(number)
 
 
 @functools.lru_cache(maxsize=1024)  # Hardly a list starts beyond a hundred.

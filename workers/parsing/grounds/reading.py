@@ -6,6 +6,7 @@ recite, and what councils or complainants did or said, is never read as a reason
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -87,17 +88,14 @@ class _Sentence(NamedTuple):
 
 def grounds(parts: Sequence[Part], outcome: str | None) -> tuple[Ground, ...]:
     """Every ground with each sentence that states it: summary, final decision and scope first, then assessment."""
-    telling = [
-        one
-        for part in parts
-        if _is_telling(part)
-        for paragraph in part.words().split("\n")
-        for one in _read(paragraph, part.role)
-    ]
+    telling = [(text, part.role) for part in parts if _is_telling(part) for text in part.words().split("\n")]
     whole = outcome == _CLOSED or _pursues_nothing(telling)
     assessment = words_of(parts, roles=_ASSESSMENT)
-    refusing = list(islice(_refusing(assessment), bounds.SENTENCES))
-    found = [ground for one in (*telling, *refusing) for ground in _explicit(one, whole=whole)]
+    found = [
+        ground
+        for text, role in (*telling, *islice(_refusing(assessment), bounds.PARAGRAPHS))
+        for ground in _grounds_in(text, role, whole)
+    ]
     if whole:
         found += islice(_supporting(assessment, {ground.name for ground in found}), bounds.CITATIONS)
     return tuple(dict.fromkeys(found))
@@ -110,20 +108,29 @@ def _is_telling(part: Part) -> bool:
     return part.role in _TELLING
 
 
-def _refusing(assessment: str) -> Iterator[_Sentence]:
-    """Sentences of the paragraphs that may refuse something, found in one search through all of them."""
+def _refusing(assessment: str) -> Iterator[tuple[str, Role]]:
+    """The paragraphs that may refuse something, found in one search through all of them."""
     for text in lines_at(assessment, refusing_places(assessment)):
         if may_refuse(text):
-            yield from _read(text, Role.FINDINGS)
+            yield text, Role.FINDINGS
 
 
-def _read(paragraph: str, role: Role) -> Iterator[_Sentence]:
+@functools.lru_cache(maxsize=4096)  # Half of what summaries and final decisions say is standard wording.
+def _grounds_in(paragraph: str, role: Role, whole: bool) -> tuple[Ground, ...]:
+    """The grounds that a paragraph gives in so many words."""
+    return tuple([ground for one in _read(paragraph, role) for ground in _explicit(one, whole=whole)])
+
+
+@functools.lru_cache(maxsize=4096)
+def _read(paragraph: str, role: Role) -> tuple[_Sentence, ...]:
+    read: list[_Sentence] = []
     before: _Sentence | None = None
     for text in sentences(paragraph[: bounds.PARAGRAPH]):
         low = text[:_MAX_SENTENCE].lower()
         follows = before is not None and (before.refused is not None or before.follows_refusal)
         before = _Sentence(text, low, role, refusal(low), before, follows)
-        yield before
+        read.append(before)
+    return tuple(read)
 
 
 def _is_ours(low: str) -> bool:
@@ -147,8 +154,8 @@ def _is_ours(low: str) -> bool:
     )
 
 
-def _pursues_nothing(telling: Sequence[_Sentence]) -> bool:
-    told = [one for one in telling if one.role in _TELLING]
+def _pursues_nothing(telling: Sequence[tuple[str, Role]]) -> bool:
+    told = [one for text, role in telling if role in _TELLING for one in _read(text, role)]
     refused = [one for one in told if one.refused]
     if any(_EARLY.search(one.low) for one in refused):
         return True

@@ -126,6 +126,7 @@ def may_refuse(text: str) -> bool:
     )
 
 
+@functools.lru_cache(maxsize=4096)
 def tells_result(low: str) -> bool:
     """Whether a sentence gives the result of an investigation."""
     return _INVESTIGATED.search(low) is not None

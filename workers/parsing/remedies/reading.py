@@ -6,6 +6,7 @@ count, and the items below a line that says so.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -80,16 +81,23 @@ def _gathered(parts: Sequence[Part], orders: re.Pattern[str] = _TO_DO) -> Remedi
     actions: list[Action] = []
     for part in parts:
         for item in islice(_items(part.paragraphs(), orders), bounds.REMEDIES):
-            if is_evidence(item.low):
-                continue
-            sorry = is_apology(item.low)
+            sorry, money, done = _told_by(item)
             apology = apology or sorry
-            money: tuple[Payment, ...] = ()
-            if "\u00a3" in item.low:
-                money = payments(item.low, printed(item.text), under_paying_lead=item.paying_lead)
-                paid += money
-            actions += _actions(item, sorry=sorry, pays=bool(money))
+            paid += money
+            actions += done
     return Remedies(apology, tuple(paid), total(paid), tuple(actions))
+
+
+@functools.lru_cache(maxsize=4096)  # Most of what is to be done is told in standard words.
+def _told_by(item: _Item) -> tuple[bool, tuple[Payment, ...], tuple[Action, ...]]:
+    """Whether an item tells the body to say sorry, what it is to pay, and what else it is to do."""
+    if is_evidence(item.low):
+        return False, (), ()
+    sorry = is_apology(item.low)
+    money: tuple[Payment, ...] = ()
+    if "\u00a3" in item.low:
+        money = payments(item.low, printed(item.text), under_paying_lead=item.paying_lead)
+    return sorry, money, tuple(_actions(item, sorry=sorry, pays=bool(money)))
 
 
 def _items(lines: Iterable[Line], orders: re.Pattern[str]) -> Iterator[_Item]:
@@ -104,10 +112,11 @@ def _items(lines: Iterable[Line], orders: re.Pattern[str]) -> Iterator[_Item]:
             lead = _Lead(line)
         for told in sentences(text):
             low = lowered(told)
-            if _orders(low) and orders.search(low) and (orders is _TO_DO or _ITEM_VERB.search(low)):
+            if _orders(low) and (orders is _TO_DO or (orders.search(low) and _ITEM_VERB.search(low))):
                 yield _Item(told, low, None, in_list=False, paying_lead=False)
 
 
+@functools.lru_cache(maxsize=4096)
 def _orders(low: str) -> bool:
     return not low.endswith(":") and _TO_DO.search(low) is not None and not _NOT_TO_DO.search(low)
 
