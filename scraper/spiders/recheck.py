@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 from sqlalchemy.orm import Session
@@ -41,9 +41,15 @@ class Recheck:
 
     async def run(self, *, only_due: bool = False) -> None:
         """Ask for this night's share, or with ``only_due`` for what cannot wait; see :func:`scraper.checks.chosen`."""
+        asked = await self._run(only_due=only_due, but=frozenset())
+        if not only_due:
+            # What said in the midst of the last night that it is gone has said so a day ago by now.
+            await self._run(only_due=True, but=asked)
+
+    async def _run(self, *, only_due: bool, but: Collection[int]) -> frozenset[int]:
         errand = self._errand
         due = partial(checks.chosen, crawl_id=errand.crawl_id, now=errand.clock.now(), rules=self._rules)
-        ids = await errand.writer.run(partial(due, only_due=only_due))
+        ids = [one for one in await errand.writer.run(partial(due, only_due=only_due)) if one not in but]
         errand.tally.to_check += len(ids)
         for start in range(0, len(ids), BATCH):
             batch = await errand.writer.run(partial(checks.held, address_ids=ids[start : start + BATCH]))
@@ -53,6 +59,7 @@ class Recheck:
                 # Even where the crawl is told to stop: the writer ends what was handed in, and nobody waits here.
                 noted = errand.writer.submit(self._notes())
             await asyncio.wrap_future(noted)
+        return frozenset(ids)
 
     def _notes(self) -> Callable[[Session], None]:
         """The work of keeping what was answered since the last time."""
