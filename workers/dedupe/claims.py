@@ -150,8 +150,3 @@ def claimed_days(claimed: Iterable[Claim]) -> set[dt.date]:
 def claimed_references(claimed: Iterable[Claim]) -> set[str]:
     """The references among claims."""
     return {one.earlier for one in claimed if " " in one.earlier}
-
-
-def claims_unnamed(claimed: Iterable[Claim]) -> bool:
-    """Whether a decision speaks of an earlier one without naming it."""
-    return any(one.earlier.startswith(UNNAMED) for one in claimed)

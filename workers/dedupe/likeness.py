@@ -203,7 +203,8 @@ def keep(session: Session, found: Look, kept_points: Mapping[int, list[int]], de
     lost = [one for one in decision_ids if one not in found.profiles]
     if lost:
         session.execute(delete(Likeness).where(Likeness.decision_id == any_(bigints(lost))))
-    held = [one for one in decision_ids if one in found.profiles]
+    # In the order of ids, as whoever learns writes them, so that no two wait for each other.
+    held = sorted(one for one in decision_ids if one in found.profiles)
     _insert(session, KEEP, [_row(found, found.profiles[one], kept_points[one]) for one in held if one in found.fresh])
     moved = [one for one in held if one not in found.fresh]
     if moved:

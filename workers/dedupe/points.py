@@ -3,8 +3,8 @@
 Each decision keeps points and looks for points. Two decisions with equal text, with one number, or whose distinctive
 text is much alike (bands of a MinHash signature), keep a point in common. For a claim on an earlier decision that is
 named, the earlier keeps what it may be claimed by and the later keeps its claim, and each looks for what the other
-keeps, so that it does not matter which of them comes first. For a claim that names none, half as much in common will
-do: to compare all decisions of a body would cost the more, the more there are.
+keeps, so that it does not matter which of them comes first. A claim that names none is found by its text alone: to
+compare all decisions of a body would cost the more, the more there are.
 """
 
 from __future__ import annotations
@@ -13,22 +13,19 @@ from array import array
 from hashlib import blake2b
 from zlib import crc32
 
-import numpy as np
 import rensa
-from numpy.typing import NDArray
 
 from workers.dedupe import shingles
-from workers.dedupe.claims import claimed_days, claimed_references, claims_unnamed
+from workers.dedupe.claims import claimed_days, claimed_references
 from workers.dedupe.profile import Profile, reference_number
 
-# Forty bands of two, of which two must be equal: two distinctive texts with half of their shingles in common meet in
-# nearly all cases, with a third in 94 of 100, with a tenth in 6. That is sharper than any one band of three.
-BANDS, ROWS = 40, 2
-LEAST_BANDS = 2
+# Two distinctive texts with half of their shingles in common meet in nearly all cases, with a third in 87 of 100, with
+# a tenth in 5. Bands of two would bring together many more that are not alike, and the more the larger the archive is.
+BANDS, ROWS = 54, 3
 SEED = 20_130_107
 _BAND_BYTES = 4 * ROWS
 # What a fingerprint is made by: shingles and points of other versions are made anew.
-POINTS_VERSION = 2
+POINTS_VERSION = 3
 MADE_BY = shingles.SHINGLES_VERSION * 10_000 + POINTS_VERSION * 100 + rensa.RMinHash.ALGORITHM_VERSION
 
 
@@ -47,11 +44,6 @@ def sought(profile: Profile, points: list[int]) -> set[int]:
     if profile.body is not None and profile.decided is not None:
         answers.add(_point("claims day", profile.body, profile.decided.isoformat()))
     return (set(points) - _claimable(profile) - _claiming(profile)) | answers | _questions(profile)
-
-
-def are_bands(points: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which points are bands: one of them in common is no reason yet to compare."""
-    return points >= 0
 
 
 def _common(profile: Profile) -> set[int]:
@@ -79,17 +71,11 @@ def _claiming(profile: Profile) -> set[int]:
     points = {_point("claims number", reference_number(one)) for one in claimed_references(profile.claims)}
     if profile.body is not None:
         points |= {_point("claims day", profile.body, day.isoformat()) for day in claimed_days(profile.claims)}
-        points |= {claimant(profile.body)} if claims_unnamed(profile.claims) else set()
     return points
 
 
-def claimant(body: str) -> int:
-    """The point that a decision keeps that speaks of an earlier one of this body without naming it."""
-    return _point("claims body", body)
-
-
 def _point(kind: str, *words: str) -> int:
-    """Negative, where the points of bands are not."""
+    """Negative, which no band is."""
     return ~(int.from_bytes(blake2b("\0".join((kind, *words)).encode(), digest_size=8).digest()) >> 1)
 
 
