@@ -27,7 +27,7 @@ class Scale:
     recheck_every: int = 1
 
 
-SHORT, LONG = Scale(2_500, 35, 10, recheck_every=5), Scale(12_000, 730, 30, recheck_every=2)
+SHORT, LONG = Scale(2_000, 32, 10, recheck_every=5), Scale(12_000, 730, 30, recheck_every=3)
 
 
 @pytest.mark.parametrize(
