@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from workers.domain import Legislation
 from workers.parsing.law.provisions import Provision, nested, provisions
-from workers.parsing.law.titles import Title, titles
+from workers.parsing.law.titles import Title, address, titles
+from workers.parsing.typography import printed
 
 # Words between a provision and the law after it, and between a law and the provision after it.
 _TO_THE_RIGHT = re.compile(r",? (?:of|to|in|under|from)(?: both)? (?:the |that |this )?|,? (?:the )?")
@@ -40,12 +42,28 @@ class Citation(NamedTuple):
     provision: str | None
     as_amended: bool
 
+    def is_undated(self) -> bool:
+        """Whether it names an act without its year."""
+        return self.kind == "act" and not self.name[-1:].isdigit()
+
+
+class Entry(NamedTuple):
+    """A citation as it is listed, and what it is listed under."""
+
+    key: tuple[str, str | None]
+    value: Legislation
+
 
 class Cited(NamedTuple):
-    """Everything one paragraph cites, and the short names it gives to laws: pairs of short name, name and kind."""
+    """Everything one paragraph cites, and the short names it gives to laws: pairs of short name, name and kind.
+
+    ``entries`` are its citations as they are listed where no act is ``undated``.
+    """
 
     citations: tuple[Citation, ...]
     short_names: tuple[tuple[str, str, str], ...] = ()
+    entries: tuple[Entry, ...] = ()
+    undated: bool = False
 
 
 NOTHING = Cited(())
@@ -62,7 +80,15 @@ def cited_in(text: str, short_names: tuple[tuple[str, str, str], ...] = ()) -> C
     laws = sorted((*named, *aliases), key=lambda law: law.start)
     found = _merged(list(provisions(text)), text)
     found = [one for one in found if not any(law.start < one.end and one.start < law.end for law in laws)]
-    return Cited(tuple(_Linker(text, laws, found).citations()), own)
+    citations = tuple(_Linker(text, laws, found).citations())
+    return Cited(citations, own, tuple(map(entry, citations)), any(map(Citation.is_undated, citations)))
+
+
+@functools.lru_cache(maxsize=4096)  # A few hundred provisions make up nearly all that is ever cited.
+def entry(one: Citation) -> Entry:
+    """A citation as it is listed: its law's name as printed, with its address."""
+    value = Legislation(printed(one.name), one.provision, one.as_amended, address(one.name), one.kind)
+    return Entry((one.name, one.provision), value)
 
 
 def _definitions(text: str, named: Sequence[Title]) -> Iterator[tuple[str, str, str]]:

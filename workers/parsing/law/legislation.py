@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Iterator
 
 from workers.domain import Legislation
 from workers.parsing import bounds
-from workers.parsing.law.citations import Citation, cited_in
+from workers.parsing.law.citations import Citation, Cited, Entry, cited_in, entry
 from workers.parsing.law.facts import UNDATED
-from workers.parsing.law.titles import address
-from workers.parsing.typography import printed
 
 # Words that every naming of a law, guidance or a case has one of; most paragraphs have none and are not looked at. The
 # letters they begin with are made one and the same first: one letter is looked for six times as fast as any of twelve.
@@ -26,21 +23,35 @@ _ANCHOR = re.compile(
 
 def legislation(words: str) -> tuple[Legislation, ...]:
     """Every law cited in the words of a decision, a paragraph a line; "the Act" is what it was defined as."""
-    found: list[Citation] = []
+    found: list[Cited] = []
     short_names: tuple[tuple[str, str, str], ...] = ()
+    count = 0
     for text in _paragraphs(words):
         cited = cited_in(text[: bounds.PARAGRAPH], short_names)
         if cited.short_names:
             short_names = _with(short_names, cited.short_names)
-        found += cited.citations
-        if len(found) > bounds.CITATIONS:
+        found.append(cited)
+        count += len(cited.citations)
+        if count > bounds.CITATIONS:
             break
-    return tuple([_entry(one) for one in _once(found)])
+    return tuple(_once(_listed(found)).values())
 
 
-@functools.lru_cache(maxsize=4096)  # A few hundred provisions make up nearly all that is ever cited.
-def _entry(one: Citation) -> Legislation:
-    return Legislation(printed(one.name), one.provision, one.as_amended, address(one.name), one.kind)
+def _listed(found: list[Cited]) -> Iterable[Entry]:
+    """Every citation as it is listed; laws named without their year under their full names."""
+    if any(cited.undated for cited in found):
+        return map(entry, _under_full_names([one for cited in found for one in cited.citations]))
+    return [listed for cited in found for listed in cited.entries]
+
+
+def _once(listed: Iterable[Entry]) -> dict[tuple[str, str | None], Legislation]:
+    """One entry a law and provision."""
+    entries: dict[tuple[str, str | None], Legislation] = {}
+    for key, value in listed:
+        known = entries.setdefault(key, value)
+        if known is not value and value.as_amended and not known.as_amended:
+            entries[key] = value
+    return entries
 
 
 def _paragraphs(words: str) -> Iterator[str]:
@@ -54,28 +65,11 @@ def _paragraphs(words: str) -> Iterator[str]:
         anchor = _ANCHOR.search(seen, end)
 
 
-def _once(found: list[Citation]) -> Iterable[Citation]:
-    """One entry a law and provision; laws named without their year under their full names."""
-    entries: dict[tuple[str, str | None], Citation] = {}
-    named = found
-    if any(one.kind == "act" and not _is_dated(one) for one in found):
-        named = _under_full_names(found)
-    for one in named:
-        known = entries.get((one.name, one.provision))
-        if known is None or (one.as_amended and not known.as_amended):
-            entries[(one.name, one.provision)] = one
-    return entries.values()
-
-
-def _is_dated(one: Citation) -> bool:
-    return one.name[-1:].isdigit()
-
-
 def _under_full_names(found: list[Citation]) -> list[Citation]:
-    full = {one.name[:-5]: one.name for one in found if one.kind == "act" and _is_dated(one)}
+    full = {one.name[:-5]: one.name for one in found if one.kind == "act" and not one.is_undated()}
     named: list[Citation] = []
     for one in found:
-        if one.kind != "act" or _is_dated(one):
+        if not one.is_undated():
             named.append(one)
         elif (
             one.name not in full or one.provision is not None
