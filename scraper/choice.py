@@ -19,7 +19,7 @@ _GOLDEN = 0.618033988749895
 
 
 # News of so many days tells which dates bring news now.
-NEWS = dt.timedelta(days=14)
+NEWS = dt.timedelta(days=28)
 # What comes a little sooner or later than the rest is met too.
 NEWS_MARGIN = 3
 # One in so many of the youngest and of the oldest may be an odd one out.

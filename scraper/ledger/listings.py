@@ -105,27 +105,46 @@ def record_polled(session: Session, crawl_id: int, entries: Iterable[Entry], at:
 
 
 def notice(session: Session, entries: Collection[Entry]) -> None:
-    """Have pages asked again whose entries, seen on the way, say other than when their window was read."""
+    """Have pages asked again whose entries, seen on the way, say other than when their window was read.
+
+    One with another date goes over to the window of that date, so that neither sum hides what else comes or leaves.
+    """
     marks = {(entry.key, title_hash(entry.title)): plain(entry.words) for entry in entries}
     query = (
-        select(Address.key, Listing.window_id, Listing.address_id, Listing.title_sha256, Listing.words)
+        select(Address.key, Listing)
         .join(Listing, Listing.address_id == Address.id)
         .join(Window, Window.id == Listing.window_id)
         .where(Window.state != State.SPLIT, tuple_(Address.key, Listing.title_sha256).in_(marks))
     )
     rows = session.execute(query).all() if marks else ()
-    changed = [row for row in rows if says_other(row.words, marks[row.key, row.title_sha256])]
-    for row in changed:
-        words = marks[row.key, row.title_sha256]
-        change = update(Listing).values(words=words)
-        _change(session, row.window_id, [row], change)
-    _look_again(session, [row.address_id for row in changed])
+    changed = [(row, words) for key, row in rows if says_other(row.words, words := marks[key, row.title_sha256])]
+    _look_again(session, [row.address_id for row, _ in changed])
+    for row, words in changed:
+        decided = facts_of(words).decided
+        if decided is not None and decided != row.decided:
+            _redate(session, row, decided)
+        row.words = words
+    session.flush()
+
+
+def _redate(session: Session, row: Listing, decided: dt.date) -> None:
+    row.decided = decided
+    place = _window_at(session, decided)
+    there = (place, row.address_id, row.title_sha256)
+    if place in {None, row.window_id} or row.polled or session.get(Listing, there) is not None:
+        return
+    left = update(Window).where(Window.id == row.window_id)
+    less = {name: getattr(Window, name) - row.times for name in ("said", "listed", "held")}
+    session.execute(left.values(less), execution_options={"synchronize_session": False})
+    row.window_id, row.polled = place, True
 
 
 def _window_of(session: Session, entry: Entry) -> int | None:
     decided = facts_of(entry.words).decided
-    if decided is None:
-        return None
+    return None if decided is None else _window_at(session, decided)
+
+
+def _window_at(session: Session, decided: dt.date) -> int | None:
     query = select(Window.id).where(Window.since <= decided, Window.until >= decided, Window.state != State.SPLIT)
     return session.scalar(query)
 

@@ -15,7 +15,7 @@ from scraper.models import Address, Check, Crawl, Listing, Total, Window
 from scraper.paging import Fault, Problem
 from scraper.reading import Read
 from scraper.report import CrawlReport
-from scraper.windows import State, parts
+from scraper.windows import State, month_of, parts
 from tests.integration.scraper.book import MAY, NOON, TODAY, entry, keep, known, page, read, started, walked
 
 
@@ -142,6 +142,17 @@ def test_what_a_category_names_counts_for_its_window_when_totals_confirm_it(sess
         windows.confirm(session, crawl, [known(sessions).id or 0], NOON + dt.timedelta(days=1))
     assert (known(sessions).said, known(sessions).listed, known(sessions).polled) == (2, 2, 0)
     assert (known(sessions).state, known(sessions).as_of) == (State.COMPLETE, NOON + dt.timedelta(days=1))
+
+
+def test_an_entry_seen_with_another_date_goes_over_to_the_window_of_that_date(sessions: SessionMaker) -> None:
+    crawl, june = started(sessions), month_of(dt.date(2024, 6, 1))
+    before = replace(entry(1), words="Statement Upheld 20-May-2024")
+    walked(sessions, crawl, Read(2, (before, entry(2)), None))
+    walked(sessions, crawl, Read(0, (), None), span=june)
+    with unit_of_work(sessions) as session:
+        listings.notice(session, [replace(before, words="Statement Upheld 07-Jun-2024")])
+        found = {one.span: (one.expected, one.listed, one.polled) for one in windows.known(session, TODAY)}
+    assert found == {MAY: (1, 1, 0), june: (1, 0, 1)}
 
 
 def test_entries_that_no_window_lists_are_strangers(sessions: SessionMaker) -> None:
