@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import product
+from heapq import heapify, heappop, heappush
 
 from workers.dedupe.rules import LinkKind
 
@@ -57,6 +57,18 @@ class Tie:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """How two groups are tied weakly: by how many pairs, and at which place the first of these stands among all."""
+
+    pairs: int
+    first: int
+
+    def __add__(self, other: Tied | None) -> Tied:
+        """Both together."""
+        return Tied(self.pairs + other.pairs, min(self.first, other.first)) if other else self
+
+
 def group(members: Mapping[int, Member], ties: Iterable[Tie]) -> dict[int, int | None]:
     """The id of the representative of each member's group, None for one that stands alone.
 
@@ -67,14 +79,11 @@ def group(members: Mapping[int, Member], ties: Iterable[Tie]) -> dict[int, int |
     for tie in known:
         if tie.kind != LinkKind.NEAR_TEXT:
             _join(clusters, tie.low_id, tie.high_id)
-    tied = {(tie.low_id, tie.high_id) for tie in known}
     weak = sorted((tie for tie in known if tie.kind == LinkKind.NEAR_TEXT), key=lambda tie: _strength(members, tie))
-    # After each join from the strongest on: what could not be joined before perhaps can now.
-    while any(_joined(clusters, tie, tied) for tie in weak):
-        pass
     found: dict[int, int | None] = {}
-    for one, cluster in clusters.items():
-        found[one] = min(cluster, key=lambda key: members[key].rank) if len(cluster) > 1 else None
+    for cluster in _joined(clusters.values(), dict.fromkeys((tie.low_id, tie.high_id) for tie in weak)):
+        head = min(cluster, key=lambda one: members[one].rank) if len(cluster) > 1 else None
+        found |= dict.fromkeys(cluster, head)
     return found
 
 
@@ -91,16 +100,51 @@ def _join(clusters: dict[int, set[int]], one: int, other: int) -> None:
         clusters[key] = larger
 
 
-def _joined(clusters: dict[int, set[int]], tie: Tie, tied: set[Pair]) -> bool:
-    """Join the groups at the ends of a weak tie where enough of their pairs are tied; whether that was so."""
-    one, other = clusters[tie.low_id], clusters[tie.high_id]
-    if one is other:
-        return False
-    pairs = sum((min(pair), max(pair)) in tied for pair in product(one, other))
-    if pairs < LEAST_TIED * len(one) * len(other):
-        return False
-    _join(clusters, tie.low_id, tie.high_id)
-    return True
+def _joined(clusters: Iterable[set[int]], pairs: Iterable[Pair]) -> Collection[set[int]]:
+    """Join groups that weak ties hold together, the strongest pairs first; always the strongest that may, of all.
+
+    Of each two groups the pairs between them are counted once and added up where groups are joined: to count them anew
+    each time would take minutes where some hundred decisions are each like the next.
+    """
+    groups = dict(enumerate({id(cluster): cluster for cluster in clusters}.values()))
+    tied = _tied({one: name for name, cluster in groups.items() for one in cluster}, pairs)
+
+    def may_join(one: int, other: int) -> bool:
+        return tied[one][other].pairs >= LEAST_TIED * len(groups[one]) * len(groups[other])
+
+    todo = [(tied[one][other].first, one, other) for one in tied for other in tied[one] if may_join(one, other)]
+    heapify(todo)
+    while todo:
+        _, one, other = heappop(todo)
+        # What was put here before one of them grew is looked at again.
+        if other not in tied.get(one, ()) or not may_join(one, other):
+            continue
+        less, more = sorted((one, other), key=lambda name: len(tied[name]))
+        groups[more] |= groups.pop(less)
+        for third in _taken_over(tied, less, more):
+            if may_join(more, third):
+                heappush(todo, (tied[more][third].first, more, third))
+    return groups.values()
+
+
+def _tied(group_of: Mapping[int, int], pairs: Iterable[Pair]) -> dict[int, dict[int, Tied]]:
+    """How each two groups are tied by pairs of their members, which come in their order."""
+    tied: dict[int, dict[int, Tied]] = {name: {} for name in group_of.values()}
+    for place, (low, high) in enumerate(pairs):
+        one, other = group_of[low], group_of[high]
+        if one != other:
+            tied[one][other] = tied[other][one] = Tied(1, place) + tied[one].get(other)
+    return tied
+
+
+def _taken_over(tied: dict[int, dict[int, Tied]], less: int, more: int) -> list[int]:
+    """Have one group take over the ties of another; to which groups it has ties by that."""
+    taken = tied.pop(less)
+    del taken[more], tied[more][less]
+    for third, ties in taken.items():
+        del tied[third][less]
+        tied[more][third] = tied[third][more] = ties + tied[more].get(third)
+    return list(taken)
 
 
 def by_group(groups: Mapping[int, int | None]) -> dict[int, frozenset[int]]:
