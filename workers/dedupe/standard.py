@@ -15,7 +15,7 @@ from workers.dedupe.shingles import Shingles, as_set, unpacked, without_doubles
 
 # Enough that a shingle of one decision in two hundred is met twenty times; learning from it takes seconds.
 SAMPLE = 4_000
-# Of the sample. What fewer share is a subject's own wording; what more share says nothing of a matter.
+# Of the sample. What fewer share is a subject's own wording; what as many share says nothing of a matter.
 SHARE = 0.005
 # However small the archive, so that the few references of one matter never make its text standard.
 LEAST_DECISIONS = 12
@@ -30,7 +30,7 @@ def sample_key(reference: str, body: str | None) -> int:
 
 
 def learn(texts: Mapping[str, bytes]) -> Shingles:
-    """The shingles that more than SHARE of these texts hold; each is packed and given by its hash."""
+    """The shingles that SHARE of these texts or more hold; each is packed and given by its hash."""
     least = max(LEAST_DECISIONS, round(SHARE * len(texts)))
     met = np.concatenate([np.zeros(0, np.uint32), *(as_set(unpacked(packed)) for packed in texts.values())])
     met.sort()
