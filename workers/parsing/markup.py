@@ -23,7 +23,7 @@ _TYPE = re.compile(r"\btype\s{0,3}=\s{0,3}[\"']?([aAiI])\b")
 _LABEL_CLASS = re.compile(r"\bclass\s{0,3}=\s{0,3}[\"']?[^\"'>]{0,100}\b(?:label|value)\b", re.IGNORECASE)
 _NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]*")
 _BETWEEN_ITEMS = re.compile(r"</li> *<li>")
-_MAX_DEPTH = 50  # Lists nested deeper than this count as this deep.
+_MAX_DEPTH = 50  # Lists nested deeper than this count as this deep, and as one.
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi")
 
 _SKIPPED = frozenset(
@@ -155,11 +155,11 @@ def _lines(pieces: list[str]) -> list[Line]:  # noqa: C901, PLR0912, PLR0915 - O
                 heading = 0
             else:
                 if kind == _LIST:
-                    lists.append(_List(tag))
+                    lists.append(_List(tag) if len(lists) < _MAX_DEPTH else lists[-1])
                 elif lists:
                     lists.pop()
                 mark = None
-                level = min(len(lists) - 1, _MAX_DEPTH) if lists else 0
+                level = min(len(lists), _MAX_DEPTH) - 1 if lists else 0
         text = words
         if NEXT_ITEM in words:
             items, _, text = words.rpartition(NEXT_ITEM)

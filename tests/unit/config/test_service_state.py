@@ -135,10 +135,11 @@ def test_a_block_holds_its_lock_until_it_ends(tmp_path: Path) -> None:
 
 
 def test_an_ended_process_has_no_mark_even_before_anybody_collects_it() -> None:
-    process = subprocess.Popen(["sleep", "100"])
-    assert process_mark(process.pid) is not None
-    assert process_command(process.pid) == "sleep 100"
-    process.kill()
-    wait_until(lambda: gone(process.pid))
-    process.wait()
-    assert process_command(process.pid) == ""
+    with subprocess.Popen(["sleep", "100"]) as process:
+        assert process_mark(process.pid) is not None
+        # For a moment a program that has just been started has no command line yet.
+        wait_until(lambda: process_command(process.pid) == "sleep 100")
+        process.kill()
+        wait_until(lambda: gone(process.pid))
+        process.wait()
+        assert process_command(process.pid) == ""
