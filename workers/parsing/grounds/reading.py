@@ -1,20 +1,21 @@
 """Grounds of a whole decision: where reasons are looked for, and which sentences give them.
 
 A reason counts where the decision says that it does not pursue the complaint or a part of it. What the role and powers
-recite, and what councils or complainants did or said, is never read as a reason.
+recite, what councils or complainants did or said, and what we did with a decision of ours, is never read as a reason.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from workers.domain import Ground, Role
 from workers.parsing import bounds
 from workers.parsing.grounds.clauses import ground_of, may_state
+from workers.parsing.grounds.own import goes_on, tells_of_own
 from workers.parsing.grounds.refusal import (
     given_reason,
     is_recital,
@@ -84,6 +85,7 @@ class _Sentence(NamedTuple):
     refused: re.Match[str] | None
     before: _Sentence | None  # The sentence before it in the same paragraph.
     follows_refusal: bool  # Whether any sentence before it in the paragraph refuses.
+    follows_own: bool  # Whether the clause before it in the paragraph tells of a decision that we made before.
 
 
 def grounds(parts: Sequence[Part], outcome: str | None) -> tuple[Ground, ...]:
@@ -125,12 +127,30 @@ def _grounds_in(paragraph: str, role: Role, whole: bool) -> tuple[Ground, ...]:
 def _read(paragraph: str, role: Role) -> tuple[_Sentence, ...]:
     read: list[_Sentence] = []
     before: _Sentence | None = None
+    own = False
     for text in sentences(paragraph[: bounds.PARAGRAPH]):
         low = text[:_MAX_SENTENCE].lower()
         follows = before is not None and (before.refused is not None or before.follows_refusal)
-        before = _Sentence(text, low, role, refusal(low), before, follows)
+        before = _Sentence(text, low, role, refusal(low), before, follows, own)
+        own = before.refused is None and _ends_with_own(low, own)
         read.append(before)
     return tuple(read)
+
+
+def _ends_with_own(low: str, own: bool) -> bool:
+    """Whether the last clause tells of a decision that we made before; ``own`` says so of what stands before all."""
+    if not own and not tells_of_own(low):
+        return False
+    return _owns(_CLAUSES.split(low), own)[-1]
+
+
+def _owns(clauses: Sequence[str], own: bool) -> list[bool]:
+    """Which clauses of a sentence tell of a decision that we made before."""
+    told = []
+    for place, clause in enumerate(clauses):
+        own = tells_of_own(clause) or (own and goes_on(clause, same_sentence=place > 0))
+        told.append(own)
+    return told
 
 
 def _is_ours(low: str) -> bool:
@@ -172,9 +192,9 @@ def _explicit(one: _Sentence, *, whole: bool) -> Iterator[Ground]:
             found = list(_stated(one.before.text, one.before.low))
         yield from found
     elif one.role is Role.CONSIDERATION:
-        yield from _stated(one.text, given_reason(one.low))
+        yield from _of_others(one, given_reason(one.low))
     elif _explains(one, whole=whole):
-        yield from _stated(one.text, given_reason(one.low) or one.low)
+        yield from _of_others(one, given_reason(one.low) or one.low)
 
 
 def _explains(one: _Sentence, *, whole: bool) -> bool:
@@ -202,7 +222,9 @@ def _supporting(assessment: str, names: set[str]) -> Iterator[Ground]:
 
 
 def _supports(low: str) -> bool:
-    return _is_ours(low) and not (_TOLD.search(low) or is_recital(low) or _GENERAL.search(low))
+    if not _is_ours(low) or _TOLD.search(low):
+        return False
+    return not (is_recital(low) or _GENERAL.search(low) or tells_of_own(low))
 
 
 def _of_these(text: str, low: str, names: set[str]) -> Iterator[Ground]:
@@ -214,8 +236,21 @@ def _of_these(text: str, low: str, names: set[str]) -> Iterator[Ground]:
         yield from (ground for ground in _stated(text, low) if not names or ground.name in names)
 
 
+def _of_others(one: _Sentence, reason: str) -> Iterator[Ground]:
+    """The grounds of those clauses of a reason that do not tell what we did with a decision of ours."""
+    head = one.low.removesuffix(reason)
+    own = _ends_with_own(head, one.follows_own) if 0 < len(head) < len(one.low) else one.follows_own
+    clauses = _CLAUSES.split(reason)
+    told = _owns(clauses, own)
+    yield from _grounds_of(one.text, [clause for clause, mine in zip(clauses, told, strict=True) if not mine])
+
+
 def _stated(sentence: str, reason: str) -> Iterator[Ground]:
-    for clause in _CLAUSES.split(reason):
+    yield from _grounds_of(sentence, _CLAUSES.split(reason))
+
+
+def _grounds_of(sentence: str, clauses: Iterable[str]) -> Iterator[Ground]:
+    for clause in clauses:
         name = ground_of(clause) if clause else None
         if name is not None:
             yield Ground(name, printed(sentence))

@@ -277,3 +277,46 @@ def test_a_remark_of_the_assessment_is_no_ground_where_the_decision_gives_anothe
 def test_an_early_resolution_is_remedied() -> None:
     text = "The Council was at fault. We will not investigate further because it has agreed a suitable remedy."
     assert read((Role.SUMMARY, text), outcome="Upheld") == ["remedied"]
+
+
+LATE = "We will not investigate this complaint because it is late."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We reconsidered this complaint because the Trust requested it, and have recalled our older report.",
+        "At the request of Ms K we re-examined the case.",
+        "I revised my view of 4 June 2021 after she requested it.",
+        "The Ombudsman has amended the statement on this complaint. Two sums in the earlier version were not right.",
+        "Our conclusion was withdrawn at his request, and nothing in it has any effect now.",
+        "A mistake led us to change our first report. The result is the same; the reasons are told at more length.",
+        "We dealt with a different complaint by him in 2019, which has no effect on this.",
+        "Our decision 17 300 204 was reviewed and set aside; no other paragraph was changed.",
+        "The decision on this complaint was made anew. The figures have been corrected.",
+        "We corrected our report because some dates in it were wrong.",
+    ],
+)
+def test_what_we_did_with_our_own_decision_is_no_ground(text: str) -> None:
+    for summary in (f"{text} {LATE}", f"{LATE} {text}"):
+        assert read((Role.SUMMARY, summary), (Role.FINAL_DECISION, text)) == ["late"]
+
+
+def test_a_reason_beside_what_we_did_with_our_own_decision_is_a_ground() -> None:
+    for text in (
+        "We have reopened our earlier decision. There is not enough evidence of fault by the Trust.",
+        "We have reopened our earlier decision, but there is not enough evidence of fault by the Trust.",
+        "We decided a complaint by him in 2019. We are unlikely to find fault.",
+    ):
+        assert read((Role.SUMMARY, text)) == ["not_enough_evidence_of_fault"]
+    said = "Our decision of 3 May 2019 dealt with this and we could not add to it."
+    assert read((Role.SUMMARY, f"We will not investigate. {said}")) == ["cannot_add_to_previous_investigation"]
+
+
+def test_a_review_that_others_offer_is_a_ground() -> None:
+    for text in (
+        "She can ask the Council to reconsider its decision.",
+        "It is reasonable to ask for a review of the decision that the Council made on 3 May 2021.",
+        "The Council will review its earlier decision at her request, so she has an option to use first.",
+    ):
+        assert read((Role.SUMMARY, f"We will not investigate. {text}")) == ["review_or_appeal_available"]

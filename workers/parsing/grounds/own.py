@@ -1,0 +1,74 @@
+"""What the Ombudsman did with a decision of its own, which is never a reason why a complaint was not pursued.
+
+A summary may tell that an earlier decision was reconsidered, withdrawn or replaced, or that another complaint was
+decided before. Such a clause shares its words with reasons (a review, a request, a court, what is put right), so it is
+told by who acts on what: we on what we had decided, or a decision of ours on which something was done.
+"""
+
+from __future__ import annotations
+
+import re
+
+_US = r"(?:we|i|the ombudsm[ae]n)"
+_NOUN = r"(?:decisions?|statements?|reports?|conclusions?|findings?|versions?|views?)"
+_EARLIER = r"(?:earlier|former|first|second|previous|prior|original|initial|old|older|last|un(?:correct|amend|revis)ed)"
+_OUR_NOUN = rf"(?:our|my|ombudsm[ae]n's) (?:[\w-]+ ){{0,3}}?{_NOUN}"
+_DONE_AGAIN = (
+    r"(?:re-?(?:consider|view|open|visit|examin|assess|plac|writ|wrot|issu|made|think|thought)|supersed|withdr|cancel"
+    r"|correct|amend|revis|quash|annul|overturn|overrul|rescind|revok|revers|recall|updat|chang|put right"
+    r"|set (?:[\w']+ ){0,4}aside|(?:took|take[ns]?|taking) (?:[\w']+ ){0,4}(?:back|down))\w*"
+)
+_UNDONE = (
+    rf"(?:{_DONE_AGAIN}|no longer|void|invalid|lapsed?|stands?|unchanged|affected|struck out"
+    r"|made (?:again|anew|afresh))"
+)
+_YEAR = r"\b(?:19|20)\d\d\b"
+_DECIDED = r"(?:(?:have|has|had) )?(?:decided|closed|upheld|ended|dealt with|gave|made|issued|published)"
+# Words that do not give a reason or tell of what somebody said.
+_ON = r"(?: (?!that\b|because\b|as\b|since\b)[^\s;]+)"
+_OWN = re.compile(
+    # One that is only called ours and earlier, or told by its day or by a reference, which nobody but us gives out.
+    rf"\b(?:our|my|ombudsm[ae]n's) (?:own )?{_EARLIER} (?:[\w-]+ )?{_NOUN}\b"
+    rf"|\b{_OUR_NOUN} (?:of|dated|from|made|issued|given|sent|published)\b[^;]{{0,20}}{_YEAR}"
+    r"|(?<![\d-])\d\d[ -]\d{3}[ -]\d{3}[a-z]?\b"
+    # One of ours to which something was done.
+    rf"|\b{_OUR_NOUN}\b{_ON}{{0,7}}? {_UNDONE}\b"
+    rf"|\b(?:the|an?|this) (?:\w+ )?{_NOUN}(?: of \S+ \S+ \d{{4}})? on (?:this|the same|that) (?:complaint|case)\b"
+    rf"{_ON}{{0,5}}? {_UNDONE}\b"
+    # We, who did something to what we had decided.
+    rf"|\b{_US}(?:'ve)?(?: (?:have|has|had|also|now|then|since)){{0,3}} {_DONE_AGAIN}(?: [\w'-]+){{0,2}}?"
+    rf" (?:our|my|this|that|the) (?:[\w-]+ )?(?:{_NOUN}|complaint|case)\b(?! process)"
+    # We, who decided something on a day that is told.
+    rf"|\b{_US} {_DECIDED}\b[^;]{{0,60}}{_YEAR}"
+    rf"|{_YEAR}[^;]{{0,40}}\b{_US} {_DECIDED} (?:[\w']+ ){{1,2}}(?:{_NOUN}|complaint|case)\b(?! (?:is|was)\b)"
+)
+# What we could do now is a reason, though it speaks of what was decided before.
+_OF_NO_USE = re.compile(
+    r"\b(?:we|i|investigations?|enquiries)(?: \w+)?"
+    r" (?:cannot|can't|couldn't|wouldn't|(?:would|could|can|will) (?:not|never)"
+    r"|(?:am|are|is) (?:unlikely|unable|not able))\b"
+)
+# What goes on from there tells of something else where it judges, or where others act.
+_JUDGES = re.compile(
+    r"\b(?:would|could|cannot|can|should|may|might|will|unlikely|enough|insufficient|evidence|late|reasonable|there"
+    r"|council|authority|trust|provider)\b"
+)
+# What a decision is made of, or what was done to it.
+_PART = re.compile(
+    r"\b(?:outcome|reasons?|account|wording|text|figures?|sums?|dates?|paragraphs?|documents?|papers?|(?:in|of) it"
+    rf"|{_EARLIER} (?:one|{_NOUN})|(?:this|that) (?:one|{_NOUN})|{_US} then"
+    rf"|{_US}(?: have)? {_DONE_AGAIN} (?:it|them|this|that))\b"
+)
+
+
+def tells_of_own(clause: str) -> bool:
+    """Whether a clause (small letters, straight quotes) tells what we did with a decision of ours."""
+    return _OWN.search(clause) is not None and not _OF_NO_USE.search(clause)
+
+
+def goes_on(clause: str, *, same_sentence: bool) -> bool:
+    """Whether a clause behind one that tells of that goes on with it.
+
+    In another sentence it must speak of what decisions are made of.
+    """
+    return not _JUDGES.search(clause) and (same_sentence or _PART.search(clause) is not None)
