@@ -145,6 +145,13 @@ class Account:
         numbered = [place for place, block in enumerate(blocks) if block[0].number is not None]
         blocks.insert(0 if first else numbered[-1] + 1, [Paragraph("0", 0, text)])
 
+    def retell(self, before: str, after: str, role: str) -> None:
+        """Put one text in the place of another in the sections of a role."""
+        for section, blocks in self._sections:
+            for place in range(len(blocks)):
+                if section.role == role and _text(blocks, place) == before:
+                    _set(blocks, place, after)
+
     def sections(self) -> tuple[Section, ...]:
         """The sections as they are now, their paragraphs numbered anew."""
         told, count = [], 0

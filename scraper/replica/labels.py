@@ -2,7 +2,8 @@
 
 Two decisions are near in text (``near_text``) where they are one matter told twice: the same events, with names, sums,
 dates or a paragraph changed. However much wording two decisions share, they are no pair (``none``) where the events are
-others, so that each has sentences of its own about what happened.
+others, so that each has sentences of its own about what happened; nor where the one tells of something that the body
+sent or decided on the very day of the other.
 """
 
 from __future__ import annotations

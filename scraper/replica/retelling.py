@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
@@ -22,12 +23,22 @@ _MENTION_WORDS = {
     "reissue.names": "names the decision it replaces",
     "reissue.dates": "gives the day of the decision it replaces",
     "reissue.bare": "says only that it replaces another",
+    "followup.theirs": "tells of an act of the body on the day of the other",
 }
 _SAYS_MORE_SHARE = 0.5
 # Of decisions that only look like an earlier one and are no reports.
 _TELLS_OF_IT_SHARE = 0.3
+# Of the same: what the body itself sent, decided or said on the day of the earlier decision, by mere chance.
+_TELLS_OF_THEIRS_SHARE = 0.3
 # Role of the section that mentions the earlier decision, and whether it begins with that.
-_SPOTS = (("complaint", True), ("complaint", False), ("consideration", False), ("final_decision", True))
+_PASSING_SPOTS = (
+    ("complaint", True),
+    ("complaint", False),
+    ("consideration", False),
+    ("summary", True),
+    ("summary", False),
+)
+_SPOTS = (*_PASSING_SPOTS, ("final_decision", True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +71,19 @@ def draw_telling(tie: Tie, rng: Random) -> Telling:
         banks = (bank, "reissue.also") if rng.random() < _SAYS_MORE_SHARE else (bank,)
         return Telling(plan, Mention(banks, *rng.choice(_SPOTS)))
     if tie is Tie.FOLLOWED_UP:
-        return Telling(Plan(), _passing_mention(rng))
+        return Telling(Plan(), _passing_mention(rng, "followup.earlier"))
     plan = _PLANS[tie](rng)
-    tells = tie in _LOOK_ALIKES and rng.random() < _TELLS_OF_IT_SHARE
-    return Telling(plan, _passing_mention(rng) if tells else None)
+    if tie not in _LOOK_ALIKES:
+        return Telling(plan)
+    roll = rng.random()
+    if roll < _TELLS_OF_IT_SHARE:
+        return Telling(plan, _passing_mention(rng, "followup.earlier"))
+    tells = roll < _TELLS_OF_IT_SHARE + _TELLS_OF_THEIRS_SHARE
+    return Telling(plan, _passing_mention(rng, "followup.theirs") if tells else None)
 
 
-def _passing_mention(rng: Random) -> Mention:
-    return Mention(("followup.earlier",), *rng.choice(_SPOTS[:3]))
+def _passing_mention(rng: Random, bank: str) -> Mention:
+    return Mention((bank,), *rng.choice(_PASSING_SPOTS))
 
 
 _LOOK_ALIKES = frozenset({Tie.CLOSED_ALIKE, Tie.SAME_COMPLAINT})
@@ -88,27 +104,41 @@ class Retelling:
         slots = told.w.slots
         complainant = None if entry.report else slots["C"]
         self._variation = Variation(telling.plan, rng, complainant, thousands=slots.thousands)
-        self.summary = self._variation.text(told.summary)
+        self._said = self._written(telling.mention) if telling.mention else ""
+        self._summary = self._with_mention(told.summary)
+        self.summary = self._variation.text(self._summary)
+
+    def _written(self, mention: Mention) -> str:
+        w = self._writer(Random(self._rng.random()))
+        return " ".join(w.words(bank) for bank in mention.banks)
+
+    def _writer(self, rng: Random) -> Writer:
+        before = self._told.w
+        facts: Mapping[str, str] = before.slots
+        day = long_date(self._earlier.date)
+        named = {**facts, "earlier": self._earlier.reference, "earlier_day": day}
+        slots = Slots(named, rng, self._entry.date, before.book)
+        slots.thousands = before.slots.thousands
+        return Writer(rng, before.book, slots, restart=before.restart, straight=before.straight)
+
+    def _with_mention(self, summary: str) -> str:
+        """The summary, into which a mention runs where that is its place."""
+        mention = self._telling.mention
+        if mention is None or mention.role != "summary":
+            return summary
+        return f"{self._said} {summary}" if mention.first else f"{summary} {self._said}"
 
     def document(self) -> Document:
         """The whole decision."""
         document = self._told.document()
-        before = self._told.w
-        facts: Mapping[str, str] = before.slots
-        slots = Slots(
-            {**facts, "earlier": self._earlier.reference, "earlier_day": long_date(self._earlier.date)},
-            self._rng,
-            self._entry.date,
-            before.book,
-        )
-        slots.thousands = before.slots.thousands
-        w = Writer(self._rng, before.book, slots, restart=before.restart, straight=before.straight)
+        before, mention = self._told.w, self._telling.mention
+        w = self._writer(self._rng)
         topics = topics_of(self._entry.place)
-        account = Account(
-            document, w, (f"{topics}.events", "story.events", "story.detail", "story.detail"), restart=before.restart
-        )
-        mention = self._telling.mention
-        if mention is not None:
-            text = " ".join(w.words(bank) for bank in mention.banks)
-            account.say(text, mention.role, first=mention.first)
+        banks = (f"{topics}.events", "story.events", "story.detail", "story.detail")
+        account = Account(document, w, banks, restart=before.restart)
+        if mention is not None and mention.role == "summary":
+            account.retell(document.summary, self._summary, mention.role)
+            document = dataclasses.replace(document, summary=self._summary)
+        elif mention is not None:
+            account.say(self._said, mention.role, first=mention.first)
         return self._variation.document(document, account)

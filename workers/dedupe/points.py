@@ -26,7 +26,7 @@ SEED = 20_130_107
 _BAND_BYTES = 4 * ROWS
 # What a fingerprint is made by: shingles and points of other versions are made anew, and all is compared by them. Raise
 # POINTS_VERSION also where claims are read otherwise, which are kept with them, and where a rule is another.
-POINTS_VERSION = 3
+POINTS_VERSION = 4
 MADE_BY = shingles.SHINGLES_VERSION * 10_000 + POINTS_VERSION * 100 + rensa.RMinHash.ALGORITHM_VERSION
 
 

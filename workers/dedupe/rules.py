@@ -8,17 +8,18 @@
   from the other. The last tells two decisions on one matter from two that share their wording but not their facts.
 - ``reissued``: the later speaks of an earlier decision, by reference, by date or without naming it, and tells so much
   the same as an earlier decision of the same body that it was made in place of that one. Where it says so, less must
-  be the same than where it only speaks of it.
+  be the same than where it only speaks of it; and where it names the reference, less than where it gives but a day.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
-from workers.dedupe.claims import UNNAMED, Degree
+from workers.dedupe.claims import UNNAMED, Claim, Degree, claimed_references
 from workers.dedupe.profile import Profile
 from workers.dedupe.shingles import END, Shingles, among
 
@@ -34,6 +35,9 @@ COUNTERPART = 0.4
 FOREIGN_LESS, FOREIGN_BOTH = 0.065, 0.25
 # The same for a decision that speaks of an earlier one and does not say what became of it.
 FOREIGN_MENTIONED = 0.3
+# The same where what is replaced is told by its day alone, or not at all: the day of a council's own decision may be by
+# chance that of ours to a stranger, and strangers whose cases were closed alike overlap as far as a reissue does.
+FOREIGN_LESS_UNNAMED, FOREIGN_BOTH_UNNAMED = 0.2, 0.42
 
 
 class LinkKind(StrEnum):
@@ -69,11 +73,11 @@ def compare(one: Profile, other: Profile) -> list[Found]:
         found.append(Found(low, high, LinkKind.SAME_TEXT, 1.0, "equal-text", 1))
         return found
     likely_near, claimed = one.has_near and other.has_near, _claimed(one, other)
-    if not likely_near and claimed is None:
+    if not likely_near and not claimed:
         return found
     score = overlap(one, other)
-    if claimed is not None and score >= REISSUED_OVERLAP and _is_made_again(one, other, claimed):
-        found.append(Found(low, high, LinkKind.REISSUED, score, "claims-to-replace", 2))
+    if claimed and score >= REISSUED_OVERLAP and _is_made_again(one, other, claimed):
+        found.append(Found(low, high, LinkKind.REISSUED, score, "claims-to-replace", 3))
     if likely_near and score >= NEAR_OVERLAP and is_one_account(one, other):
         found.append(Found(low, high, LinkKind.NEAR_TEXT, score, "same-account", 1))
     return found
@@ -107,32 +111,40 @@ def _foreign_share(profile: Profile, wording: Shingles) -> float:
     return float(lengths[known < COUNTERPART * lengths].sum() / lengths.sum())
 
 
-def _is_made_again(one: Profile, other: Profile, claimed: Degree) -> bool:
+def _is_made_again(one: Profile, other: Profile, claimed: Collection[Claim]) -> bool:
     """Whether two texts of which the later claims so much are near enough."""
-    if claimed is Degree.STANDS:
-        return is_one_account(one, other)
-    return claimed is Degree.REPLACES or sum(foreign_shares(one, other)) <= FOREIGN_MENTIONED
+    shares = foreign_shares(one, other)
+    for claim in claimed:
+        if claim.degree is Degree.STANDS:
+            continue
+        if claim.degree is Degree.MENTIONS:
+            near = sum(shares) <= FOREIGN_MENTIONED
+        elif claimed_references([claim]):
+            near = True
+        else:
+            near = min(shares) <= FOREIGN_LESS_UNNAMED and sum(shares) <= FOREIGN_BOTH_UNNAMED
+        if near:
+            return True
+    return is_one_account(one, other)
 
 
-def _claimed(one: Profile, other: Profile) -> Degree | None:
-    """The most that the later of two decisions of one body claims of the earlier, or of one that it does not name."""
+def _claimed(one: Profile, other: Profile) -> list[Claim]:
+    """What the later of two decisions of one body claims of the earlier, or of one that it does not name."""
     if one.decided is None or other.decided is None or one.decided == other.decided:
-        return None
+        return []
     earlier, later = (one, other) if one.decided < other.decided else (other, one)
     if earlier.body is not None and earlier.body == later.body:
         names = {earlier.reference, earlier.number, _day(earlier)}
         said_before = {claim.earlier for claim in earlier.claims}
-        fitting = [
-            claim.degree
+        return [
+            claim
             for claim in later.claims
             if claim.earlier in names or (claim.earlier.startswith(UNNAMED) and claim.earlier not in said_before)
         ]
-    elif None in {earlier.body, later.body}:
+    if None in {earlier.body, later.body}:
         # A page without the name of a body can only be told by its reference.
-        fitting = [claim.degree for claim in later.claims if claim.earlier in {earlier.reference, earlier.number}]
-    else:
-        return None
-    return max(fitting, key=list(Degree).index, default=None)
+        return [claim for claim in later.claims if claim.earlier in {earlier.reference, earlier.number}]
+    return []
 
 
 def _day(profile: Profile) -> str:

@@ -205,6 +205,9 @@ def test_one_complaint_on_different_facts_shares_the_complaint_and_not_the_story
 ) -> None:
     for first, other, *_ in families(composer, Tie.SAME_COMPLAINT):
         one, two = (told[entry.number][1] for entry in (first, other))
+        mention = telling(composer, other).mention
+        if mention is not None and mention.role == "complaint":
+            continue
         same = changed_share(" ".join(texts(one, "complaint")).split(), " ".join(texts(two, "complaint")).split())
         assert same < 0.5
         assert len(set(texts(one, "findings", "analysis")) - set(texts(two, "findings", "analysis"))) > 2
@@ -218,6 +221,36 @@ def test_a_later_complaint_mentions_the_earlier_one_of_the_same_person(
         assert one.complainant == two.complainant
         assert long_date(first.date) in " ".join(texts(two))
         assert one.sections != two.sections
+
+
+def test_some_look_alikes_tell_of_what_the_body_did_on_the_day_of_the_other(
+    composer: Composer, told: list[tuple[Entry, Document]]
+) -> None:
+    found = 0
+    for tie in (Tie.CLOSED_ALIKE, Tie.SAME_COMPLAINT):
+        for first, *others in families(composer, tie):
+            for other in others:
+                mention = telling(composer, other).mention
+                if mention is not None and mention.banks == ("followup.theirs",):
+                    spoken = " ".join(texts(told[other.number][1], mention.role))
+                    assert long_date(first.date) in spoken
+                    assert first.reference not in spoken
+                    assert "on the day of the other" in telling(composer, other).words()
+                    found += 1
+    assert found > 5
+
+
+def test_a_mention_may_run_into_the_summary(composer: Composer, told: list[tuple[Entry, Document]]) -> None:
+    found = 0
+    for tie in (Tie.REISSUED, Tie.FOLLOWED_UP):
+        for first, later in families(composer, tie):
+            mention = telling(composer, later).mention
+            assert mention is not None
+            summary = told[later.number][1].summary
+            dated = long_date(first.date) in summary and long_date(first.date) not in told[first.number][1].summary
+            assert dated == (mention.role == "summary" and mention.banks[0] != "reissue.bare")
+            found += dated
+    assert found > 5
 
 
 def test_labels_agree_with_the_links_of_each_decision(composer: Composer) -> None:
@@ -247,7 +280,14 @@ def test_what_is_said_of_a_replaced_decision_is_said_otherwise_in_the_other_half
     said: defaultdict[Half, set[str]] = defaultdict(set)
     for half in (Half.SEEN, Half.UNSEEN):
         book = PhraseBook(half)
-        for bank in ("reissue.names", "reissue.dates", "reissue.bare", "followup.earlier", "rewording.swap"):
+        for bank in (
+            "reissue.names",
+            "reissue.dates",
+            "reissue.bare",
+            "followup.earlier",
+            "followup.theirs",
+            "rewording.swap",
+        ):
             said[half] |= {text.text for text in book.sample(Random(1), bank, 500)}
     assert not said[Half.SEEN] & said[Half.UNSEEN]
     for number in range(COUNT):

@@ -37,10 +37,66 @@ def claimed(text: str, role: str = Role.COMPLAINT) -> set[str]:
         ("The officer was given another room on 4 May 2024.", set()),
         ("The council sent a decision.", set()),
         ("The council sent its first decision.", set()),
+        ("This decision replaces our decision 23 001 234. The Council was not at fault.", {"!23 001 234"}),
+        (
+            "The Council was not at fault. We have withdrawn our decision of 4 May 2024. It has not acted wrongly.",
+            {"!2024-05-04"},
+        ),
+        (
+            "We decided this complaint on 4 May 2024. That decision has been withdrawn. There was no fault.",
+            {"!2024-05-04"},
+        ),
+        ("There was no fault. We have withdrawn our first decision. The Council has not delayed.", {"!*"}),
+        ("We looked at 23 001 234. That case was on another matter. We replaced nothing.", {"~23 001 234"}),
+        ("We looked at 23 001 234. The Council has not replied.", {"?23 001 234"}),
     ],
 )
 def test_what_a_decision_claims_of_earlier_ones(text: str, expected: set[str]) -> None:
     assert claimed(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This statement replaces the one published on 4 May 2024.",
+        "The Ombudsman's decision of 4 May 2024 was reconsidered.",
+        "I made a decision on 4 May 2024 which I have now changed.",
+        "This decision, which we first made on 4 May 2024, has been reopened.",
+        "The decision issued on 4 May 2024 has been withdrawn and this one stands in its place.",
+        "Following a review, the Ombudsman withdrew the decision dated 4 May 2024.",
+        "On 4 May 2024 we sent Mr X our decision.",
+        "What I said to the Council on 4 May 2024 was wrong.",
+        "The statement of 4 May 2024, which we have taken back, should not be read.",
+    ],
+)
+def test_a_day_on_which_we_made_something_is_a_claim(text: str) -> None:
+    assert {one[1:] for one in claimed(text)} == {"2024-05-04"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mr X complains the Council wrongly issued a penalty charge notice on 4 May 2024.",
+        "The Ombudsman will not investigate the complaint that the Council sent him a bill on 4 May 2024.",
+        "We will not investigate this complaint about the Council's decision of 4 May 2024 as there is no fault in it.",
+        "We will not investigate this complaint about a decision on 4 May 2024 to refuse a school place.",
+        "The Council's response of 4 May 2024 said that it had reviewed the decision and changed it.",
+        "I considered the Council's report of 4 May 2024.",
+        "We found the Council should have issued the plan on 4 May 2024.",
+        "I have seen the decision letter dated 4 May 2024. It was later withdrawn.",
+        "Mrs Y says the Council decided on 4 May 2024 to stop her care, and later withdrew this decision.",
+        "Our decision is that the Council was at fault for the notice it issued on 4 May 2024.",
+        "We decided not to look at this because Mr X could have appealed against the decision made on 4 May 2024.",
+        "The Council agreed to our recommendation and sent an apology on 4 May 2024.",
+        "The decision of 4 May 2024 was withdrawn by the Council after we had told it of this complaint.",
+        "The Council replaced its decision of 4 May 2024 with a new one, and Mr X complains to us about this.",
+        "The penalty charge notice was issued on 4 May 2024 and we will not look at this again.",
+        "On 4 May 2024 the Council sent its decision, and we have withdrawn nothing.",
+        "Ms Z complains about the Trust's earlier decision on her claim, and we find that it was wrongly made.",
+    ],
+)
+def test_what_others_did_is_no_claim(text: str) -> None:
+    assert claimed(text) == set()
 
 
 def test_its_own_reference_is_no_claim() -> None:

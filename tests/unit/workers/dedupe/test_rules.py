@@ -117,6 +117,21 @@ def test_the_less_is_claimed_the_more_must_be_the_same() -> None:
             assert (LinkKind.REISSUED in kinds(make_profile(), later)) == (same >= own), (degree, same)
 
 
+@pytest.mark.parametrize(
+    ("earlier", "replaced"), [("2025-03-04", False), (f"{UNNAMED}1a2b3c4d", False), ("24 001 001", True)]
+)
+def test_strangers_closed_alike_are_not_tied_by_a_day_that_is_both(earlier: str, replaced: bool) -> None:
+    one = make_profile(*ACCOUNT, *OTHER_ACCOUNT[:4])
+    own = (
+        "Mr B asked for a parking badge because of his knee.",
+        "The form was lost twice by the desk.",
+        "A panel of three saw him one morning in June.",
+        "It wrongly refused him in its decision of 4 March 2025.",
+    )
+    later = make_other(*ACCOUNT, *own, claims=claim(earlier))
+    assert (LinkKind.REISSUED in kinds(one, later)) == replaced
+
+
 def test_what_the_earlier_says_as_well_is_no_claim_of_the_later() -> None:
     said = claim(f"{UNNAMED}1a2b3c4d")
     later = make_other(*ACCOUNT[:8], *OTHER_ACCOUNT[:2], claims=said)
