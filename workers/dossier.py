@@ -64,13 +64,17 @@ class PageSeen:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two versions of one decision, and what changed between them; the same number twice where there is but one."""
+    """Two versions of one decision, and what changed between them; the same number twice where there is but one.
+
+    ``numbers`` are those of all versions, which can be compared.
+    """
 
     reference: str
     body: str | None
     before: VersionSeen
     after: VersionSeen
     difference: Difference
+    numbers: tuple[int, ...]
 
     def to_json(self) -> Json:
         """The document that ``lgo diff --json`` prints."""
@@ -204,7 +208,7 @@ def compare(
     ((one, other),) = sources(session, [(shown[start].page_id, shown[end].page_id)])
     found = difference(_reading(session, *one), _reading(session, *other))
     seen = {item.number: item for item in record.versions}
-    return Compared(record.reference, record.body, seen[start], seen[end], found)
+    return Compared(record.reference, record.body, seen[start], seen[end], found, tuple(numbers))
 
 
 def _chosen(records: Sequence[Record], reference: str, body: str | None) -> Record:

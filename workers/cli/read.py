@@ -117,10 +117,17 @@ def diff(
     if as_json:
         emit(compared.to_json())
     elif compared.before.number == compared.after.number:
-        version = compared.after
-        say(f"{compared.reference}: version {version.number} only, seen {version.seen:%Y-%m-%d}; nothing to compare")
+        say(f"{compared.reference}: {_nothing_to_compare(compared)}")
     else:
         _print_difference(compared)
+
+
+def _nothing_to_compare(compared: Compared) -> str:
+    version, numbers = compared.after, compared.numbers
+    if len(numbers) == 1:
+        return f"version {version.number} only, seen {version.seen:%Y-%m-%d}; nothing to compare"
+    held = ", ".join(map(str, numbers))
+    return f"version {version.number} would be compared with itself; give two of versions {held} with --from and --to"
 
 
 def _print_difference(compared: Compared) -> None:

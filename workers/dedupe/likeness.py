@@ -78,7 +78,7 @@ MOVE = text(
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A decision as one look at the record found it: which reading it has, and by what it was last compared."""
+    """A decision as one look at the record found it: its reading, by what it was last compared, the group it is in."""
 
     id: int
     reference: str
@@ -86,6 +86,7 @@ class Seen:
     read_sha256: str | None
     deduped_sha256: str | None
     standard_version: int
+    group_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def look(session: Session, decision_ids: Collection[int], standard: Shingles | N
             Decision.read_sha256,
             Decision.deduped_sha256,
             Decision.standard_version,
+            Decision.group_id,
         ).where(Decision.id == any_(bigints(decision_ids)))
     )
     seen = {row.id: Seen(*row) for row in rows}

@@ -14,6 +14,8 @@ from workers.dedupe.rules import Found
 from workers.models import Link
 
 Key = tuple[int, int, str, int, float]
+# Links that one statement takes away: each is three parameters, of which the server takes 65,535.
+AT_ONCE = 5_000
 VALUES = ("score", "rule", "rule_version")
 
 
@@ -24,8 +26,8 @@ def match(session: Session, decision_ids: Collection[int], found: Iterable[Found
     held = {_key(link): link for link in session.execute(select(Link.__table__).where(touching))}
     stale = [key for key in held if key not in wanted]
     new = [link for key, link in sorted(wanted.items()) if key not in held]
-    if stale:
-        which = tuple_(Link.low_id, Link.high_id, Link.kind).in_([key[:3] for key in stale])
+    for start in range(0, len(stale), AT_ONCE):
+        which = tuple_(Link.low_id, Link.high_id, Link.kind).in_([key[:3] for key in stale[start : start + AT_ONCE]])
         session.execute(delete(Link).where(which))
     if new:
         row = insert(Link)

@@ -92,7 +92,7 @@ def link_decisions(session: Session, decision_ids: Collection[int]) -> set[int]:
     likeness.keep(session, found, kept, compared)
     linked = _found(session, [found.profiles[one] for one in kept], kept, now.shingles)
     changed, ends = links.match(session, compared, linked)
-    regrouped = groups.regroup(session, changed | (ends & found.fresh) | _lost(compared, found))
+    regrouped = groups.regroup(session, changed | _to_regroup(ends, found) | _lost(compared, found))
     concerned = changed | regrouped.concerned
     _lock(session, concerned | found.seen.keys())
     groups.write(session, regrouped)
@@ -114,6 +114,19 @@ def _to_compare(session: Session, found: Look, now: wording.Wording) -> set[int]
                 continue
         compared.add(one.id)
     return compared
+
+
+def _to_regroup(ends: Collection[int], found: Look) -> set[int]:
+    """Those read anew or marked to be compared again that are in a group or have links, changed or not.
+
+    So a group that is wrong, for whatever reason, is right again after ``lgo dedupe run``.
+    """
+    return {
+        one.id
+        for one in found.seen.values()
+        if (one.id in found.fresh or one.deduped_sha256 != one.read_sha256)
+        and (one.id in ends or one.group_id is not None)
+    }
 
 
 def _lost(compared: Iterable[int], found: Look) -> set[int]:

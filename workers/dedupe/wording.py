@@ -79,7 +79,8 @@ def learn_first(runtime: Runtime) -> None:
     """Learn from all decisions that were read where nothing was learned yet, before the first is compared.
 
     Else a whole archive would be compared twice. What was learned from fingerprints of an older make is forgotten with
-    these, and all decisions are pending. Nothing where another process is at it. Raises TransientError.
+    these, and all decisions are pending; so are such fingerprints from which nothing was learned. Nothing where another
+    process is at it. Raises TransientError.
     """
     with unit_of_work(runtime.sessions) as session:
         if _made_by(session) >= points.MADE_BY:
@@ -91,7 +92,7 @@ def learn_first(runtime: Runtime) -> None:
             made_by = _made_by(session)
             if made_by >= points.MADE_BY:
                 return
-            if made_by:
+            if made_by or _has_older(session):
                 _forget(session)
             rows = session.execute(
                 select(Decision.id, Decision.reference, Decision.body).where(Decision.read_sha256.is_not(None))
@@ -111,6 +112,12 @@ def _made_by(session: Session) -> int:
     """How the standard wording in force was made, 0 where there is none."""
     newest = select(StandardWording.made_by).order_by(StandardWording.version.desc()).limit(1)
     return session.scalar(newest) or 0
+
+
+def _has_older(session: Session) -> bool:
+    """Whether fingerprints of an older make are held; asked only where no standard wording is in force."""
+    older = select(Likeness.decision_id).where(Likeness.made_by < points.MADE_BY).limit(1)
+    return session.scalar(older) is not None
 
 
 def _forget(session: Session) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import multiprocessing
 import random
 import time
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from config.db import unit_of_work
 from config.failures import Attempt
@@ -22,11 +23,12 @@ from tests.integration.workers.likeness_cases import Cases, make_cases
 from tests.integration.workers.likeness_runs import compare, found_links, groups, positions, read
 from tests.services import fresh_database
 from workers import pending, presence
-from workers.dedupe import again, run, wording
+from workers.dedupe import again, links, run, wording
 from workers.models import Decision, Likeness, Link, StandardWording
 from workers.runtime import Runtime, build
 
 CASES, LABELLED = 90, 60
+LEAST_STALE = 22_000  # Three parameters for each are more than a statement can have.
 NOWHERE = ("redis://127.0.0.1:9/0", "http://127.0.0.1:9")
 State = tuple[dict[str, set[tuple[int, int]]], dict[int, frozenset[int]]]
 
@@ -251,6 +253,54 @@ def test_fingerprints_of_an_older_make_are_made_anew(archive: Runtime, cases: Ca
     run.learn_where_due(archive)
     assert again.count(archive, again.Chosen()) == len(decisions(archive))
     compare(archive)
+    assert state(archive, cases) == expected
+
+
+def test_fingerprints_of_an_older_make_are_made_anew_before_anything_is_learned(archive: Runtime) -> None:
+    ids = decisions(archive)
+    few = again.Chosen(last_id=ids[9])
+    with unit_of_work(archive.sessions) as session:
+        session.execute(update(Decision).where(Decision.id > ids[9]).values(read_sha256=None))
+    compare(archive)
+    assert wording.told(archive)["version"] == 0
+    assert again.count(archive, few) == 0
+    with unit_of_work(archive.sessions) as session:
+        session.execute(update(Likeness).values(made_by=1))
+    run.learn_where_due(archive)
+    assert again.count(archive, few) == 10
+    compare(archive)
+    assert again.count(archive, few) == 0
+
+
+def test_a_group_that_is_wrong_is_right_after_a_run(archive: Runtime, cases: Cases, expected: State) -> None:
+    compare(archive)
+    with unit_of_work(archive.sessions) as session:
+        grouped = set(session.scalars(select(Decision.id).where(Decision.group_id.is_not(None))))
+        single = next(one for one in decisions(archive) if one not in grouped)
+        session.execute(update(Decision).where(Decision.id.in_(grouped)).values(group_id=None))
+        session.execute(update(Decision).where(Decision.id == single).values(group_id=min(grouped)))
+    assert state(archive, cases) != expected
+    again.mark(archive, again.Chosen())
+    again.work(archive, again.Chosen(), lambda _: None)
+    assert state(archive, cases) == expected
+
+
+def test_more_links_than_one_statement_can_name_are_taken_away(archive: Runtime, cases: Cases, expected: State) -> None:
+    compare(archive)
+    ids = decisions(archive)
+    pairs = list(itertools.combinations(ids, 2))
+    kinds = [f"stale{number}" for number in range(LEAST_STALE // len(pairs) + 1)]
+    rows = [
+        {"low_id": one, "high_id": other, "kind": kind, "score": 1.0, "rule": "none", "rule_version": 1}
+        for kind in kinds
+        for one, other in pairs
+    ]
+    with unit_of_work(archive.sessions) as session:
+        session.execute(insert(Link), rows)
+        links.match(session, ids, [])
+        assert session.scalar(select(func.count()).select_from(Link)) == 0
+    again.mark(archive, again.Chosen())
+    again.work(archive, again.Chosen(), lambda _: None)
     assert state(archive, cases) == expected
 
 
