@@ -47,7 +47,7 @@ class Block:
         return (self.end - self.start) * (self.other_end - self.other_start)
 
 
-class Likeness:
+class WordLikeness:
     """How alike two texts are by their words, each word as often as it occurs: from 0 to 1."""
 
     def __init__(self, before: Sequence[str], after: Sequence[str]) -> None:
@@ -82,7 +82,7 @@ def align(before: Sequence[str], after: Sequence[str]) -> Aligned:
     """Which texts stand for each other: equal ones in their order, equal ones elsewhere, then those most alike."""
     in_place = equal(before, after, enough=0)
     elsewhere = _equal_elsewhere(before, after, in_place)
-    likeness = Likeness(before, after)
+    likeness = WordLikeness(before, after)
     for rows, columns in _gaps(len(before), len(after), in_place, elsewhere):
         in_place += _most_alike(rows, columns, likeness)
     rows, columns = _left(len(before), len(after), [*in_place, *elsewhere])
@@ -117,7 +117,7 @@ def _gaps(
         start, other_start = one + 1, other + 1
 
 
-def _alike_elsewhere(rows: Sequence[int], columns: Sequence[int], likeness: Likeness) -> list[Pair]:
+def _alike_elsewhere(rows: Sequence[int], columns: Sequence[int], likeness: WordLikeness) -> list[Pair]:
     if len(rows) * len(columns) > MOST_CELLS:
         return []
     scored = sorted((-likeness(row, column), row, column) for row in rows for column in columns)
@@ -130,7 +130,7 @@ def _alike_elsewhere(rows: Sequence[int], columns: Sequence[int], likeness: Like
     return list(pairs.items())
 
 
-def _most_alike(rows: Sequence[int], columns: Sequence[int], likeness: Likeness) -> list[Pair]:
+def _most_alike(rows: Sequence[int], columns: Sequence[int], likeness: WordLikeness) -> list[Pair]:
     """The pairs of a gap, rising on both sides, that are most alike taken together."""
     if len(rows) * len(columns) > MOST_CELLS:
         middle, other_middle = len(rows) // 2, len(columns) // 2

@@ -22,7 +22,7 @@ from workers.records import GroupSeen, Record, gather
 from workers.repository import page_readings
 from workers.versions import FoldedVersion, fold
 
-UNNAMED = "unnamed"
+NO_BODY = "unnamed"
 
 
 class NotHeldError(PermanentError):
@@ -214,7 +214,7 @@ def compare(
 def _chosen(records: Sequence[Record], reference: str, body: str | None) -> Record:
     if not records:
         raise NotHeldError(f"no decision with the reference {reference} is held")
-    slugs = [slug(record.body) if record.body else UNNAMED for record in records]
+    slugs = [slug(record.body) if record.body else NO_BODY for record in records]
     if body is None and len(records) > 1:
         raise SeveralBodiesError(reference, slugs)
     for record, name in zip(records, slugs, strict=True):

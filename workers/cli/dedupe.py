@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from typing import Annotated
 
 import typer
@@ -13,32 +14,34 @@ from workers.references import normal_reference
 app = typer.Typer(help="Which decisions are one matter: equal, joint, near and reissued ones.", no_args_is_help=True)
 
 References = Annotated[list[str] | None, typer.Argument(metavar="[REF]...", help="Decisions to compare again.")]
-FirstId = Annotated[int | None, typer.Option("--from", metavar="ID", help="From this decision's id on.")]
-LastId = Annotated[int | None, typer.Option("--to", metavar="ID", help="Up to this decision's id.")]
+Day = dt.datetime | None
+Since = Annotated[Day, typer.Option("--from", formats=["%Y-%m-%d"], help="First decision date.")]
+Until = Annotated[Day, typer.Option("--to", formats=["%Y-%m-%d"], help="Last decision date.")]
 All = Annotated[bool, typer.Option("--all", help="Compare every decision again.")]
 
 
 @app.command()
 def run(
     references: References = None,
-    first_id: FirstId = None,
-    last_id: LastId = None,
+    since: Since = None,
+    until: Until = None,
     every: All = False,
     as_json: Annotated[bool, Json] = False,
 ) -> None:
-    """Compare decisions again: some, a range, all, or with nothing named what is pending.
+    """Compare decisions again: some, those of a span of days, all, or with nothing named what is pending.
 
     What an interrupted run left is pending: the same command without a name goes on with it, and so do the workers.
     """
     from workers.cli.runtime import opened
     from workers.dedupe import again
 
-    chosen = again.Chosen([normal_reference(one) for one in references or ()], first_id, last_id)
-    named = bool(chosen.references) or first_id is not None or last_id is not None
-    if every and named:
+    span = since.date() if since else None, until.date() if until else None
+    chosen = again.Chosen([normal_reference(one) for one in references or ()], *span)
+    if every and not chosen.every:
         raise typer.BadParameter("name decisions or use --all, not both")
     with opened() as runtime:
-        if (named or every) and not again.mark(runtime, chosen):
+        again.renew(runtime)
+        if (every or not chosen.every) and not again.mark(runtime, chosen):
             say("lgo: no such decision is held: lgo show REF tells which are")
             raise typer.Exit(Exit.NOT_FOUND)
         with counter("compared", again.count(runtime, chosen)) as progress:

@@ -2,41 +2,54 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, delete, exists, func, not_, or_, select, update
 from sqlalchemy.orm import Session
 
 from config.db import unit_of_work
 from config.failures import Failure, Stage
 from workers import pending
+from workers.dedupe import wording
 from workers.dedupe.run import dedupe_decisions
-from workers.models import Decision, Link
+from workers.models import Decision, Likeness, Link
 from workers.runtime import Runtime
 
 # A message names fewer, for others to take their turn; here the statements for a batch are shared by more.
-AT_ONCE = 200
+RUN_BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which decisions: those with these references, those from one id to another, or all."""
+    """Which decisions: those with these references, those decided from one day to another, or all.
+
+    One that was never compared counts to every span of days: when it was decided is noted when it is.
+    """
 
     references: Collection[str] = ()
-    first_id: int | None = None
-    last_id: int | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    @property
+    def every(self) -> bool:
+        """Whether nothing narrows it down."""
+        return not self.references and self.since is None and self.until is None
 
     def narrow(self, query: Select[int]) -> Select[int]:
         """The query for these decisions alone."""
         query = query.where(Decision.reference.in_(self.references)) if self.references else query
-        query = query.where(Decision.id >= self.first_id) if self.first_id is not None else query
-        return query.where(Decision.id <= self.last_id) if self.last_id is not None else query
+        if self.since is None and self.until is None:
+            return query
+        day = Likeness.decided
+        outside = or_(day.is_(None), day < (self.since or dt.date.min), day > (self.until or dt.date.max))
+        return query.where(not_(exists().where(Likeness.decision_id == Decision.id, outside)))
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class Recompared:
     """What a run did, and what the archive holds after it.
 
     ``left`` are decisions that another process has in hand; ``links`` counts those of each kind.
@@ -47,6 +60,11 @@ class Compared:
     links: dict[str, int]
     groups: int
     seconds: float
+
+
+def renew(runtime: Runtime) -> None:
+    """Have all compared again where they were compared in an older way, as after an update. Raises TransientError."""
+    wording.learn_first(runtime)
 
 
 def mark(runtime: Runtime, chosen: Chosen) -> int:
@@ -67,7 +85,7 @@ def count(runtime: Runtime, chosen: Chosen) -> int:
         return pending.count(session, chosen.narrow(pending.dedupe()))
 
 
-def work(runtime: Runtime, chosen: Chosen, on_batch: Callable[[int], None]) -> Compared:
+def work(runtime: Runtime, chosen: Chosen, on_batch: Callable[[int], None]) -> Recompared:
     """Compare those of these decisions that are pending until none is left but what others have in hand.
 
     ``on_batch`` hears after each batch how many are done. Raises TransientError.
@@ -80,12 +98,12 @@ def work(runtime: Runtime, chosen: Chosen, on_batch: Callable[[int], None]) -> C
             done, last = done + len(ids), ids[-1]
             on_batch(done)
     with unit_of_work(runtime.sessions) as session:
-        return Compared(done, left, *_held(session), round(time.monotonic() - began, 1))
+        return Recompared(done, left, *_held(session), round(time.monotonic() - began, 1))
 
 
 def _next(runtime: Runtime, chosen: Chosen, last: int) -> list[int]:
     with unit_of_work(runtime.sessions) as session:
-        return list(session.scalars(chosen.narrow(pending.dedupe()).where(Decision.id > last).limit(AT_ONCE)))
+        return list(session.scalars(chosen.narrow(pending.dedupe()).where(Decision.id > last).limit(RUN_BATCH)))
 
 
 def _held(session: Session) -> tuple[dict[str, int], int]:

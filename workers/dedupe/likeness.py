@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from config.db import Json, bigints
 from workers import repository
-from workers.dedupe import points, shingles
+from workers.dedupe import make, shingles
 from workers.dedupe.claims import Claim, claims
 from workers.dedupe.profile import Profile
 from workers.dedupe.shingles import Shingles
@@ -113,7 +113,7 @@ def look(session: Session, decision_ids: Collection[int], standard: Shingles | N
     )
     seen = {row.id: Seen(*row) for row in rows}
     kept = select(Likeness.decision_id).join(Decision, Decision.id == Likeness.decision_id)
-    present = and_(Likeness.made_of == Decision.read_sha256, Likeness.made_by == points.MADE_BY)
+    present = and_(Likeness.made_of == Decision.read_sha256, Likeness.made_by == make.COMPARED_BY)
     valid = session.scalars(kept.where(Likeness.decision_id == any_(bigints(seen)), present)).all()
     fresh = _made(session, [one for key, one in seen.items() if key not in set(valid)], standard)
     return Look(seen, load(session, valid, standard) | fresh, frozenset(fresh))
@@ -231,7 +231,7 @@ def _row(found: Look, profile: Profile, kept_points: list[int]) -> dict[str, Any
     return {
         "decision_id": profile.id,
         "made_of": found.seen[profile.id].read_sha256,
-        "made_by": points.MADE_BY,
+        "made_by": make.COMPARED_BY,
         "decided": profile.decided,
         "live": profile.live,
         "hidden": profile.hidden,

@@ -15,7 +15,7 @@ from workers.models import Link
 
 Key = tuple[int, int, str, int, float]
 # Links that one statement takes away: each is three parameters, of which the server takes 65,535.
-AT_ONCE = 5_000
+STALE_BATCH = 5_000
 VALUES = ("score", "rule", "rule_version")
 
 
@@ -26,9 +26,9 @@ def match(session: Session, decision_ids: Collection[int], found: Iterable[Found
     held = {_key(link): link for link in session.execute(select(Link.__table__).where(touching))}
     stale = [key for key in held if key not in wanted]
     new = [link for key, link in sorted(wanted.items()) if key not in held]
-    for start in range(0, len(stale), AT_ONCE):
-        which = tuple_(Link.low_id, Link.high_id, Link.kind).in_([key[:3] for key in stale[start : start + AT_ONCE]])
-        session.execute(delete(Link).where(which))
+    for start in range(0, len(stale), STALE_BATCH):
+        some = [key[:3] for key in stale[start : start + STALE_BATCH]]
+        session.execute(delete(Link).where(tuple_(Link.low_id, Link.high_id, Link.kind).in_(some)))
     if new:
         row = insert(Link)
         again = {name: row.excluded[name] for name in VALUES}

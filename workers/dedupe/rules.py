@@ -40,6 +40,16 @@ FOREIGN_MENTIONED = 0.3
 FOREIGN_LESS_UNNAMED, FOREIGN_BOTH_UNNAMED = 0.2, 0.42
 
 
+# The rules and their versions, kept with each link. Where one is raised, all decisions are compared again.
+SAME_NUMBER, EQUAL_TEXT, CLAIMS_TO_REPLACE, SAME_ACCOUNT = (
+    "same-number",
+    "equal-text",
+    "claims-to-replace",
+    "same-account",
+)
+VERSIONS = {SAME_NUMBER: 1, EQUAL_TEXT: 1, CLAIMS_TO_REPLACE: 3, SAME_ACCOUNT: 1}
+
+
 class LinkKind(StrEnum):
     """Why two decisions belong together."""
 
@@ -51,14 +61,18 @@ class LinkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A link between two decisions: the lower id first, score from 0 to 1, the rule that found it."""
+    """A link between two decisions: the lower id first, score from 0 to 1, the name of the rule that found it."""
 
     low_id: int
     high_id: int
     kind: LinkKind
     score: float
     rule: str
-    rule_version: int
+
+    @property
+    def rule_version(self) -> int:
+        """The version of the rule."""
+        return VERSIONS[self.rule]
 
 
 def compare(one: Profile, other: Profile) -> list[Found]:
@@ -68,18 +82,18 @@ def compare(one: Profile, other: Profile) -> list[Found]:
     low, high = sorted((one.id, other.id))
     found = []
     if one.number == other.number:
-        found.append(Found(low, high, LinkKind.JOINT_CASE, 1.0, "same-number", 1))
+        found.append(Found(low, high, LinkKind.JOINT_CASE, 1.0, SAME_NUMBER))
     if one.text_sha256 == other.text_sha256:
-        found.append(Found(low, high, LinkKind.SAME_TEXT, 1.0, "equal-text", 1))
+        found.append(Found(low, high, LinkKind.SAME_TEXT, 1.0, EQUAL_TEXT))
         return found
     likely_near, claimed = one.has_near and other.has_near, _claimed(one, other)
     if not likely_near and not claimed:
         return found
     score = overlap(one, other)
     if claimed and score >= REISSUED_OVERLAP and _is_made_again(one, other, claimed):
-        found.append(Found(low, high, LinkKind.REISSUED, score, "claims-to-replace", 3))
+        found.append(Found(low, high, LinkKind.REISSUED, score, CLAIMS_TO_REPLACE))
     if likely_near and score >= NEAR_OVERLAP and is_one_account(one, other):
-        found.append(Found(low, high, LinkKind.NEAR_TEXT, score, "same-account", 1))
+        found.append(Found(low, high, LinkKind.NEAR_TEXT, score, SAME_ACCOUNT))
     return found
 
 

@@ -26,7 +26,7 @@ STANDARD_ROLES = frozenset({Role.POWERS, Role.CONSIDERATION})
 # Between sentences in a packed fingerprint.
 END: Final = 0
 # Bytes of text that are hashed at once: some thirty times as much is at hand meanwhile.
-AT_ONCE = 2**18
+LETTERS_AT_ONCE = 2**18
 
 # Each shingle once, in order; or, as text, all in the order of the text with END after each sentence.
 Shingles = NDArray[np.uint32]
@@ -80,7 +80,7 @@ def packed_all(many: Iterable[Sections]) -> list[bytes]:
     start = size = 0
     for number, text in enumerate(texts):
         size += len(text)
-        if size >= AT_ONCE or number == len(texts) - 1:
+        if size >= LETTERS_AT_ONCE or number == len(texts) - 1:
             found += _hashed(texts[start : number + 1])
             start, size = number + 1, 0
     return found

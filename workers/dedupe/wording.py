@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from config.db import Json, advisory_lock, unit_of_work
 from config.failures import Failure, Stage
-from workers.dedupe import likeness, points, standard
+from workers.dedupe import likeness, make, standard
 from workers.dedupe.shingles import Shingles, unpacked
 from workers.models import Decision, Likeness, StandardWording
 from workers.runtime import Runtime
@@ -31,7 +31,7 @@ REST = dt.timedelta(hours=1)
 KEPT_VERSIONS = 3
 SHINGLE_BYTES = 4
 # Decisions that are read at once to learn from.
-AT_ONCE = 200
+SAMPLE_BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +83,14 @@ def learn_first(runtime: Runtime) -> None:
     process is at it. Raises TransientError.
     """
     with unit_of_work(runtime.sessions) as session:
-        if _made_by(session) >= points.MADE_BY:
+        if _made_by(session) >= make.COMPARED_BY:
             return
     with advisory_lock(runtime.engine, LOCK) as got:
         if not got:
             return
         with unit_of_work(runtime.sessions) as session:
             made_by = _made_by(session)
-            if made_by >= points.MADE_BY:
+            if made_by >= make.COMPARED_BY:
                 return
             if made_by or _has_older(session):
                 _forget(session)
@@ -101,9 +101,9 @@ def learn_first(runtime: Runtime) -> None:
         if len(keys) < standard.LEAST_TEXTS:
             return
         sample = [decision_id for _, decision_id in keys[: standard.SAMPLE]]
-        for start in range(0, len(sample), AT_ONCE):
+        for start in range(0, len(sample), SAMPLE_BATCH):
             with unit_of_work(runtime.sessions) as session:
-                likeness.keep_new(session, likeness.look(session, sample[start : start + AT_ONCE], None))
+                likeness.keep_new(session, likeness.look(session, sample[start : start + SAMPLE_BATCH], None))
         with unit_of_work(runtime.sessions) as session:
             _learn(session, len(keys))
 
@@ -116,7 +116,7 @@ def _made_by(session: Session) -> int:
 
 def _has_older(session: Session) -> bool:
     """Whether fingerprints of an older make are held; asked only where no standard wording is in force."""
-    older = select(Likeness.decision_id).where(Likeness.made_by < points.MADE_BY).limit(1)
+    older = select(Likeness.decision_id).where(Likeness.made_by < make.COMPARED_BY).limit(1)
     return session.scalar(older) is not None
 
 
@@ -189,7 +189,7 @@ def _learn(session: Session, held: int) -> bool:
         session.execute(mine.values(learned_at=func.now(), **found))
         return False
     version = before.version + 1 if before else 1
-    session.add(StandardWording(version=version, made_by=points.MADE_BY, sha256=digest, shingles=packed, **found))
+    session.add(StandardWording(version=version, made_by=make.COMPARED_BY, sha256=digest, shingles=packed, **found))
     session.execute(delete(StandardWording).where(StandardWording.version <= version - KEPT_VERSIONS))
     log.info("wording_learned", version=version, shingles=len(packed) // SHINGLE_BYTES, sampled=len(texts), corpus=held)
     return True

@@ -32,8 +32,8 @@ def test_an_amended_decision_tells_its_versions_and_what_changed(system: System,
     assert "outcome: [-Upheld-] {+Not upheld+}" in lines
     assert lines[-2:] == ["What I found", "~ 2. It took [-six-] {+seven+} weeks."]
 
-    for alone in (("--to", "1"), ("--from", "2")):
-        ended = system.lgo("diff", REFERENCE, *alone)
+    for option, number in (("--to", "1"), ("--from", "2")):
+        ended = system.lgo("diff", REFERENCE, option, number)
         assert (ended.code, ended.out) == (0, "")
         assert "give two of versions 1, 2 with --from and --to" in ended.err
 

@@ -23,7 +23,7 @@ from tests.integration.workers.likeness_cases import Cases, make_cases
 from tests.integration.workers.likeness_runs import compare, found_links, groups, positions, read
 from tests.services import fresh_database
 from workers import pending, presence
-from workers.dedupe import again, links, run, wording
+from workers.dedupe import again, links, make, run, wording
 from workers.models import Decision, Likeness, Link, StandardWording
 from workers.runtime import Runtime, build
 
@@ -258,18 +258,17 @@ def test_fingerprints_of_an_older_make_are_made_anew(archive: Runtime, cases: Ca
 
 def test_fingerprints_of_an_older_make_are_made_anew_before_anything_is_learned(archive: Runtime) -> None:
     ids = decisions(archive)
-    few = again.Chosen(last_id=ids[9])
     with unit_of_work(archive.sessions) as session:
         session.execute(update(Decision).where(Decision.id > ids[9]).values(read_sha256=None))
     compare(archive)
     assert wording.told(archive)["version"] == 0
-    assert again.count(archive, few) == 0
+    assert again.count(archive, again.Chosen()) == 0
     with unit_of_work(archive.sessions) as session:
         session.execute(update(Likeness).values(made_by=1))
     run.learn_where_due(archive)
-    assert again.count(archive, few) == 10
+    assert again.count(archive, again.Chosen()) == 10
     compare(archive)
-    assert again.count(archive, few) == 0
+    assert again.count(archive, again.Chosen()) == 0
 
 
 def test_a_group_that_is_wrong_is_right_after_a_run(archive: Runtime, cases: Cases, expected: State) -> None:
@@ -306,10 +305,13 @@ def test_more_links_than_one_statement_can_name_are_taken_away(archive: Runtime,
 
 def test_a_run_that_was_interrupted_goes_on(archive: Runtime, cases: Cases, expected: State) -> None:
     compare(archive)
-    ids = decisions(archive)
-    half = again.Chosen(first_id=ids[0], last_id=ids[len(ids) // 2])
+    with unit_of_work(archive.sessions) as session:
+        dated = select(Likeness.decision_id, Likeness.decided).order_by(Likeness.decided)
+        rows = session.execute(dated.where(Likeness.decided.is_not(None))).all()
+    half = again.Chosen(since=rows[5].decided, until=rows[len(rows) // 2].decided)
+    ids = [row.decision_id for row in rows if rows[5].decided <= row.decided <= rows[len(rows) // 2].decided]
     marked = again.mark(archive, half)
-    assert marked == again.count(archive, again.Chosen()) == again.count(archive, half)
+    assert len(ids) == marked == again.count(archive, again.Chosen()) == again.count(archive, half)
     run.dedupe_decisions(archive, ids[:5])
     heard: list[int] = []
     done = again.work(archive, again.Chosen(), heard.append)
@@ -317,6 +319,30 @@ def test_a_run_that_was_interrupted_goes_on(archive: Runtime, cases: Cases, expe
     assert done.links == {kind: len(pairs) for kind, pairs in sorted(expected[0].items())}
     assert done.groups == len(expected[1])
     assert state(archive, cases) == expected
+
+
+def test_a_rule_in_a_new_version_has_all_compared_again(archive: Runtime, cases: Cases, expected: State) -> None:
+    compare(archive)
+    with unit_of_work(archive.sessions) as session:
+        # As it was made before one rule was raised by one.
+        session.execute(update(Likeness).values(made_by=make.COMPARED_BY - 1))
+        session.execute(update(StandardWording).values(made_by=make.COMPARED_BY - 1))
+        session.execute(delete(Link))
+    again.renew(archive)
+    assert again.count(archive, again.Chosen()) == len(decisions(archive))
+    again.work(archive, again.Chosen(), lambda _: None)
+    assert state(archive, cases) == expected
+
+
+def test_what_was_never_compared_may_be_of_any_day(archive: Runtime) -> None:
+    compare(archive)
+    nowhere = again.Chosen(since=dt.date(1990, 1, 1), until=dt.date(1990, 12, 31))
+    assert again.mark(archive, nowhere) == 0
+    new = decisions(archive)[3]
+    with unit_of_work(archive.sessions) as session:
+        session.execute(delete(Likeness).where(Likeness.decision_id == new))
+    assert again.mark(archive, nowhere) == 1
+    assert again.work(archive, nowhere, lambda _: None).decisions == 1
 
 
 def test_one_decision_is_compared_again_by_reference(archive: Runtime, cases: Cases, expected: State) -> None:

@@ -22,7 +22,7 @@ from workers import dossier, indexing, pending, reading, records
 from workers.dedupe import run as dedupe
 from workers.diff import FIELDS
 from workers.documents import slug
-from workers.dossier import UNNAMED
+from workers.dossier import NO_BODY
 from workers.models import Decision, Version
 from workers.parsing import PARSER_VERSION
 from workers.parsing.typography import printed, tidy
@@ -70,7 +70,7 @@ def check(runtime: Runtime, year: Year) -> Counter[str]:
         for identity, life in year.lives.items():
             truth = year.truths[identity]
             # One report in a few has the bare reference for a title, and no body that could be read.
-            body = truth["body"] if truth["body_in_header"] else UNNAMED
+            body = truth["body"] if truth["body_in_header"] else NO_BODY
             decision = told(dossier.describe(session, truth["reference"]), body)
             check_versions(decision, life)
             check_first_text(told(dossier.describe(session, truth["reference"], 1), body), truth)
@@ -84,7 +84,7 @@ def check(runtime: Runtime, year: Year) -> Counter[str]:
 
 
 def told(decisions: list[dict[str, Any]], body: str) -> dict[str, Any]:
-    (found,) = (decision for decision in decisions if slug(decision["body"] or UNNAMED) == slug(body))
+    (found,) = (decision for decision in decisions if slug(decision["body"] or NO_BODY) == slug(body))
     return found
 
 
