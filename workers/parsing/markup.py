@@ -23,6 +23,7 @@ _TYPE = re.compile(r"\btype\s{0,3}=\s{0,3}[\"']?([aAiI])\b")
 _LABEL_CLASS = re.compile(r"\bclass\s{0,3}=\s{0,3}[\"']?[^\"'>]{0,100}\b(?:label|value)\b", re.IGNORECASE)
 _NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]*")
 _BETWEEN_ITEMS = re.compile(r"</li> *<li>")
+_MOST_KINDS = 4_096  # Of tags that are remembered.
 _MAX_DEPTH = 50  # Lists nested deeper than this count as this deep, and as one.
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi")
 
@@ -192,10 +193,8 @@ def _items(items: str, mark: str | None, lists: list[_List], level: int, heading
 class _Kinds(dict[str, int]):
     """What is to be done with each tag that was met: the same few stand on every page, so most are only looked up."""
 
-    _MOST = 4_096
-
     def __missing__(self, tag: str) -> int:
-        if len(self) > self._MOST:
+        if len(self) > _MOST_KINDS:
             self.clear()
         self[tag] = kind = _kind(tag)
         return kind
