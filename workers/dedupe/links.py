@@ -19,11 +19,17 @@ STALE_BATCH = 5_000
 VALUES = ("score", "rule", "rule_version")
 
 
-def match(session: Session, decision_ids: Collection[int], found: Iterable[Found]) -> tuple[set[int], set[int]]:
-    """Have the links at these decisions be those found; gives the ends of links that changed, and those of all."""
-    wanted = {_key(link): link for link in found}
+def at(session: Session, decision_ids: Collection[int], kind: str | None = None) -> list[Any]:
+    """The links at these decisions, of all kinds or one, as rows."""
     touching = or_(Link.low_id == any_(bigints(decision_ids)), Link.high_id == any_(bigints(decision_ids)))
-    held = {_key(link): link for link in session.execute(select(Link.__table__).where(touching))}
+    query = select(Link.__table__).where(touching)
+    return list(session.execute(query if kind is None else query.where(Link.kind == kind)))
+
+
+def match(session: Session, links_held: Iterable[Any], found: Iterable[Found]) -> tuple[set[int], set[int]]:
+    """Have the links held be those found; gives the ends of links that changed, and those of all."""
+    wanted = {_key(link): link for link in found}
+    held = {_key(link) for link in links_held}
     stale = [key for key in held if key not in wanted]
     new = [link for key, link in sorted(wanted.items()) if key not in held]
     for start in range(0, len(stale), STALE_BATCH):

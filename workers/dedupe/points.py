@@ -48,8 +48,13 @@ def sought(profile: Profile, points: list[int]) -> set[int]:
 
 
 def _common(profile: Profile) -> set[int]:
-    points = {_point("text", profile.text_sha256), _point("number", profile.number)}
+    points = {text_point(profile.text_sha256), _point("number", profile.number)}
     return points.union(bands(profile)) if profile.has_near else points
+
+
+def text_point(text_sha256: str) -> int:
+    """The point at which decisions of this text meet."""
+    return _point("text", text_sha256)
 
 
 def _claimable(profile: Profile) -> set[int]:

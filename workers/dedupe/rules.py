@@ -1,6 +1,6 @@
 """The rules by which two decisions are linked, each with a name and version kept with the link. Pure: no I/O.
 
-- ``same_text``: equal text, whatever the reference or body says.
+- ``same_text``: equal text, whatever the reference or body says; where very many have it, see ``equals``.
 - ``joint_case``: one matter that the Ombudsman decided for several bodies: the same number with letters behind it, or
   the same reference for two bodies.
 - ``near_text``: one account told twice. Most of what either says of its own, outside sections of standard role, the
@@ -84,7 +84,7 @@ def compare(one: Profile, other: Profile) -> list[Found]:
     if one.number == other.number:
         found.append(Found(low, high, LinkKind.JOINT_CASE, 1.0, SAME_NUMBER))
     if one.text_sha256 == other.text_sha256:
-        found.append(Found(low, high, LinkKind.SAME_TEXT, 1.0, EQUAL_TEXT))
+        found.append(equal_text(low, high))
         return found
     likely_near, claimed = one.has_near and other.has_near, _claimed(one, other)
     if not likely_near and not claimed:
@@ -95,6 +95,12 @@ def compare(one: Profile, other: Profile) -> list[Found]:
     if likely_near and score >= NEAR_OVERLAP and is_one_account(one, other):
         found.append(Found(low, high, LinkKind.NEAR_TEXT, score, SAME_ACCOUNT))
     return found
+
+
+def equal_text(one_id: int, other_id: int) -> Found:
+    """The link of two decisions of equal text."""
+    low, high = sorted((one_id, other_id))
+    return Found(low, high, LinkKind.SAME_TEXT, 1.0, EQUAL_TEXT)
 
 
 def overlap(one: Profile, other: Profile) -> float:

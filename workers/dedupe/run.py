@@ -7,7 +7,7 @@ still be so when it writes a link to it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from sqlalchemy import any_, delete, func, select, text
@@ -18,13 +18,16 @@ from config.failures import Stage
 from config.queues import Task
 from workers import pending, repository
 from workers.attempts import Work, work_through
-from workers.dedupe import candidates, groups, likeness, links, points, wording
+from workers.dedupe import candidates, equals, groups, likeness, links, points, wording
+from workers.dedupe.equals import Equals
 from workers.dedupe.likeness import Look
 from workers.dedupe.profile import Profile
-from workers.dedupe.rules import Found, compare
+from workers.dedupe.rules import Found, LinkKind, compare
 from workers.dedupe.shingles import Shingles, among
 from workers.models import Decision, Likeness
 from workers.runtime import Runtime
+
+Points = Mapping[int, list[int]]
 
 LOCK = "lgo-links"
 # As many others are compared at once: each is some hundred kilobytes while it is at hand.
@@ -90,8 +93,7 @@ def link_decisions(session: Session, decision_ids: Collection[int]) -> set[int]:
     kept = {one: points.kept(found.profiles[one]) for one in compared if one in found.profiles}
     session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(LOCK, 0))))
     likeness.keep(session, found, kept, compared)
-    linked = _found(session, [found.profiles[one] for one in kept], kept, now.shingles)
-    changed, ends = links.match(session, compared, linked)
+    changed, ends = _link(session, compared, [found.profiles[one] for one in kept], kept, now.shingles)
     regrouped = groups.regroup(session, changed | _to_regroup(ends, found) | _lost(compared, found))
     concerned = changed | regrouped.concerned
     _lock(session, concerned | found.seen.keys())
@@ -134,17 +136,35 @@ def _lost(compared: Iterable[int], found: Look) -> set[int]:
     return {one for one in compared if one not in found.profiles}
 
 
+def _link(
+    session: Session, compared: Collection[int], profiles: Sequence[Profile], kept: Points, standard: Shingles | None
+) -> tuple[set[int], set[int]]:
+    """Make the links of those compared what the rules say; the ends of links that changed, and those of all."""
+    held = links.at(session, compared)
+    equal = equals.around(session, compared, held)
+    found = list(_found(session, profiles, kept, standard, equal))
+    whole = equal.whole()
+    if whole:
+        held += links.at(session, whole, LinkKind.SAME_TEXT)
+    return links.match(session, held, [*found, *equal.links(compared)])
+
+
 def _found(
-    session: Session, profiles: Sequence[Profile], kept: dict[int, list[int]], standard: Shingles | None
+    session: Session, profiles: Sequence[Profile], kept: Points, standard: Shingles | None, equal: Equals
 ) -> Iterator[Found]:
+    """The links to all they meet, but those of equal text, which are taken into ``equal``."""
     mine = {profile.id: profile for profile in profiles}
     meeting = candidates.meeting(session, profiles, kept)
     others = iter(sorted(meeting))
     while chunk := list(islice(others, AT_HAND)):
         loaded = likeness.load(session, [one for one in chunk if one not in mine], standard) | mine
-        for other_id in chunk:
-            for one in meeting[other_id]:
-                yield from compare(mine[one], loaded[other_id])
+        for other in map(loaded.__getitem__, chunk):
+            for one in map(mine.__getitem__, meeting[other.id]):
+                for link in compare(one, other):
+                    if link.kind is LinkKind.SAME_TEXT:
+                        equal.add(one, other)
+                    else:
+                        yield link
 
 
 def _lock(session: Session, decision_ids: Collection[int]) -> None:
@@ -169,7 +189,7 @@ def forget(session: Session, decision_ids: Collection[int]) -> set[int]:
     """
     session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(LOCK, 0))))
     session.execute(delete(Likeness).where(Likeness.decision_id == any_(bigints(decision_ids))))
-    changed, _ = links.match(session, decision_ids, [])
+    changed, _ = _link(session, decision_ids, [], {}, None)
     regrouped = groups.regroup(session, changed | set(decision_ids))
     concerned = changed | regrouped.concerned
     _lock(session, concerned)

@@ -296,7 +296,7 @@ def test_more_links_than_one_statement_can_name_are_taken_away(archive: Runtime,
     ]
     with unit_of_work(archive.sessions) as session:
         session.execute(insert(Link), rows)
-        links.match(session, ids, [])
+        links.match(session, links.at(session, ids), [])
         assert session.scalar(select(func.count()).select_from(Link)) == 0
     again.mark(archive, again.Chosen())
     again.work(archive, again.Chosen(), lambda _: None)
