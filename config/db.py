@@ -104,6 +104,17 @@ def unit_of_work(sessions: SessionMaker) -> Iterator[Session]:
 
 
 @contextmanager
+def by_index(session: Session) -> Iterator[None]:
+    """A block of a transaction whose queries find rows by indexes wherever there is one.
+
+    Of a table that has just grown or changed the server's figures are old, and it would read the whole of it each time.
+    """
+    session.execute(text("SET LOCAL enable_seqscan = off"))
+    yield
+    session.execute(text("SET LOCAL enable_seqscan = on"))
+
+
+@contextmanager
 def reached() -> Iterator[None]:
     """A block that talks to PostgreSQL: its loss becomes a ServiceUnavailableError, other errors pass."""
     try:

@@ -31,14 +31,14 @@ ITEM = np.dtype([("size", ">i4"), ("value", ">i8")])
 
 
 def meeting(session: Session, seekers: Sequence[Profile], kept: Mapping[int, list[int]]) -> dict[int, set[int]]:
-    """For each other decision those of these that meet it; ``kept`` are the points that each of the seekers keeps."""
-    # The planner thinks that thousands of points are found in every row, and would read them all.
-    session.execute(text("SET LOCAL enable_seqscan = off"))
+    """For each other decision those of these that meet it; ``kept`` are the points that each of the seekers keeps.
+
+    To be asked within ``by_index``: the server thinks that thousands of points are found in every row.
+    """
     met: defaultdict[int, set[int]] = defaultdict(set)
     for start in range(0, len(seekers), AT_ONCE):
         for other_id, one_id in _meeting(session, seekers[start : start + AT_ONCE], kept):
             met[other_id].add(one_id)
-    session.execute(text("SET LOCAL enable_seqscan = on"))
     return met
 
 

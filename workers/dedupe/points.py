@@ -1,7 +1,7 @@
 """Where decisions that may belong together meet: numbers that both keep or look for. Pure: no I/O.
 
-Each decision keeps points and looks for points. Two decisions with equal text, with one number, or whose distinctive
-text is much alike (bands of a MinHash signature), keep a point in common. For a claim on an earlier decision that is
+Each decision keeps points and looks for points. Two decisions with equal text, with one number, or whose wording and
+distinctive text are much alike (bands of MinHash signatures), keep a point in common. For a claim on an earlier decision that is
 named, the earlier keeps what it may be claimed by and the later keeps its claim, and each looks for what the other
 keeps, so that it does not matter which of them comes first. A claim that names none is found by its text alone: to
 compare all decisions of a body would cost the more, the more there are.
@@ -9,24 +9,42 @@ compare all decisions of a body would cost the more, the more there are.
 
 from __future__ import annotations
 
-from array import array
 from hashlib import blake2b
-from zlib import crc32
 
+import numpy as np
 import rensa
+from numpy.typing import NDArray
 
 from workers.dedupe import shingles
 from workers.dedupe.claims import claimed_days, claimed_references
 from workers.dedupe.profile import Profile, reference_number
+from workers.dedupe.shingles import Shingles
 
-# Two distinctive texts with half of their shingles in common meet in nearly all cases, with a third in 87 of 100, with
-# a tenth in 5. Bands of two would bring together many more that are not alike, and the more the larger the archive is.
-BANDS, ROWS = 54, 3
-SEED = 20_130_107
-_BAND_BYTES = 4 * ROWS
+# In each band one hash of the distinctive text and five of all its own wording. What is linked by its text has more
+# than four in ten of all shingles in common, near texts more than half, so that hardly one is missed though the band is
+# long; strangers that share as much, and something distinctive as well, are few. Bands of distinctive text alone have
+# to be shorter, as less of it need be common, and bring together ten times as many strangers: they are what would
+# make a decision cost the more, the larger the archive is.
+BANDS, OWN_HASHES = 44, 5
+SEED_DISTINCTIVE, SEED_OWN = 20_130_107, 20_261_030
+# What stands in a band becomes one number of 32 bits: large odd factors, and the upper half of their sum.
+_FACTORS = np.array(
+    [
+        0x9F19950499DD251D,
+        0x6BAD6BE28E7AA6E9,
+        0x9293DE8FC88B2875,
+        0xD7A7A3CC8C3D5F17,
+        0xC6CD75E9BB049A79,
+        0x7DABE929C4A334BF,
+    ],
+    np.uint64,
+)
+_HALF = np.uint64(32)
+_NUMBERS = np.arange(BANDS, dtype=np.uint64) << _HALF
+_NOTHING: Shingles = np.zeros(0, np.uint32)
 # What a fingerprint is made by: shingles and points of other versions are made anew, and all is compared by them. Raise
 # POINTS_VERSION also where claims are read otherwise, which are kept with them, and where a rule is another.
-POINTS_VERSION = 4
+POINTS_VERSION = 5
 MADE_BY = shingles.SHINGLES_VERSION * 10_000 + POINTS_VERSION * 100 + rensa.RMinHash.ALGORITHM_VERSION
 
 
@@ -86,9 +104,18 @@ def _point(kind: str, *words: str) -> int:
 
 
 def bands(profile: Profile) -> list[int]:
-    """One point for each band of the MinHash signature of the distinctive text: the band's number and its hash."""
-    # One text at a time and in this thread: for batches the library would wake threads of its own.
-    signature = rensa.RMinHash(BANDS * ROWS, SEED)
-    signature.update(list(map(str, profile.distinctive.tolist())))
-    packed = array("I", signature.digest()).tobytes()
-    return [band << 32 | crc32(packed[_BAND_BYTES * band :][:_BAND_BYTES]) for band in range(BANDS)]
+    """One point for each band of MinHash signatures: the band's number and a hash of what stands in it."""
+    # The few decisions of an archive whose standard wording is not known yet meet at a single shingle in common.
+    own = profile.own if profile.standard is not None else _NOTHING
+    of_own = _signature(own, BANDS * OWN_HASHES, SEED_OWN).reshape(BANDS, OWN_HASHES)
+    of_distinctive = _signature(profile.distinctive, BANDS, SEED_DISTINCTIVE)
+    hashes = (np.column_stack((of_distinctive, of_own)) @ _FACTORS) >> _HALF
+    points: list[int] = (_NUMBERS | hashes).tolist()
+    return points
+
+
+def _signature(hashes: Shingles, length: int, seed: int) -> NDArray[np.uint64]:
+    # One text at a time and in this thread: for many the library would wake threads of its own.
+    tokens, rows = hashes.astype(np.uint64), [0, len(hashes)]
+    matrix = rensa.RMinHash.digest_matrix_from_flat_token_hashes(tokens, rows, length, seed)
+    return np.array(matrix.to_rows()[0], np.uint64)

@@ -21,13 +21,14 @@ import numpy as np
 
 from workers.dedupe.claims import UNNAMED, Claim, Degree, claimed_references
 from workers.dedupe.profile import Profile
-from workers.dedupe.shingles import END, Shingles, among
+from workers.dedupe.shingles import END, Shingles, among, in_common
 
 # Of the shingles of the longer text, so that the shorter may lack a quarter; strangers that share their standard
 # wording come to two thirds.
 NEAR_OVERLAP = 0.72
 # A reissue may have changed three words in ten, wherever they stand.
 REISSUED_OVERLAP = 0.6
+LEAST_OVERLAP = min(NEAR_OVERLAP, REISSUED_OVERLAP)
 # A sentence of which the other text has less than this has no counterpart there: its facts are others.
 COUNTERPART = 0.4
 # Share of a text in sentences without counterpart, where it is less: two strangers have sentences of their own on
@@ -86,13 +87,14 @@ def compare(one: Profile, other: Profile) -> list[Found]:
     if one.text_sha256 == other.text_sha256:
         found.append(equal_text(low, high))
         return found
-    likely_near, claimed = one.has_near and other.has_near, _claimed(one, other)
-    if not likely_near and not claimed:
-        return found
+    # Of those who meet, most are told apart by this alone, before anything is asked that costs as much again.
     score = overlap(one, other)
+    if score < LEAST_OVERLAP:
+        return found
+    claimed = _claimed(one, other)
     if claimed and score >= REISSUED_OVERLAP and _is_made_again(one, other, claimed):
         found.append(Found(low, high, LinkKind.REISSUED, score, CLAIMS_TO_REPLACE))
-    if likely_near and score >= NEAR_OVERLAP and is_one_account(one, other):
+    if score >= NEAR_OVERLAP and one.has_near and other.has_near and is_one_account(one, other):
         found.append(Found(low, high, LinkKind.NEAR_TEXT, score, SAME_ACCOUNT))
     return found
 
@@ -106,12 +108,12 @@ def equal_text(one_id: int, other_id: int) -> Found:
 def overlap(one: Profile, other: Profile) -> float:
     """The share of the longer text's own wording that both have: what it has both ways, and no less by length."""
     longer = max(len(one.own), len(other.own))
-    return round(int(among(one.own, other.own).sum()) / longer, 4) if longer else 0.0
+    return round(in_common(one.own, other.own) / longer, 4) if longer else 0.0
 
 
 def is_one_account(one: Profile, other: Profile) -> bool:
     """Whether two texts that overlap share what few others say, and neither has facts that the other lacks."""
-    if int(among(one.distinctive, other.distinctive).sum()) < one.least:
+    if in_common(one.distinctive, other.distinctive) < one.least:
         return False
     shares = foreign_shares(one, other)
     return min(shares) <= FOREIGN_LESS and sum(shares) <= FOREIGN_BOTH

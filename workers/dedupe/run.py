@@ -13,7 +13,7 @@ from itertools import islice
 from sqlalchemy import any_, delete, func, select, text
 from sqlalchemy.orm import Session
 
-from config.db import bigints, unit_of_work
+from config.db import bigints, by_index, unit_of_work
 from config.failures import Stage
 from config.queues import Task
 from workers import pending, repository
@@ -93,8 +93,9 @@ def link_decisions(session: Session, decision_ids: Collection[int]) -> set[int]:
     kept = {one: points.kept(found.profiles[one]) for one in compared if one in found.profiles}
     session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(LOCK, 0))))
     likeness.keep(session, found, kept, compared)
-    changed, ends = _link(session, compared, [found.profiles[one] for one in kept], kept, now.shingles)
-    regrouped = groups.regroup(session, changed | _to_regroup(ends, found) | _lost(compared, found))
+    with by_index(session):
+        changed, ends = _link(session, compared, [found.profiles[one] for one in kept], kept, now.shingles)
+        regrouped = groups.regroup(session, changed | _to_regroup(ends, found) | _lost(compared, found))
     concerned = changed | regrouped.concerned
     _lock(session, concerned | found.seen.keys())
     groups.write(session, regrouped)

@@ -191,8 +191,17 @@ def without_doubles(ordered: Shingles) -> Shingles:
     """Each of these once."""
     if not len(ordered):
         return ordered
-    once: Shingles = ordered[np.append(True, ordered[1:] != ordered[:-1])]
+    first = np.empty(len(ordered), np.bool_)
+    first[0] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    once: Shingles = ordered[first]
     return once
+
+
+def in_common(one: Shingles, other: Shingles) -> int:
+    """How many shingles are in both of two sets."""
+    both = np.sort(np.concatenate((one, other)))
+    return int(np.count_nonzero(both[1:] == both[:-1]))
 
 
 def among(shingles: Shingles, others: Shingles) -> NDArray[np.bool_]:

@@ -13,7 +13,7 @@ import structlog
 from sqlalchemy import and_, delete, exists, func, not_, select, update
 from sqlalchemy.orm import Session
 
-from config.db import Json, advisory_lock, unit_of_work
+from config.db import Json, advisory_lock, by_index, unit_of_work
 from config.failures import Failure, Stage
 from workers.dedupe import likeness, make, standard
 from workers.dedupe.shingles import Shingles, unpacked
@@ -132,7 +132,7 @@ def is_due(runtime: Runtime) -> bool:
     Only then, because what is learned from the whole archive depends on nothing but what is in it; while it grows by
     little, not before REST has passed.
     """
-    with unit_of_work(runtime.sessions) as session:
+    with unit_of_work(runtime.sessions) as session, by_index(session):
         return _is_due(session)
 
 
