@@ -1,10 +1,10 @@
 """Where decisions that may belong together meet: numbers that both keep or look for. Pure: no I/O.
 
 Each decision keeps points and looks for points. Two decisions with equal text, with one number, or whose wording and
-distinctive text are much alike (bands of MinHash signatures), keep a point in common. For a claim on an earlier decision that is
-named, the earlier keeps what it may be claimed by and the later keeps its claim, and each looks for what the other
-keeps, so that it does not matter which of them comes first. A claim that names none is found by its text alone: to
-compare all decisions of a body would cost the more, the more there are.
+distinctive text are much alike (bands of MinHash signatures), keep a point in common. For a claim on an earlier
+decision that is named, the earlier keeps what it may be claimed by and the later keeps its claim, and each looks for
+what the other keeps, so that it does not matter which of them comes first. A claim that names none is found by its text
+alone: to compare all decisions of a body would cost the more, the more there are.
 """
 
 from __future__ import annotations
