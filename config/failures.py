@@ -11,12 +11,24 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
-from sqlalchemy import BigInteger, Identity, UniqueConstraint, any_, delete, func, literal, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import (
+    BigInteger,
+    Delete,
+    Identity,
+    UniqueConstraint,
+    any_,
+    bindparam,
+    delete,
+    func,
+    literal,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from config.db import Base, bigints
+from config.db import Base, bigints, table_of
 
 MAX_ATTEMPTS = 3
 
@@ -95,7 +107,15 @@ def begin(session: Session, stage: Stage, subject_id: int) -> int:
 
 def forget_attempts(session: Session, stage: Stage, subject_ids: Collection[int]) -> None:
     """Drop the counts: the work ended, or it stopped because a service was away, which is not the subjects' fault."""
-    session.execute(delete(Attempt).where(Attempt.stage == stage, Attempt.subject_id == any_(bigints(subject_ids))))
+    session.execute(_drop(Attempt), {"stage": stage.value, "ids": list(subject_ids)})
+
+
+@cache
+def _drop(model: type[Attempt | Failure]) -> Delete:
+    """A statement that takes away the rows of subjects; made once, as it runs for every few pages."""
+    table = table_of(model)
+    subjects = any_(bindparam("ids", type_=ARRAY(BigInteger)))
+    return delete(table).where(table.c.stage == bindparam("stage"), table.c.subject_id == subjects)
 
 
 def record(session: Session, subject: Subject, error: BaseException, *, attempts: int = 1) -> None:
@@ -115,7 +135,7 @@ def record(session: Session, subject: Subject, error: BaseException, *, attempts
 
 def resolve(session: Session, stage: Stage, subject_ids: Collection[int]) -> None:
     """Take away the failure rows and the attempts of subjects that have now succeeded."""
-    session.execute(delete(Failure).where(Failure.stage == stage, Failure.subject_id == any_(bigints(subject_ids))))
+    session.execute(_drop(Failure), {"stage": stage.value, "ids": list(subject_ids)})
     forget_attempts(session, stage, subject_ids)
 
 

@@ -37,7 +37,7 @@ from scraper.ledger import crawls, windows
 from scraper.lock import CrawlLock
 from scraper.progress import Progress
 from scraper.report import CrawlReport, Exit, Tally
-from scraper.settings import FAST_CONCURRENCY, allowed_hosts, is_fast, scrapy_settings
+from scraper.settings import FAST_CONCURRENCY, is_fast, scrapy_settings
 from scraper.spiders.course import Course
 from scraper.spiders.decisions import DecisionsSpider, Order
 from scraper.spiders.visit import Plan
@@ -132,7 +132,6 @@ class _Run:
         return Order(
             crawl_id=self._crawl_id,
             site_url=settings.site_url,
-            hosts=allowed_hosts(settings),
             spacing=settings.crawl_delay,
             plan=Plan(
                 request=self._request,

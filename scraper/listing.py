@@ -8,8 +8,8 @@ but not the question. It must never be taken for "0 results".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -50,6 +50,20 @@ class Entry:
         return self.key, self.title
 
 
+@dataclass(slots=True)
+class _Place:
+    """A link that names a decision: where it stands, what it names, and how often."""
+
+    link: LexborNode
+    key: str
+    url: str
+    title: str
+    times: int = 0
+
+
+_Link = tuple[LexborNode, str]
+
+
 @dataclass(frozen=True, slots=True)
 class ListingPage:
     """What one listing page says; ``last_page`` is the highest page number it links to, 1 where it links to none.
@@ -79,12 +93,17 @@ class ListingPage:
 def read_listing(content: bytes, url: str) -> ListingPage:
     """Read the bytes of the listing page that was fetched from ``url``."""
     tree = LexborHTMLParser(content.decode("utf-8", errors="replace"))
-    for noise in tree.css("script, style, noscript, template"):
-        noise.decompose()
     root = tree.body or tree.root
     if root is None:
         return ListingPage(None, (), 1)
-    return ListingPage(_total(_text(root)), tuple(_entries(root, url)), _last_page(root), _has_form(root))
+    for noise in root.css("script, style, noscript, template"):
+        noise.decompose()
+    # Each look through a page takes as long as all that is done with what it finds, so there is one.
+    found = root.css("a[href], form")
+    links = [(node, node.attrs["href"] or "") for node in found if node.tag == "a"]
+    has_form = any(_is_search(node) for node in found if node.tag == "form")
+    last_page = _last_page(href for _, href in links)
+    return ListingPage(_total(_text(root)), tuple(_entries(links, url)), last_page, has_form)
 
 
 def _total(text: str) -> int | None:
@@ -95,63 +114,64 @@ def _total(text: str) -> int | None:
     return _TOTAL_WORDS[said] if said in _TOTAL_WORDS else int(re.sub(r"\D", "", said))
 
 
-def _entries(root: LexborNode, url: str) -> Iterator[Entry]:
-    links = _entry_links(root, url)
-    places: set[int | None] = {link.mem_id for link, _ in links}
-    for link, entry in links:
-        words = _text(_block(link, places - {link.mem_id}))
-        yield replace(entry, words=words.replace(entry.title, "", 1).strip())
+def _entries(links: Iterable[_Link], url: str) -> Iterator[Entry]:
+    found = _entry_links(links, url)
+    places = {place.link.mem_id for place in found}
+    for place in found:
+        words = _text(_block(place.link, places))
+        words = words.replace(place.title, "", 1).strip()
+        yield Entry(place.key, place.url, place.title, words, place.times)
 
 
-def _entry_links(root: LexborNode, url: str) -> list[tuple[LexborNode, Entry]]:
+def _entry_links(links: Iterable[_Link], url: str) -> list[_Place]:
     """The links that stand for entries: one for each decision and title, "read more" links beside a title left out."""
-    found: dict[tuple[str, str], tuple[LexborNode, Entry]] = {}
-    for link in root.css("a[href]"):
+    found: dict[tuple[str, str], _Place] = {}
+    for link, href in links:
         # Most links of a page are menus; a glance at them saves half of the time that a listing takes.
-        if not _MAY_NAME_DECISION.search(link.attributes.get("href") or ""):
+        if not _MAY_NAME_DECISION.search(href):
             continue
-        target = _target(url, link)
+        target = _target(url, href)
         identity = key(target)
         title = _text(link)
         if identity is not None and title and same_site(url, target):
-            first, entry = found.setdefault((identity, title), (link, Entry(identity, target, title, "", times=0)))
-            found[identity, title] = first, replace(entry, times=entry.times + 1)
+            found.setdefault((identity, title), _Place(link, identity, target, title)).times += 1
     named = {identity for identity, title in found if _NAMED.search(title)}
     firsts: dict[str, str] = {}
     for identity, title in found:
         firsts.setdefault(identity, title)
     return [
-        pair
-        for (identity, title), pair in found.items()
+        place
+        for (identity, title), place in found.items()
         if (_NAMED.search(title) if identity in named else firsts[identity] == title)
     ]
 
 
-def _target(url: str, link: LexborNode) -> str:
+def _target(url: str, href: str) -> str:
     try:
-        return urljoin(url, (link.attributes.get("href") or "").strip())
+        return urljoin(url, href.strip())
     except ValueError:
         return ""
 
 
-def _block(link: LexborNode, others: set[int | None]) -> LexborNode:
+def _block(link: LexborNode, places: set[int]) -> LexborNode:
     """The largest element around a link that is still about this entry alone."""
-    block = link
+    block, own = link, link.mem_id
     while (parent := block.parent) is not None and parent.tag not in _CONTAINERS:
-        crowded = any(inner.mem_id in others for inner in parent.css("a[href]"))
-        if crowded or parent.css_first("form, nav") is not None or _TOTAL.search(_text(parent)):
+        inner = parent.css("a[href], form, nav")
+        if any(node.tag != "a" or (node.mem_id in places and node.mem_id != own) for node in inner):
+            break
+        if _TOTAL.search(_text(parent)):
             break
         block = parent
     return block
 
 
-def _has_form(root: LexborNode) -> bool:
-    return any(_FORM_TARGET.search(form.attributes.get("action") or "") for form in root.css("form"))
+def _is_search(form: LexborNode) -> bool:
+    return _FORM_TARGET.search(form.attributes.get("action") or "") is not None
 
 
-def _last_page(root: LexborNode) -> int:
-    found = (_PAGE_LINK.search(link.attributes.get("href") or "") for link in root.css("a[href]"))
-    numbers = [int(match[1]) for match in found if match is not None]
+def _last_page(hrefs: Iterable[str]) -> int:
+    numbers = map(int, _PAGE_LINK.findall("\n".join(hrefs)))
     return max([1, *(number for number in numbers if number <= _MOST_PAGES)])
 
 

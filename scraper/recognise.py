@@ -127,10 +127,10 @@ _HEADINGS = re.compile(rb"<(title|h1|h2|h3)\b[^>]{0,500}>(.{0,1000}?)</\1", re.I
 _BARE = 8_000
 _UNSEEN = re.compile(rb"<(script|style|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(rb"<[^<>]{1,2000}>")
-_ENTRY = re.compile(
-    rb"href\s*=\s*[\"']?[^\"'\s<>]{0,200}/decisions/[^\"'\s<>/]{1,100}/[^\"'\s<>/]{1,100}/(\d\d-\d{3}-\d{3})",
-    re.IGNORECASE,
-)
+_ADDRESS = re.compile(rb"/decisions/[^\"'\s<>/]{1,100}/[^\"'\s<>/]{1,100}/(\d\d-\d{3}-\d{3})", re.IGNORECASE)
+_ENTRY = re.compile(rb"href\s*=\s*[\"']?[^\"'\s<>]{0,200}" + _ADDRESS.pattern, re.IGNORECASE)
+# More than stands in a link before the decision's path.
+_LONGEST_LINK = 300
 _TOTAL = re.compile(
     rb"(?:search|archive) (?:has|returned) (?:\d[\d,. ]*|no|one) result|recent statements in this category",
     re.IGNORECASE,
@@ -162,19 +162,25 @@ def name_of(content: bytes) -> str | None:
 
 
 def _fault_of_listing(content: bytes) -> str | None:
-    if _ENTRY.search(content) or _TOTAL.search(content):
+    if _names_entry(content) or _TOTAL.search(content):
         return None
     return name_of(content)
 
 
+def _names_entry(content: bytes) -> bool:
+    """Whether a link leads to a decision: the address is found at once, and the link only looked for around it."""
+    address = _ADDRESS.search(content)
+    return address is not None and _ENTRY.search(content, max(0, address.start() - _LONGEST_LINK)) is not None
+
+
 def _fault_of_decision(content: bytes, url: str) -> str | None:
     part, is_article = _part(content)
-    if is_article and _count_signs(part) >= _ENOUGH_IN_ARTICLE:
+    if is_article and _count_signs(part, _ENOUGH_IN_ARTICLE) >= _ENOUGH_IN_ARTICLE:
         return None
     if not is_article:
         if _is_list(part, url):
             return LISTING
-        signs = _count_signs(part)
+        signs = _count_signs(part, _ENOUGH)
         if signs >= _ENOUGH or (signs >= _ENOUGH_WITH_REFERENCE and _names_reference(part, url)):
             return None
     return name_of(content) or (SEARCH_FORM if _is_form(part) else UNLIKE)
@@ -194,9 +200,14 @@ def _seen(part: bytes) -> bytes:
     return _UNSEEN.sub(b" ", part) if b"<script" in part or b"<!--" in part or b"<style" in part else part
 
 
-def _count_signs(part: bytes) -> int:
-    lowered = part.lower()
-    return sum(sign in lowered for sign in _SIGNS)
+def _count_signs(part: bytes, enough: int) -> int:
+    """How many signs of a decision there are, up to so many."""
+    lowered, signs = part.lower(), 0
+    for sign in _SIGNS:
+        signs += sign in lowered
+        if signs == enough:
+            break
+    return signs
 
 
 def _names_reference(part: bytes, url: str) -> bool:

@@ -9,14 +9,30 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
+from itertools import accumulate
 from typing import Any
 
 import zstandard
-from sqlalchemy import func, select, update
-from sqlalchemy.dialects.postgresql import distinct_on, insert
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    LargeBinary,
+    Select,
+    String,
+    any_,
+    bindparam,
+    column,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, Insert, distinct_on, insert
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from config import failures
+from config.db import rows_of, table_of
 from config.failures import Stage
 from scraper.errors import DamagedBodyError, PageGoneError, PageTooLargeError
 from scraper.essence import same_essence
@@ -76,11 +92,17 @@ def lock_addresses(session: Session, urls: dict[str, str], *, answered: bool = T
     locked = _locked(session, named)
     if missing := sorted(set(named) - set(locked)):
         rows = [{"key": name, "url": plain(urls[named[name]])} for name in missing]
-        session.execute(insert(Address).on_conflict_do_nothing(), rows)
+        session.execute(_new_addresses(), {"rows": rows})
         locked = _locked(session, named)
     if answered:
         come_back(session, [row.id for row in locked.values() if row.gone_at is not None])
     return {key: locked[name].id for name, key in named.items()}
+
+
+@cache
+def _new_addresses() -> Insert:
+    table = table_of(Address)
+    return insert(table).from_select(["key", "url"], rows_of(table.c.key, table.c.url)).on_conflict_do_nothing()
 
 
 def come_back(session: Session, address_ids: Collection[int]) -> None:
@@ -106,18 +128,26 @@ def make_due(session: Session, address_ids: Collection[int]) -> None:
 
 
 def _locked(session: Session, keys: Iterable[str]) -> dict[str, Any]:
-    query = select(Address.key, Address.id, Address.gone_at).where(Address.key.in_(sorted(keys)))
-    return {row.key: row for row in session.execute(query.order_by(Address.key).with_for_update())}
+    return {row.key: row for row in session.execute(_lock(), {"keys": sorted(keys)})}
+
+
+@cache
+def _lock() -> Select[str, int, dt.datetime | None]:
+    table = table_of(Address)
+    query = select(table.c.key, table.c.id, table.c.gone_at).order_by(table.c.key).with_for_update()
+    return query.where(table.c.key == any_(bindparam("keys", type_=ARRAY(String))))
 
 
 def _latest_pages(session: Session, address_ids: Iterable[int]) -> dict[int, Any]:
-    query = (
-        select(Page.address_id, Page.id, Page.number, Page.sha256)
-        .where(Page.address_id.in_(address_ids))
-        .ext(distinct_on(Page.address_id))
-        .order_by(Page.address_id, Page.number.desc())
-    )
-    return {row.address_id: row for row in session.execute(query)}
+    return {row.address_id: row for row in session.execute(_latest(), {"ids": list(address_ids)})}
+
+
+@cache
+def _latest() -> Select[int, int, int, str]:
+    table = table_of(Page)
+    query = select(table.c.address_id, table.c.id, table.c.number, table.c.sha256)
+    query = query.where(table.c.address_id == any_(bindparam("ids", type_=ARRAY(BigInteger))))
+    return query.ext(distinct_on(table.c.address_id)).order_by(table.c.address_id, table.c.number.desc())
 
 
 def _is_same(session: Session, held_sha256: str, page: RawPage) -> bool:
@@ -170,10 +200,26 @@ def touch_latest(session: Session, answers: Mapping[int, dt.datetime]) -> None:
 
 
 def _store_bodies(session: Session, contents: dict[str, bytes]) -> None:
-    if contents:
-        pack = zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress
-        rows = [{"sha256": sha, "size": len(body), "data": pack(body)} for sha, body in sorted(contents.items())]
-        session.execute(insert(PageBody).on_conflict_do_nothing(), rows)
+    if not contents:
+        return
+    pack = zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress
+    packed = [pack(contents[sha256]) for sha256 in sorted(contents)]
+    places = accumulate(map(len, packed), initial=1)
+    rows = [
+        {"sha256": sha256, "size": len(contents[sha256]), "place": place, "length": len(data)}
+        for sha256, data, place in zip(sorted(contents), packed, places, strict=False)
+    ]
+    session.execute(_new_bodies(), {"rows": rows, "packed": b"".join(packed)})
+
+
+@cache
+def _new_bodies() -> Insert:
+    """A statement that keeps bodies; bytes have no form in JSON, so they come as one value and are cut there."""
+    table = table_of(PageBody)
+    rows = rows_of(table.c.sha256, table.c.size, column("place", Integer), column("length", Integer)).c
+    data = func.substring(bindparam("packed", type_=LargeBinary), rows.place, rows.length)
+    new = insert(table).from_select(["sha256", "size", "data"], select(rows.sha256, rows.size, data))
+    return new.on_conflict_do_nothing()
 
 
 def _page_row(page: RawPage, address_id: int, number: int, sha256: str) -> _Row:
@@ -193,8 +239,15 @@ def _page_row(page: RawPage, address_id: int, number: int, sha256: str) -> _Row:
 def _insert_pages(session: Session, rows: list[_Row]) -> dict[int, Stored]:
     if not rows:
         return {}
-    made = session.execute(insert(Page).returning(Page.id, Page.address_id, Page.number), rows)
+    made = session.execute(_new_pages(tuple(rows[0])), {"rows": rows})
     return {row.address_id: Stored(row.id, is_new=True, number=row.number) for row in made}
+
+
+@cache
+def _new_pages(names: tuple[str, ...]) -> ReturningInsert[int, int, int]:
+    table = table_of(Page)
+    new = insert(table).from_select(names, rows_of(*(table.c[name] for name in names)))
+    return new.returning(table.c.id, table.c.address_id, table.c.number)
 
 
 def plain(text: str) -> str:

@@ -1,8 +1,8 @@
 """Stores pages on a thread of its own, so that the reactor never waits for SQL, and never runs ahead of it.
 
 Pages wait in memory up to a fixed number; who wants to fetch one more first takes a permit (:meth:`Writer.room`). Pages
-that wait together are stored in one transaction. While PostgreSQL is away the thread tries again, for minutes; then it
-gives up and everything that waits fails with the reason.
+that come within a moment are stored in one transaction. While PostgreSQL is away the thread tries again, for minutes;
+then it gives up and everything that waits fails with the reason.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from threading import Event
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import structlog
 from sqlalchemy.exc import DBAPIError
@@ -41,19 +42,43 @@ PATIENCE_SECONDS = 300.0
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 15.0
 
-_Waiting = tuple[RawPage, "Future[Stored]"]
+# A page waits so long for others to be stored with, unless no other is on its way.
+GATHERING_SECONDS = 0.05
+
+_Waiting = tuple[RawPage, "asyncio.Future[Stored]"]
+_Outcome = Stored | Exception
+
+
+class Room(asyncio.Semaphore):
+    """Permits to fetch a page and have it stored; ``taken`` is how many are in use."""
+
+    def __init__(self) -> None:
+        super().__init__(ROOM)
+        self.taken = 0
+
+    async def acquire(self) -> Literal[True]:
+        """Wait for a permit."""
+        await super().acquire()
+        self.taken += 1
+        return True
+
+    def release(self) -> None:
+        """Give a permit back."""
+        self.taken -= 1
+        super().release()
 
 
 class Writer:
     """The one thread that writes what a crawl found; work is done in the order in which it was handed in."""
 
     def __init__(self, sessions: SessionMaker, notifier: Notifier, tally: Tally, lock: CrawlLock) -> None:
-        self.room = asyncio.Semaphore(ROOM)
+        self.room = Room()
         self._sessions = sessions
         self._notifier = notifier
         self._tally = tally
         self._lock = lock
         self._waiting: deque[_Waiting] = deque()
+        self._gathering: asyncio.TimerHandle | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self._ending = Event()
         self._lost: ServiceUnavailableError | CrawlStoppedError | None = None
@@ -68,25 +93,41 @@ class Writer:
 
     async def keep(self, page: RawPage) -> Stored:
         """Store a page and tell the parsers. Raises ServiceUnavailableError, or NotStoredError for the page's fault."""
-        stored: Future[Stored] = Future()
+        loop = asyncio.get_running_loop()
+        stored: asyncio.Future[Stored] = loop.create_future()
         self._waiting.append((page, stored))
-        self._thread.submit(self._store_waiting).add_done_callback(_log_fault)
+        if len(self._waiting) >= min(BATCH, self.room.taken):
+            self._hand_over()
+        elif self._gathering is None:
+            self._gathering = loop.call_later(GATHERING_SECONDS, self._hand_over)
         # It is stored whether or not anybody still waits for it.
-        return await asyncio.shield(asyncio.wrap_future(stored))
+        return await asyncio.shield(stored)
+
+    def _hand_over(self) -> None:
+        """Have the thread store what waits."""
+        if self._gathering is not None:
+            self._gathering.cancel()
+            self._gathering = None
+        self._thread.submit(self._store_waiting).add_done_callback(_log_fault)
 
     def close(self) -> None:
         """Finish what was handed in and end the thread; a database that is away is not waited for any longer."""
         self._ending.set()
+        self._hand_over()
         self._thread.shutdown(wait=True)
 
     def _store_waiting(self) -> None:
-        batch = self._next_batch()
-        try:
-            if batch:
-                self._store(batch)
-        finally:
-            # Whatever broke is ours: nobody is left waiting, and the crawl ends.
-            _fail(batch, CrawlStoppedError("storing pages broke off, the log says why"))
+        left = len(self._waiting)
+        while left > 0 and (batch := self._next_batch()):
+            left -= len(batch)
+            # Whatever breaks is ours: nobody is left waiting, and the crawl ends.
+            outcomes: Sequence[_Outcome] = [CrawlStoppedError("storing pages broke off, the log says why")] * len(batch)
+            try:
+                outcomes = self._store([page for page, _ in batch])
+            finally:
+                _tell([future for _, future in batch], outcomes)
+            kept = [one for one in outcomes if isinstance(one, Stored)]
+            self._notifier.notify_each(Task.PARSE, [stored.page_id for stored in kept if stored.is_new])
 
     def _next_batch(self) -> list[_Waiting]:
         """Waiting pages of different addresses, oldest first."""
@@ -96,27 +137,20 @@ class Writer:
             batch[one[0].key] = one
         return list(batch.values())
 
-    def _store(self, batch: list[_Waiting]) -> None:
-        pages = [page for page, _ in batch]
+    def _store(self, pages: Sequence[RawPage]) -> Sequence[_Outcome]:
+        """Store pages together; what became of each."""
         try:
             kept = self._patiently(lambda session: store.store_pages(session, pages))
         except (ServiceUnavailableError, CrawlStoppedError) as error:
-            _fail(batch, error)
+            return [error] * len(pages)
         except (PermanentError, DBAPIError) as error:
-            if len(batch) == 1:
-                _fail(batch, NotStoredError(str(error)))
-            else:
-                # One of them is at fault: each is stored alone, so that it fails alone.
-                for one in batch:
-                    self._store([one])
-        else:
-            self._announce(batch, kept)
-
-    def _announce(self, batch: list[_Waiting], kept: list[Stored]) -> None:
-        for (_, future), stored in zip(batch, kept, strict=True):
+            if len(pages) == 1:
+                return [NotStoredError(str(error))]
+            # One of them is at fault: each is stored alone, so that it fails alone.
+            return [outcome for page in pages for outcome in self._store([page])]
+        for stored in kept:
             self._count(stored)
-            future.set_result(stored)
-        self._notifier.notify_each(Task.PARSE, [stored.page_id for stored in kept if stored.is_new])
+        return kept
 
     def _count(self, stored: Stored) -> None:
         if not stored.is_new:
@@ -170,10 +204,19 @@ def patiently(
         pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
 
 
-def _fail(batch: list[_Waiting], error: Exception) -> None:
-    for _, future in batch:
-        if not future.done():
-            future.set_exception(error)
+def _tell(waiting: Sequence[asyncio.Future[Stored]], outcomes: Sequence[_Outcome]) -> None:
+    """Tell those who wait what became of their pages, all in one go: each word wakes the event loop."""
+
+    def tell() -> None:
+        for future, outcome in zip(waiting, outcomes, strict=True):
+            if isinstance(outcome, Stored):
+                future.set_result(outcome)
+            else:
+                future.set_exception(outcome)
+
+    # Where the loop has ended, nobody waits any more.
+    with suppress(RuntimeError):
+        waiting[0].get_loop().call_soon_threadsafe(tell)
 
 
 def _log_fault(job: Future[None]) -> None:

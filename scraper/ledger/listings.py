@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -20,9 +21,10 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import Session
 
+from config.db import rows_of, table_of
 from scraper.entry import facts_of, is_over, says_other
 from scraper.ledger.queries import IS_HELD, Owed, is_over_by, title_hash
 from scraper.listing import Entry
@@ -56,15 +58,20 @@ def record(session: Session, sight: Sight, entries: Sequence[Entry]) -> None:
             select(Listing.address_id, Listing.title_sha256, Listing.words).where(Listing.window_id == window_id)
         )
     }
-    new = insert(Listing)
-    again = {name: new.excluded[name] for name in ("crawl_id", "words", "decided", "polled", "times")}
-    session.execute(
-        new.on_conflict_do_update(index_elements=list(Listing.__table__.primary_key), set_=again), list(rows.values())
-    )
+    session.execute(_seen(), {"rows": list(rows.values())})
     reworded = [
         mark[0] for mark, row in rows.items() if mark in before and says_other(before[mark].words, row["words"])
     ]
     _look_again(session, reworded)
+
+
+@cache
+def _seen() -> Insert:
+    """A statement that keeps entries of a window; made once, as a window can list thousands."""
+    table = table_of(Listing)
+    new = insert(table).from_select(table.columns.keys(), rows_of(*table.columns))
+    again = {name: new.excluded[name] for name in ("crawl_id", "words", "decided", "polled", "times")}
+    return new.on_conflict_do_update(index_elements=list(table.primary_key), set_=again)
 
 
 def _mark(ids: dict[str, int], entry: Entry) -> _Mark:

@@ -29,7 +29,6 @@ class Order:
 
     crawl_id: int
     site_url: str
-    hosts: Sequence[str]
     spacing: float
     plan: Plan
     writer: Writer
@@ -45,7 +44,6 @@ class DecisionsSpider(Spider):
 
     def __init__(self, *, order: Order, course: Course, **options: Any) -> None:
         super().__init__(**options)
-        self.allowed_domains = list(order.hosts)
         self._order = order
         self._course = course
 
@@ -71,6 +69,7 @@ class DecisionsSpider(Spider):
             concurrency=order.plan.at_once,
             clock=order.clock,
             throttle=self._throttle,
+            headers={**self.settings.getdict("DEFAULT_REQUEST_HEADERS"), "User-Agent": self.settings["USER_AGENT"]},
         )
         errand = Errand(order.crawl_id, order.site_url, course.visitor, order.writer, order.tally, order.clock)
         course.visit = Visit(order.plan, errand)

@@ -18,7 +18,6 @@ from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
-    IgnoreRequest,
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
@@ -30,6 +29,7 @@ from scraper.errors import CrawlStoppedError, FetchError, PageTooLargeError
 from scraper.items import MAX_PAGE_BYTES
 from scraper.manners import ENCODING, unpacked
 from scraper.report import Traffic
+from scraper.spiders.cookies import Cookies
 
 # A longer wish than this ends the run; the next one comes back later.
 LONGEST_WAIT_SECONDS = 600.0
@@ -40,7 +40,6 @@ SLOT = "site"
 LASTING_FAULTS = (
     DownloadCancelledError,
     FetchError,
-    IgnoreRequest,
     PageTooLargeError,
     UnsupportedURLSchemeError,
     ValueError,
@@ -56,7 +55,6 @@ PASSING_FAULTS = (
 # Names of Scrapy's errors in the words of a failure row; their own texts hold addresses and Python.
 WORDS = {
     DownloadCancelledError: "larger than is taken",
-    IgnoreRequest: "an address off the site",
     PageTooLargeError: "larger than is taken when unpacked",
     UnsupportedURLSchemeError: "no web address",
     CannotResolveHostError: "the host name is unknown",
@@ -82,6 +80,7 @@ class Sender:
     """The way out for requests; ``spacing`` is the least time in seconds between the beginnings of two.
 
     ``throttle`` tells the distance that a slow server has earned; ``least_gap`` is the least there was so far.
+    ``headers`` go with every request.
     """
 
     def __init__(
@@ -91,6 +90,7 @@ class Sender:
         spacing: float,
         clock: Clock,
         throttle: Callable[[], float] = lambda: 0.0,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         self.requests = 0
         self.traffic = Traffic()
@@ -99,6 +99,8 @@ class Sender:
         self._download = download
         self._clock = clock
         self._throttle = throttle
+        self._headers = {**(headers or {}), "Accept-Encoding": ENCODING}
+        self._cookies = Cookies()
         self._held_until = 0.0
         self._last: float | None = None
 
@@ -114,15 +116,16 @@ class Sender:
         self.requests += 1
         request = Request(
             url,
-            headers={"Accept-Encoding": ENCODING, **headers},
-            dont_filter=True,
+            headers={**self._headers, **headers},
             meta={"download_slot": SLOT, "download_timeout": manners.DEADLINE_SECONDS},
         )
+        self._cookies.put(request)
         try:
             response = await self._download(request)
         except (*LASTING_FAULTS, *PASSING_FAULTS) as error:
             self.traffic.answers[words_of(error)] += 1
             raise
+        self._cookies.take(response, request)
         self.traffic.answers[str(response.status)] += 1
         self.traffic.bytes += len(response.body)
         named = _headers(response)

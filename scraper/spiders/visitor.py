@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -60,7 +60,10 @@ class _Fault:
 
 
 class Visitor:
-    """Sends the requests of one crawl within bounds; a few ``concurrency`` at once for a site on this machine alone."""
+    """Sends the requests of one crawl within bounds; a few ``concurrency`` at once for a site on this machine alone.
+
+    ``headers`` go with every request, and say who asks.
+    """
 
     def __init__(
         self,
@@ -70,8 +73,9 @@ class Visitor:
         concurrency: int = 1,
         clock: Clock | None = None,
         throttle: Callable[[], float] = lambda: 0.0,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
-        self._sender = Sender(download, spacing=spacing, clock=clock or Clock(), throttle=throttle)
+        self._sender = Sender(download, spacing=spacing, clock=clock or Clock(), throttle=throttle, headers=headers)
         self._concurrency = concurrency
         self._gate = asyncio.Semaphore(concurrency)
         self._patience = Patience()

@@ -6,7 +6,7 @@ import pytest
 
 from config.errors import SettingsError
 from config.settings import Settings
-from scraper.settings import allowed_hosts, is_fast, scrapy_settings, user_agent
+from scraper.settings import is_fast, scrapy_settings, user_agent
 
 
 def settings(site_url: str = "https://www.lgo.org.uk", **values: object) -> Settings:
@@ -53,10 +53,6 @@ def test_only_a_loopback_site_without_delay_is_crawled_fast() -> None:
 def test_an_address_that_is_none_is_refused(url: str) -> None:
     with pytest.raises(SettingsError, match="LGO_SITE_URL"):
         scrapy_settings(STRANGER.model_copy(update={"site_url": url}))
-
-
-def test_hosts_are_the_sites_own() -> None:
-    assert allowed_hosts(STRANGER) == ["lgo.org.uk", "www.lgo.org.uk"]
 
 
 def test_a_host_whose_owner_allows_it_is_asked_sooner_and_still_one_at_a_time() -> None:
