@@ -35,6 +35,14 @@ def test_what_could_let_others_in_or_be_deceived_is_off() -> None:
     assert scrapy["DOWNLOAD_MAXSIZE"] == 10_000_000
 
 
+def test_nothing_of_scrapy_asks_anything_of_others() -> None:
+    scrapy = scrapy_settings(STRANGER)
+    # Its cookie middleware fetches a list of domains from elsewhere; the visitor keeps cookies himself.
+    assert list(scrapy["DOWNLOADER_MIDDLEWARES_BASE"]) == ["scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware"]
+    assert scrapy_settings(settings("http://localhost:8000"))["DOWNLOADER_MIDDLEWARES_BASE"] == {}
+    assert scrapy["SPIDER_MIDDLEWARES_BASE"] == {}
+
+
 def test_without_a_contact_only_this_machine_is_visited() -> None:
     with pytest.raises(SettingsError, match="LGO_CONTACT"):
         scrapy_settings(settings())
