@@ -295,6 +295,8 @@ LATE = "We will not investigate this complaint because it is late."
         "Our decision 17 300 204 was reviewed and set aside; no other paragraph was changed.",
         "The decision on this complaint was made anew. The figures have been corrected.",
         "We corrected our report because some dates in it were wrong.",
+        "This statement supersedes the other. The outcome is no different, but the reasons are.",
+        "Please go by this and not by what we published in May. A sum in the older report was not right.",
     ],
 )
 def test_what_we_did_with_our_own_decision_is_no_ground(text: str) -> None:
