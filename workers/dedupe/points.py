@@ -43,7 +43,7 @@ _HALF = np.uint64(32)
 _NUMBERS = np.arange(BANDS, dtype=np.uint64) << _HALF
 _NOTHING: Shingles = np.zeros(0, np.uint32)
 # What a fingerprint is made by: shingles and points of other versions are made anew, and all is compared by them. Raise
-# POINTS_VERSION also where claims are read otherwise, which are kept with them, and where a rule is another.
+# POINTS_VERSION also where claims are read otherwise, which are kept with them. Rules have versions of their own.
 POINTS_VERSION = 5
 MADE_BY = shingles.SHINGLES_VERSION * 10_000 + POINTS_VERSION * 100 + rensa.RMinHash.ALGORITHM_VERSION
 

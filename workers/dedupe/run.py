@@ -190,8 +190,9 @@ def forget(session: Session, decision_ids: Collection[int]) -> set[int]:
     """
     session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(LOCK, 0))))
     session.execute(delete(Likeness).where(Likeness.decision_id == any_(bigints(decision_ids))))
-    changed, _ = _link(session, decision_ids, [], {}, None)
-    regrouped = groups.regroup(session, changed | set(decision_ids))
+    with by_index(session):
+        changed, _ = _link(session, decision_ids, [], {}, None)
+        regrouped = groups.regroup(session, changed | set(decision_ids))
     concerned = changed | regrouped.concerned
     _lock(session, concerned)
     groups.write(session, regrouped)
