@@ -75,12 +75,27 @@ def tells_of_own(clause: str) -> bool:
 
 
 def _is_own(clause: str) -> bool:
-    # What must be there is looked for first where that is faster.
-    return bool(
-        (("our " in clause or "my " in clause or "mbudsman's" in clause) and _OURS.search(clause))
-        or (("this " in clause or "on th" in clause) and _THIS.search(clause))
-        or (_DIGIT.search(clause) and _NUMBERED.search(clause))
-        or _WE.search(clause)
+    # What must be there is looked for first, as that is faster.
+    if _DIGIT.search(clause) and _NUMBERED.search(clause):
+        return True
+    named = _names_one(clause)
+    if named and ("our " in clause or "my " in clause or "mbudsman's" in clause) and _OURS.search(clause):
+        return True
+    if named and ("this " in clause or "on th" in clause) and _THIS.search(clause):
+        return True
+    return (named or "complaint" in clause or "case" in clause or "what " in clause) and _WE.search(clause) is not None
+
+
+def _names_one(clause: str) -> bool:
+    """Whether a clause has a word for what we decided."""
+    return (
+        "decision" in clause
+        or "statement" in clause
+        or "report" in clause
+        or "conclusion" in clause
+        or "finding" in clause
+        or "version" in clause
+        or "view" in clause
     )
 
 
