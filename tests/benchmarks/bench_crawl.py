@@ -2,15 +2,16 @@
 
 ``python tests/benchmarks/bench_crawl.py [--decisions N] [--rounds N] [--out RESULTS.json]``. Both crawl the same
 replica, in turns, into nothing or into an empty archive; the better round of each counts, as others at work on the
-machine only ever slow it. ``--decisions 60000 --rounds 1`` is the run for memory.
+machine only ever slow it. Beside it what each spider takes of the processor, its start included; PostgreSQL's share
+is not in that. ``--decisions 60000 --rounds 1`` is the run for memory.
 """
 
 from __future__ import annotations
 
-import argparse
+import contextlib
 import json
 import os
-import platform
+import resource
 import subprocess
 import sys
 import tempfile
@@ -26,11 +27,10 @@ from config.db import make_engine
 from config.services import Endpoints, LineProgress, running
 from config.settings import load_settings
 from scraper.replica.process import Replica, start
+from tests.benchmarks import frame
 from tests.services import fresh_database, temporary_home
 from workers import schema
 
-ROOT = Path(__file__).resolve().parents[2]
-RESULTS = Path(__file__).with_name("results") / "crawl.json"
 WANTED_SHARE = 0.7
 MOST_MEGABYTES = 300
 LOOK_SECONDS = 2.0
@@ -39,21 +39,16 @@ EVERY_PAGES = 5_000
 
 def main() -> None:
     """Measure and write the figures."""
-    options = argparse.ArgumentParser()
+    options = frame.options("crawl", __doc__)
     options.add_argument("--decisions", type=int, default=3_000)
-    options.add_argument("--rounds", type=int, default=2)
-    options.add_argument("--out", type=Path, default=RESULTS)
+    options.add_argument("--rounds", type=int, default=3)
     chosen = options.parse_args()
-    figures: dict[str, Any] = {
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
-        "date": time.strftime("%Y-%m-%d"),
-        "load_at_start": round(os.getloadavg()[0], 1),
+    figures = {
+        **frame.conditions(),
         "decisions": chosen.decisions,
         **measured(chosen.decisions, chosen.rounds),
     }
-    chosen.out.parent.mkdir(parents=True, exist_ok=True)
-    chosen.out.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
-    sys.stdout.write(json.dumps(figures, indent=2) + "\n")
+    frame.write(figures, chosen.out)
 
 
 def measured(decisions: int, rounds: int) -> dict[str, Any]:
@@ -71,12 +66,14 @@ def measured(decisions: int, rounds: int) -> dict[str, Any]:
             bare.append(bare_round(replica))
             ours.append(our_round(replica, up))
     best = max(ours, key=lambda figures: figures["pages_a_second"])
-    fastest = max(bare)
+    fastest = max(rate for rate, _ in bare)
     return {
         "bare_pages_a_second": round(fastest, 1),
         "our_pages_a_second": round(best["pages_a_second"], 1),
         "share": round(best["pages_a_second"] / fastest, 2),
         "wanted_share": WANTED_SHARE,
+        "bare_processor_ms_a_page": round(min(spent for _, spent in bare) * 1_000, 2),
+        "our_processor_ms_a_page": round(min(figures["processor_seconds_a_page"] for figures in ours) * 1_000, 2),
         "requests": best["requests"],
         "memory_mb": best["memory_mb"],
         "wanted_memory_mb": MOST_MEGABYTES,
@@ -84,14 +81,20 @@ def measured(decisions: int, rounds: int) -> dict[str, Any]:
     }
 
 
-def bare_round(replica: Replica) -> float:
-    """Pages a second of the bare spider."""
-    began = time.monotonic()
+def bare_round(replica: Replica) -> tuple[float, float]:
+    """Pages a second of the bare spider, and seconds of the processor for each."""
+    began, before = time.monotonic(), spent_by_children()
     command = [sys.executable, "-m", "tests.benchmarks.bare_spider", replica.url]
-    fetched = int(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
+    fetched = int(subprocess.run(command, cwd=frame.ROOT, check=True, capture_output=True, text=True).stdout)
     if fetched < replica.decisions:
         raise SystemExit(f"the bare spider fetched {fetched} of {replica.decisions} pages")
-    return fetched / (time.monotonic() - began)
+    return fetched / (time.monotonic() - began), (spent_by_children() - before) / fetched
+
+
+def spent_by_children() -> float:
+    """Seconds of the processor that processes of ours have used which have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def our_round(replica: Replica, up: Endpoints) -> dict[str, Any]:
@@ -109,16 +112,16 @@ def our_round(replica: Replica, up: Endpoints) -> dict[str, Any]:
             "LGO_HOME": folder,
         }
         clean = {name: value for name, value in os.environ.items() if not name.startswith("LGO_")}
-        began = time.monotonic()
+        began, before = time.monotonic(), spent_by_children()
         with (Path(folder) / "report.json").open("w+") as report:
             crawl = subprocess.Popen(
                 [sys.executable, "-m", "scraper.crawl", "--mode", "full", "--json"],
-                cwd=ROOT,
+                cwd=frame.ROOT,
                 env=clean | settings,
                 stdout=report,
             )
             memory = watched(crawl, database_url)
-            seconds = time.monotonic() - began
+            seconds, spent = time.monotonic() - began, spent_by_children() - before
             report.seek(0)
             told = json.load(report)
     if not told["complete"]:
@@ -126,6 +129,7 @@ def our_round(replica: Replica, up: Endpoints) -> dict[str, Any]:
     peak = round(max(memory.values()))
     return {
         "pages_a_second": told["fetched"] / seconds,
+        "processor_seconds_a_page": spent / told["fetched"],
         "requests": told["requests"],
         "memory_mb": peak,
         "memory_mb_by_pages": {str(pages): round(size) for pages, size in memory.items()},
@@ -137,12 +141,13 @@ def watched(crawl: subprocess.Popen[bytes], database_url: str) -> dict[int, floa
     found: dict[int, float] = {}
     with psycopg.connect(database_url, autocommit=True) as connection:
         while crawl.poll() is None:
-            lines = Path(f"/proc/{crawl.pid}/status").read_text("ascii").splitlines()
-            size = next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 0.0)
+            size = frame.megabytes(crawl.pid, "VmRSS")
             row = connection.execute("SELECT count(*) FROM pages").fetchone()
             stored = (row[0] if row else 0) // EVERY_PAGES * EVERY_PAGES
             found[stored] = max(size, found.get(stored, 0.0))
-            time.sleep(LOOK_SECONDS)
+            # A crawl that ends is not waited for any longer.
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                crawl.wait(LOOK_SECONDS)
     return found
 
 

@@ -14,7 +14,6 @@ import json
 import math
 import multiprocessing
 import os
-import platform
 import sys
 import time
 from collections.abc import Callable
@@ -31,6 +30,7 @@ from config.queues import BATCH
 from config.services import Endpoints, LineProgress, running
 from config.settings import load_settings
 from scraper import store
+from tests.benchmarks import frame
 from tests.integration.workers.conftest import made
 from tests.integration.workers.likeness_cases import Cases, make_cases
 from tests.services import fresh_database, temporary_home
@@ -39,29 +39,24 @@ from workers.dedupe import again, run
 from workers.models import Decision, Likeness, Link, StandardWording
 from workers.runtime import Runtime, build
 
-RESULTS = Path(__file__).with_name("results") / "dedupe.json"
 NOWHERE = ("redis://127.0.0.1:9/0", "http://127.0.0.1:9")
 SIZES = (5_000, 20_000, 60_000)
 LABELLED_SHARE = 0.05
-KILOBYTES_IN_MEGABYTE = 1024
 TOLD_EACH = 5_000
 
 
 def main() -> None:
     """Measure and write the figures."""
     options = argparse.ArgumentParser()
-    options.add_argument("out", type=Path, nargs="?", default=RESULTS)
+    options.add_argument("out", type=Path, nargs="?", default=frame.results("dedupe"))
     options.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     chosen = options.parse_args()
     figures: dict[str, Any] = {
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
-        "date": time.strftime("%Y-%m-%d"),
+        **frame.conditions(),
         "sizes": measured(sorted(chosen.sizes)),
     }
     figures["growth"] = growth(figures["sizes"])
-    chosen.out.parent.mkdir(parents=True, exist_ok=True)
-    chosen.out.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
-    sys.stdout.write(json.dumps(figures, indent=2) + "\n")
+    frame.write(figures, chosen.out)
 
 
 def growth(sizes: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -121,7 +116,7 @@ def fill(runtime: Runtime, cases: Cases, numbers: range) -> None:
 
 def at_size(runtime: Runtime, home: Path, url: str, size: int) -> dict[str, Any]:
     """All of the archive compared from nothing, again, and after other standard wording was learned."""
-    load = round(os.getloadavg()[0], 1)
+    load = frame.load()
     first = timed(home, url, compare)
     again_ = timed(home, url, compare_again)
     forget_some(runtime)
@@ -178,7 +173,7 @@ def _measured(home: str, url: str, work: Callable[[Runtime], None], answers: Any
             "seconds": round(time.monotonic() - clock, 1),
             "processor_seconds": round(time.process_time() - before + spent, 1),
             "postgresql_seconds": round(spent, 1),
-            "megabytes": _most_megabytes(),
+            "megabytes": int(frame.megabytes(os.getpid())),
         }
     )
 
@@ -188,17 +183,7 @@ def _server_seconds(runtime: Runtime) -> dict[int, float]:
     backends = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
     with runtime.engine.connect() as connection:
         pids = connection.scalars(text(backends))
-        return {pid: _processor_seconds(pid) for pid in pids}
-
-
-def _processor_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _most_megabytes() -> int:
-    lines = Path("/proc/self/status").read_text("ascii").splitlines()
-    return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) // KILOBYTES_IN_MEGABYTE
+        return {pid: frame.processor_seconds(pid) for pid in pids}
 
 
 def compare(runtime: Runtime) -> None:

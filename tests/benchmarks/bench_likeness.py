@@ -11,9 +11,6 @@ writes the pairs that were missed or falsely found, of the half that rules may b
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import platform
 import sys
 import time
 from collections import Counter, defaultdict
@@ -28,6 +25,7 @@ from sqlalchemy import select
 from config.db import unit_of_work
 from config.services import Endpoints, LineProgress, running
 from config.settings import load_settings
+from tests.benchmarks import frame
 from tests.benchmarks.usual_likeness import SHINGLE_WORDS, THRESHOLDS, Usual, shingled, usual_way
 from tests.integration.workers.conftest import made
 from tests.integration.workers.likeness_cases import POSITIVE, Cases, Score, judged, make_cases
@@ -37,7 +35,6 @@ from workers.dedupe import candidates, likeness, points, wording
 from workers.models import Decision, Outcome
 from workers.runtime import Runtime
 
-RESULTS = Path(__file__).with_name("results") / "likeness.json"
 USUAL_THRESHOLD = 0.8
 NOWHERE = "http://127.0.0.1:9"  # Nothing is indexed here.
 HALVES = ("seen", "unseen")
@@ -50,9 +47,7 @@ def main() -> None:
     options = _options()
     cases = make_cases(options.decisions, options.labelled, seed=options.seed)
     figures: dict[str, Any] = {
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
-        "date": time.strftime("%Y-%m-%d"),
-        "load_at_start": round(os.getloadavg()[0], 1),
+        **frame.conditions(),
         "decisions": options.decisions,
         "labelled_decisions": options.labelled,
         "pairs": _counted(cases),
@@ -66,14 +61,12 @@ def main() -> None:
         ):
             figures["ours"] = _ours(runtime, cases, options.misses)
             figures["usual_way"] = _usual(runtime, cases)
-    options.results.parent.mkdir(parents=True, exist_ok=True)
-    options.results.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
-    sys.stdout.write(json.dumps(figures, indent=2) + "\n")
+    frame.write(figures, options.results)
 
 
 def _options() -> argparse.Namespace:
     reader = argparse.ArgumentParser(description=__doc__)
-    reader.add_argument("results", nargs="?", type=Path, default=RESULTS)
+    reader.add_argument("results", nargs="?", type=Path, default=frame.results("likeness"))
     reader.add_argument("--decisions", type=int, default=20_000)
     reader.add_argument("--labelled", type=int, default=4_000, help="how many of them are labelled cases")
     reader.add_argument("--seed", type=int, default=1)

@@ -16,8 +16,6 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import os
-import platform
 import resource
 import subprocess
 import sys
@@ -34,11 +32,11 @@ from selectolax.lexbor import LexborHTMLParser
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from scraper.replica.phrases import Half
+from tests.benchmarks import frame
 from tests.compiled import ROOT, compiled_copy, has_compiler
 from tests.integration.workers.replica_accuracy import pages
 from workers.parsing import parse
 
-RESULTS = Path(__file__).with_name("results") / "parse.json"
 SMALLEST, LARGEST = 50_000, 60_000  # Bytes.
 TIMED_PAGES = 100
 ROUNDS = 7
@@ -54,9 +52,7 @@ def main() -> None:
     others = [content for content in drawn if content not in timed]
     spent = _milliseconds(timed, others)
     figures: dict[str, Any] = {
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
-        "date": time.strftime("%Y-%m-%d"),
-        "load_at_start": round(os.getloadavg()[0], 1),
+        **frame.conditions(),
         "pages": len(timed),
         "mean_bytes": sum(map(len, timed)) // len(timed),
         "milliseconds_a_page": spent,
@@ -66,14 +62,12 @@ def main() -> None:
     figures["memory"] = _memory(drawn, options.pages)
     if not options.as_it_stands:
         figures["compiled"] = _compiled(options.pages)
-    options.results.parent.mkdir(parents=True, exist_ok=True)
-    options.results.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
-    sys.stdout.write(json.dumps(figures, indent=2) + "\n")
+    frame.write(figures, options.results)
 
 
 def _options() -> argparse.Namespace:
     reader = argparse.ArgumentParser(description=__doc__)
-    reader.add_argument("results", nargs="?", type=Path, default=RESULTS)
+    reader.add_argument("results", nargs="?", type=Path, default=frame.results("parse"))
     reader.add_argument("--pages", type=int, default=MEMORY_PAGES, help="pages read for the memory figure")
     reader.add_argument("--as-it-stands", action="store_true", help="do not measure the compiled parser as well")
     return reader.parse_args()

@@ -6,10 +6,6 @@ and crawl on this machine and writes what it saw. Seconds depend on the machine 
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
-import platform
 import subprocess
 import sys
 import tempfile
@@ -22,29 +18,22 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from config.services import LineProgress, running, status
 from config.settings import load_settings
 from scraper.replica.process import start
+from tests.benchmarks import frame
 from tests.services import temporary_home
 from tests.system import System, bare_environment, kill
-
-RESULTS = Path(__file__).with_name("results") / "path.json"
-KILOBYTES_IN_MEGABYTE = 1024
 
 
 def main() -> None:
     """Measure and write the figures."""
-    options = argparse.ArgumentParser()
+    options = frame.options("path", __doc__)
     options.add_argument("--decisions", type=int, default=10_000)
-    options.add_argument("--out", type=Path, default=RESULTS)
     chosen = options.parse_args()
     figures: dict[str, Any] = {
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
-        "date": time.strftime("%Y-%m-%d"),
-        "load_at_start": round(os.getloadavg()[0], 1),
+        **frame.conditions(),
         "decisions": chosen.decisions,
         **measured(chosen.decisions),
     }
-    chosen.out.parent.mkdir(parents=True, exist_ok=True)
-    chosen.out.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
-    sys.stdout.write(json.dumps(figures, indent=2) + "\n")
+    frame.write(figures, chosen.out)
 
 
 def measured(decisions: int) -> dict[str, Any]:
@@ -113,12 +102,7 @@ def command(pid: int) -> str:
 
 def peak(pid: int) -> int:
     """The most memory a process has held, in megabytes; 0 for one that has ended."""
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except OSError:
-        return 0
-    held = next((line for line in lines if line.startswith("VmHWM")), "VmHWM: 0 kB")
-    return int(held.split()[1]) // KILOBYTES_IN_MEGABYTE
+    return int(frame.megabytes(pid))
 
 
 if __name__ == "__main__":

@@ -7,8 +7,6 @@ connection busy and reads nothing of what it gets.
 from __future__ import annotations
 
 import json
-import os
-import platform
 import socket
 import subprocess
 import sys
@@ -21,8 +19,8 @@ from urllib.parse import urlsplit
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from scraper.replica.process import Replica, start
+from tests.benchmarks import frame
 
-RESULTS = Path(__file__).with_name("results") / "replica.json"
 PAGES = 4_000
 LISTINGS = 300
 SIZES = (300, 60_000)
@@ -33,17 +31,10 @@ def main() -> None:
     if sys.argv[1:2] == ["client"]:
         fetch_all(sys.argv[2], sys.stdin.read().split())
         return
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else RESULTS
-    figures: dict[str, Any] = {
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
-        "date": time.strftime("%Y-%m-%d"),
-    }
-    # Others at work on the machine slow the clock's figures and, through shared caches, the processor's too.
-    figures["load_at_start"] = round(os.getloadavg()[0], 1)
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else frame.results("replica")
+    figures = frame.conditions()
     figures |= {str(decisions): measured(decisions) for decisions in SIZES}
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
-    sys.stdout.write(json.dumps(figures, indent=2) + "\n")
+    frame.write(figures, target)
 
 
 def measured(decisions: int) -> dict[str, Any]:
@@ -59,16 +50,16 @@ def measured(decisions: int) -> dict[str, Any]:
             "seconds_to_start": round(ready, 2),
             "decision_pages": rates(replica, pages),
             "listing_pages": rates(replica, listings),
-            "memory_mb": round(memory_mb(replica.process.pid)),
+            "memory_mb": round(frame.megabytes(replica.process.pid)),
         }
 
 
 def rates(replica: Replica, paths: list[str]) -> dict[str, float]:
     """Pages a second by the clock and by the server's processor time, and the mean size."""
-    before, began = processor_seconds(replica.process.pid), time.monotonic()
+    before, began = frame.processor_seconds(replica.process.pid), time.monotonic()
     command = [sys.executable, __file__, "client", replica.url]
     client = subprocess.run(command, input="\n".join(paths), capture_output=True, text=True, check=True)
-    spent, used = time.monotonic() - began, processor_seconds(replica.process.pid) - before
+    spent, used = time.monotonic() - began, frame.processor_seconds(replica.process.pid) - before
     return {
         "a_second_of_clock": round(len(paths) / spent),
         "a_second_of_server_cpu": round(len(paths) / used),
@@ -90,18 +81,6 @@ def fetch_all(url: str, paths: list[str]) -> None:
                     length = int(line.split(b":")[1])
             total += len(stream.read(length))
     sys.stdout.write(str(total))
-
-
-def processor_seconds(pid: int) -> float:
-    """Processor time that a process has used (Linux)."""
-    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def memory_mb(pid: int) -> float:
-    """Most memory that a process has held (Linux)."""
-    lines = Path(f"/proc/{pid}/status").read_text("ascii").splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
 
 
 if __name__ == "__main__":

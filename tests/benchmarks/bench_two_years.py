@@ -12,9 +12,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import json
-import os
-import platform
 import sys
 import tempfile
 import time
@@ -29,12 +26,12 @@ from config.db import Base, make_engine
 from config.services import Endpoints, LineProgress, running
 from config.settings import load_settings
 from scraper.replica.process import start
+from tests.benchmarks import frame
 from tests.integration.scraper.crawling import Crawls
 from tests.integration.scraper.quick import QuickCrawls, quickly
 from tests.integration.scraper.years import RIVALS, Years
 from tests.services import fresh_database, temporary_home
 
-RESULTS = Path(__file__).with_name("results") / "two_years.json"
 FIRST = dt.date(2021, 3, 1)
 RECHECK_DAYS = 30
 ORDERS = ("decided", "published")
@@ -43,16 +40,13 @@ TABLES = (config.failures.Failure, scraper.models.Crawl)  # Their modules hold a
 
 def main() -> None:
     """Measure and write the figures."""
-    options = argparse.ArgumentParser()
+    options = frame.options("two_years", __doc__)
     options.add_argument("--decisions", type=int, default=57_500, help="as many as the site has had")
     options.add_argument("--days", type=int, default=730)
     options.add_argument("--orders", nargs="+", choices=ORDERS, default=ORDERS, help="of category listings")
-    options.add_argument("--out", type=Path, default=RESULTS)
     chosen = options.parse_args()
     figures: dict[str, Any] = {
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
-        "date": time.strftime("%Y-%m-%d"),
-        "load_at_start": round(os.getloadavg()[0], 1),
+        **frame.conditions(),
         "decisions": chosen.decisions,
         "days": chosen.days,
         "recheck_days": RECHECK_DAYS,
@@ -65,9 +59,7 @@ def main() -> None:
     ):
         for order in chosen.orders:
             figures[f"categories_show_newest_{order}"] = followed(quick, endpoints, chosen, order)
-    chosen.out.parent.mkdir(parents=True, exist_ok=True)
-    chosen.out.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
-    sys.stdout.write(json.dumps(figures, indent=2) + "\n")
+    frame.write(figures, chosen.out)
 
 
 def followed(quick: QuickCrawls, endpoints: Endpoints, chosen: argparse.Namespace, order: str) -> dict[str, Any]:
