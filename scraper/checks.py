@@ -48,9 +48,9 @@ class Held:
 def chosen(session: Session, crawl_id: int, now: dt.datetime, rules: RecheckRules, *, only_due: bool) -> list[int]:
     """The addresses to ask again now, most urgent first.
 
-    First what was named (:func:`scraper.store.make_due`), what may be gone, and what is gone but was listed by this
-    very crawl; then, but for ``only_due``, this night's share: what would be overdue by the next night, what was never
-    asked again, and the oldest checks; last some of those that could not be had a few nights ago.
+    First what was named (:func:`scraper.store.make_due`), what may be gone, and what is gone but listed; then, but for
+    ``only_due``, this night's share: what would be overdue by the next night, what was never asked again, and the
+    oldest checks; last some of those that could not be had a few nights ago.
     """
     named = _named(session, crawl_id, now, rules)
     failed = _failed(session, now, rules.days, only_due=only_due)
@@ -75,12 +75,14 @@ def _failed(session: Session, now: dt.datetime, days: int, *, only_due: bool) ->
 
 def _named(session: Session, crawl_id: int, now: dt.datetime, rules: RecheckRules) -> list[int]:
     listed = select(Listing.address_id).where(Listing.address_id == Address.id, Listing.crawl_id == crawl_id).exists()
-    back = and_(or_(Address.gone_at.is_not(None), Check.missing_at.is_not(None)), listed)
+    is_gone = Address.gone_at.is_not(None)
+    back = or_(and_(or_(is_gone, Check.missing_at.is_not(None)), listed), and_(is_gone, gone.is_listed()))
     # What has answered twice is asked a third time only where that can mark it.
-    hopeless = _count(session, gone.confirmed(rules.gone)) > rules.gone.limit(gone.count_held(session))
+    markable = and_(gone.confirmed(rules.gone), ~gone.is_listed())
+    hopeless = _count(session, markable) > rules.gone.limit(gone.count_held(session))
     waiting = gone.awaiting(rules.gone, now)
-    if hopeless:
-        waiting = and_(waiting, Check.missing_at - Check.missing_since < rules.gone.apart)
+    once = Check.missing_at - Check.missing_since < rules.gone.apart
+    waiting = and_(waiting, once if hopeless else or_(once, ~gone.is_listed()))
     query = select(Check.address_id).join(Address, Address.id == Check.address_id)
     query = query.where(or_(Check.due, back, waiting), ~_failure().exists())
     return list(session.scalars(query.order_by(Check.asked_at.nulls_first(), Address.id)))

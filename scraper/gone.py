@@ -1,7 +1,8 @@
 """When a page counts as gone (promise 4): nothing a site's bad day could say marks anything.
 
 Its own address answered 404 or 410 twice, far enough apart, and nothing else in between; the second time in the very
-crawl that marks it, which was complete and clean; and not more at once than a set share of the pages held.
+crawl that marks it, which was complete and clean; no listing that was read since the first answer has it; and not more
+at once than a set share of the pages held.
 """
 
 from __future__ import annotations
@@ -9,19 +10,21 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.orm import Session
 
-from scraper.models import Address, Check, Page
+from scraper.models import Address, Check, Listing, Page, Window
 from scraper.store import note_changes
+from scraper.windows import State
 
 # A path of the archive alone: files that were handed in have no address that could go.
 FILES = "file:%"
 # So many of the pages that were not marked are named in a report.
 NAMED = 20
+LISTED = "the site still lists pages that answered twice that they are gone: they stay as they are while it does"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +66,38 @@ def settle(
     What is marked is told to the workers by ``address_changes``. Safe to repeat.
     """
     rules = rules or GoneRules()
-    answered = session.execute(
-        select(Check.address_id, Check.missing_crawl_id, Address.url)
+    twice = session.execute(
+        select(Check.address_id, Check.missing_crawl_id, Address.url, is_listed().label("listed"))
         .join(Address, Address.id == Check.address_id)
         .where(confirmed(rules))
         .order_by(Address.key)
     ).all()
+    answered = [row for row in twice if not row.listed]
     limit = rules.limit(count_held(session))
     mine = [row for row in answered if row.missing_crawl_id == crawl_id]
     if len(answered) > limit:
         return _held_back([row.url for row in answered], _too_many(len(answered), limit))
     if mine and not clean:
         return _held_back([row.url for row in mine], "nothing is marked gone by a crawl that is not complete and clean")
-    return Settled(_mark(session, [row.address_id for row in mine], now))
+    still = _held_back([row.url for row in twice if row.listed], LISTED)
+    return replace(still, marked=_mark(session, [row.address_id for row in mine], now))
 
 
 def confirmed(rules: GoneRules) -> ColumnElement[bool]:
     """Addresses that are not marked yet and answered twice, far enough apart, that they are gone."""
     twice = Check.missing_at > Check.missing_since
     return and_(Address.gone_at.is_(None), twice, Check.missing_at - Check.missing_since >= rules.apart)
+
+
+def is_listed() -> ColumnElement[bool]:
+    """Addresses that the site was seen to list after the first of their answers that they are gone."""
+    return (
+        select(Listing.address_id)
+        .join(Window, Window.id == Listing.window_id)
+        .where(Listing.address_id == Address.id, ~Listing.polled, Listing.times > 0)
+        .where(Window.state != State.SPLIT, Window.paged_at >= Check.missing_since)
+        .exists()
+    )
 
 
 def awaiting(rules: GoneRules, now: dt.datetime) -> ColumnElement[bool]:
@@ -97,7 +113,7 @@ def count_held(session: Session) -> int:
 
 
 def _held_back(urls: Sequence[str], reason: str) -> Settled:
-    return Settled(0, len(urls), reason, tuple(urls[:NAMED]))
+    return Settled(0, len(urls), reason, tuple(urls[:NAMED])) if urls else Settled()
 
 
 def _mark(session: Session, address_ids: Collection[int], now: dt.datetime) -> int:

@@ -10,9 +10,12 @@ import pytest
 import config.failures
 import scraper.models
 from config.db import Base, SessionMaker, make_engine, make_sessions
+from config.queues import Notifier
 from config.services import Endpoints
 from tests.integration.scraper.crawling import Crawls
+from tests.integration.scraper.page_site import PageSite
 from tests.integration.scraper.quick import QuickCrawls, quickly
+from tests.integration.scraper.rechecking import Archive
 
 TABLES = [
     table
@@ -52,3 +55,18 @@ def quick() -> Iterator[QuickCrawls]:
     """The process that crawls in quick succession are forked from."""
     with quickly() as running:
         yield running
+
+
+@pytest.fixture
+def archive(database_url: str, broker_url: str, site: PageSite) -> Iterator[Archive]:
+    """The pages of a module's own site, held since the first crawl."""
+    engine = make_engine(database_url)
+    Base.metadata.create_all(engine, tables=TABLES)
+    notifier = Notifier(broker_url)
+    try:
+        archive = Archive(engine, notifier, site)
+        archive.hold(site.cases)
+        yield archive
+    finally:
+        notifier.close()
+        engine.dispose()

@@ -27,10 +27,12 @@ from scraper.spiders.errand import Errand
 from scraper.spiders.recheck import Recheck
 from scraper.spiders.visitor import Visitor
 from scraper.writer import Writer
-from tests.integration.scraper.page_site import Case, PageSite
+from tests.integration.scraper.page_site import Case, PageSite, Reply, on
 
 START = dt.datetime(2026, 3, 2, 2, 30, tzinfo=dt.UTC)
-DAY = dt.timedelta(days=1)
+DAY, HOUR, MINUTE = dt.timedelta(days=1), dt.timedelta(hours=1), dt.timedelta(minutes=1)
+FIRST = START + DAY
+GONE = [Reply(status=404), Reply(status=410)]
 
 
 @dataclass(frozen=True)
@@ -149,3 +151,12 @@ def _download(client: httpx.AsyncClient) -> Callable[[Request], Awaitable[Respon
 def rules(days: int = 0, hours: float = 24.0, share: float = 0.03) -> RecheckRules:
     """The rules of a night; every page is asked for unless days are given."""
     return RecheckRules(days, GoneRules(hours, share))
+
+
+def nth(number: int) -> dt.datetime:
+    """The time of a night: a little more than a day after the one before, so that two answers are a day apart."""
+    return FIRST + (number - 1) * (DAY + MINUTE)
+
+
+def only(case: Case, reply: Reply, *, times: int | None = None) -> list:  # type: ignore[type-arg]
+    return [on(case.path, reply, times=times)]

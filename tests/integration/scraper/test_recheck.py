@@ -2,58 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from config import failures
-from config.db import make_engine, unit_of_work
+from config.db import unit_of_work
 from config.failures import Failure
-from config.queues import Notifier
 from scraper import store
 from scraper.gone import Settled, settle
 from scraper.items import RawPage
-from scraper.models import Check, Page
-from tests.integration.scraper.conftest import TABLES
+from scraper.models import Check
 from tests.integration.scraper.crawling import told_to_parse
 from tests.integration.scraper.page_site import Case, PageSite, Reply, cases_of, on, serve
-from tests.integration.scraper.rechecking import DAY, START, Archive, rules
-
-HOUR, MINUTE = dt.timedelta(hours=1), dt.timedelta(minutes=1)
-FIRST = START + DAY
+from tests.integration.scraper.rechecking import DAY, FIRST, GONE, HOUR, MINUTE, START, Archive, nth, only, rules
 
 
 @pytest.fixture
 def site() -> Iterator[PageSite]:
     with serve(cases_of(2024, 5, 20)) as site:
         yield site
-
-
-@pytest.fixture
-def archive(database_url: str, broker_url: str, site: PageSite) -> Iterator[Archive]:
-    engine = make_engine(database_url)
-    Page.metadata.create_all(engine, tables=TABLES)
-    notifier = Notifier(broker_url)
-    try:
-        archive = Archive(engine, notifier, site)
-        archive.hold(site.cases)
-        yield archive
-    finally:
-        notifier.close()
-        engine.dispose()
-
-
-def nth(number: int) -> dt.datetime:
-    """The time of a night: a little more than a day after the one before, so that two answers are a day apart."""
-    return FIRST + (number - 1) * (DAY + MINUTE)
-
-
-def only(case: Case, reply: Reply, *, times: int | None = None) -> list:  # type: ignore[type-arg]
-    return [on(case.path, reply, times=times)]
 
 
 def changed(case: Case, before: bytes = b"at fault", after: bytes = b"to blame") -> Reply:
@@ -121,9 +92,6 @@ def test_bytes_that_differ_around_the_decision_make_no_row(archive: Archive, sit
     for number in range(1, 4):
         assert archive.night(START + number * DAY).tally.unchanged == 20
     assert set(archive.pages().values()) == {1}
-
-
-GONE = [Reply(status=404), Reply(status=410)]
 
 
 @pytest.mark.parametrize("reply", GONE, ids=["404", "410"])
@@ -374,27 +342,3 @@ def test_files_that_were_handed_in_are_asked_for_nowhere(archive: Archive) -> No
     with unit_of_work(archive.sessions) as session:
         store.store_page(session, RawPage("file:/tmp/one.html", "file:///tmp/one.html", b"<p>One</p>", START))
     assert len(archive.night(FIRST).asked) == 20
-
-
-def test_a_page_that_is_gone_and_listed_again_is_asked_for_by_that_crawl(archive: Archive, site: PageSite) -> None:
-    case = site.cases[3]
-    site.rules = only(case, GONE[0])
-    archive.night(FIRST)
-    archive.night(nth(2))
-    site.rules = []
-    crawl_id = archive.begin(nth(3))
-    listed(archive, case, crawl_id)
-    assert archive.night(nth(3), only_due=True, crawl_id=crawl_id).asked == [case.path]
-    assert archive.gone() == {}
-
-
-def listed(archive: Archive, case: Case, crawl_id: int) -> None:
-    """A window of this crawl lists a case."""
-    (address_id,) = archive.ids(case.path)
-    tables = Page.metadata.tables
-    with unit_of_work(archive.sessions) as session:
-        window = insert(tables["windows"]).values(since=case.date, until=case.date, crawl_id=crawl_id)
-        filled = {"state": "open", "listed": 1, "held": 1}
-        window_id = session.execute(window.values(**filled).returning(tables["windows"].c.id)).scalar_one()
-        entry = {"window_id": window_id, "address_id": address_id, "crawl_id": crawl_id, "title": "", "words": ""}
-        session.execute(insert(tables["listings"]).values(**entry, title_sha256="0" * 64, polled=False))
