@@ -9,12 +9,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import ExitStack, asynccontextmanager
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from config.db import SessionMaker, make_engine, make_sessions, unit_of_work
 from config.errors import ServiceUnavailableError
 from config.queues import Notifier
+from scraper import writer as module
 from scraper.errors import CrawlRunningError, CrawlStoppedError, NotStoredError
 from scraper.items import RawPage, Stored
 from scraper.lock import CrawlLock
@@ -130,6 +131,28 @@ def test_what_nobody_waits_for_any_more_is_stored_all_the_same(
         await asyncio.gather(*tasks, return_exceptions=True)
 
     assert run(sessions, notifier, engine, work).new == 40
+
+
+def test_pages_that_come_within_a_moment_are_stored_together(
+    sessions: SessionMaker, notifier: Notifier, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "GATHERING_SECONDS", 60.0)
+
+    async def fetch(writer: Writer, number: int) -> None:
+        async with writer.room:
+            await asyncio.sleep(number / 1_000)
+            await writer.keep(page(number))
+
+    async def work(writer: Writer) -> None:
+        # None is waited for that is not on its way: else this would take a minute.
+        async with asyncio.timeout(20):
+            await asyncio.gather(*(fetch(writer, number) for number in range(20)))
+            await fetch(writer, 20)
+
+    run(sessions, notifier, engine, work)
+    with unit_of_work(sessions) as session:
+        transactions = session.execute(text("SELECT count(*) FROM pages GROUP BY xmin::text ORDER BY 1")).scalars()
+        assert list(transactions) == [1, 20]
 
 
 def test_only_so_many_pages_have_room(sessions: SessionMaker, notifier: Notifier, engine: Engine) -> None:
