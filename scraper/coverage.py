@@ -115,15 +115,16 @@ def coverage(session: Session, today: dt.date) -> Coverage:
     counted = _counts(session, func.coalesce("", "")).get("", _NONE)
     unread = sorted(set(every) - {_month(row) for row in rows})
     opened = [OpenWindow(Span(row.since, row.until), row.reason or State(row.state)) for row in rows if _is_open(row)]
+    missing = tuple(_missing(session))
     whole = Part("", _sum(rows), counted.listed, counted.held, counted.lag_days)
     site = session.get(Total, "")
     return Coverage(
-        complete=not opened and not unread and all(part.is_whole for part in parts),
+        complete=not (opened or unread or missing) and all(part.is_whole for part in parts),
         whole=whole,
         months=tuple(parts),
         categories=tuple(_categories(session)),
         open_windows=(*opened, *_never_read(unread)),
-        missing=tuple(_missing(session)),
+        missing=missing,
         as_of=min((row.as_of for row in rows if row.as_of), default=None),
         site_said=site.said if site else None,
         site_asked_at=site.at if site else None,

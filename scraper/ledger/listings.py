@@ -179,6 +179,13 @@ def drop_vanished(
     make_due(session, [row.address_id for row in left if row.held and not is_over(row.words, now.date())])
 
 
+def drop_left(session: Session, window_id: int, answered_gone: Collection[str]) -> None:
+    """Let go of what a window listed no longer when it was read last, now that its own address says that it is gone."""
+    gone = select(Address.id).where(Address.key.in_(answered_gone))
+    left = delete(Listing).where(Listing.window_id == window_id, Listing.times == 0, Listing.address_id.in_(gone))
+    session.execute(left, execution_options={"synchronize_session": False})
+
+
 def _change(session: Session, window_id: int, rows: Sequence[Any], change: Update | Delete) -> None:
     marks = [(row.address_id, row.title_sha256) for row in rows]
     if marks:

@@ -32,10 +32,14 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many entries a window lists, how many of them are held, and the missing: key, address and reason."""
+    """How many entries a window lists, how many of them are held, and the missing: key, address and reason.
+
+    ``left`` is how many of the missing are listed no longer; they are owed all the same.
+    """
 
     listed: int
     held: int
+    left: int
     missing: tuple[tuple[str, str, str], ...]
 
 
@@ -86,13 +90,14 @@ def count(session: Session, window_id: int) -> Counts:
         select(Address.key, Address.url, Listing.times, IS_HELD.label("held"), Failure.message)
         .join(Address, Address.id == Listing.address_id)
         .outerjoin(Failure, (Failure.stage == Stage.FETCH) & (Failure.subject_id == Address.id))
-        .where(Listing.window_id == window_id, ~Listing.polled, Listing.times > 0)
+        .where(Listing.window_id == window_id, ~Listing.polled)
         .order_by(Address.key)
     )
     rows = session.execute(query).all()
     return Counts(
         listed=sum(row.times for row in rows),
         held=sum(row.times for row in rows if row.held),
+        left=sum(not row.times for row in rows if not row.held),
         missing=tuple((row.key, row.url, row.message or "not fetched yet") for row in rows if not row.held),
     )
 

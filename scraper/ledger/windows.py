@@ -134,12 +134,15 @@ def _state_of(said: int | None, counts: Counts) -> tuple[State, str | None]:
         return State.COMPLETE, None
     named = [f"{key} ({why})" for key, _, why in counts.missing[:NAMED]]
     more = [f"and {len(counts.missing) - NAMED} more"] if len(counts.missing) > NAMED else []
-    listed = f"{len(counts.missing)} of {counts.listed} listed pages are not held: {', '.join(named + more)}"
+    listed = (
+        f"{len(counts.missing)} of {counts.listed + counts.left} listed pages are not held: {', '.join(named + more)}"
+    )
     return State.LISTED, listed if counts.missing else f"the site says {said} and lists {counts.listed}"
 
 
-def recount(session: Session, window_id: int) -> Closed:
-    """Bring the row of a window whose listing is whole up to what is held now."""
+def recount(session: Session, window_id: int, *, gone: Collection[str] = ()) -> Closed:
+    """Bring the row of a window whose listing is whole up to what is held now; ``gone`` is as in :func:`close`."""
+    listings.drop_left(session, window_id, gone)
     row = session.execute(select(Window).where(Window.id == window_id)).scalar_one()
     counts = queries.count(session, window_id)
     state, reason = _state_of(row.said, counts)

@@ -106,7 +106,8 @@ class Walk:
         """Fetch what a window lists and the archive does not hold; its listing is whole."""
         errand = self._errand
         await self._fetcher.fetch(await errand.writer.run(lambda session: queries.owed(session, window_id)))
-        closed = await errand.writer.run(lambda session: windows.recount(session, window_id))
+        gone = self._fetcher.gone
+        closed = await errand.writer.run(lambda session: windows.recount(session, window_id, gone=gone))
         self._note(closed, said=closed.said or 0, listed=closed.listed)
 
     def add_up(self, said: int, windows: int) -> None:

@@ -69,6 +69,17 @@ def test_what_is_missing_is_named_with_its_reason(sessions: SessionMaker) -> Non
     assert "2 of 2 listed pages are not held" in found.open_windows[0].reason
 
 
+def test_what_is_missing_leaves_it_incomplete_also_where_it_is_listed_no_longer(sessions: SessionMaker) -> None:
+    crawl = started(sessions)
+    keep(sessions, page(key=entry(2).key))
+    walked(sessions, crawl, Read(2, (entry(1), entry(2)), None), span=JANUARY)
+    walked(sessions, crawl, Read(1, (entry(2),), None), span=JANUARY)
+    walked(sessions, crawl, Read(0, (), None), span=FEBRUARY)
+    found = covered(sessions)
+    assert (found.complete, found.months[0]) == (False, Part("2013-01", 1, 1, 1, None))
+    assert found.missing == ((entry(1).url, "not fetched yet"),)
+
+
 def test_a_window_that_was_split_is_not_counted_twice(sessions: SessionMaker) -> None:
     crawl = started(sessions)
     keep(sessions, page(key=entry(1).key), page(key=entry(2).key))

@@ -63,9 +63,15 @@ def test_what_was_listed_and_is_not_held_is_owed_also_when_it_is_listed_no_longe
     walked(sessions, crawl, read(2, 1, 2))
     keep(sessions, page(key=entry(2).key), page(key=entry(3).key))
     closed = walked(sessions, started(sessions), read(2, 2, 3))
-    assert (closed.state, closed.listed, closed.held) == (State.COMPLETE, 2, 2)
+    assert (closed.state, closed.listed, closed.held) == (State.LISTED, 2, 2)
+    assert closed.missing == ((entry(1).url, "not fetched yet"),)
+    assert closed.reason == f"1 of 3 listed pages are not held: {entry(1).key} (not fetched yet)"
     with unit_of_work(sessions) as session:
-        assert [owed.key for owed in queries.owed(session, known(sessions).id or 0)] == [entry(1).key]
+        window_id = known(sessions).id or 0
+        assert [owed.key for owed in queries.owed(session, window_id)] == [entry(1).key]
+        assert windows.recount(session, window_id).state is State.LISTED
+        again = windows.recount(session, window_id, gone={entry(1).key, entry(2).key})
+        assert (again.state, again.listed, again.missing) == (State.COMPLETE, 2, ())
 
 
 def test_what_is_listed_no_longer_and_answered_that_it_is_gone_is_let_go(sessions: SessionMaker) -> None:

@@ -302,3 +302,20 @@ def test_an_entry_that_the_site_lists_and_counts_twice_is_two_of_its_total(crawl
     assert (result.code, result.report["said"], result.report["listed"], result.report["stored"]) == (0, 12, 12, 11)
     assert result.report["oddities"] == {"listed twice": 1}
     assert (again.code, again.report["fetched"]) == (0, 0)
+
+
+def test_a_page_that_failed_is_named_and_asked_again_when_listed_no_longer(crawls: Crawls, quick: QuickCrawls) -> None:
+    cases = cases_of(2024, 5, 6)
+    lost = cases[2]
+    may = ("--since", "2024-05-01", "--until", "2024-05-31")
+    with serve(cases) as site:
+        site.rules = [on(lost.path, Reply(status=500))]
+        quick.run(crawls, site.url, "--mode", "full", *may)
+        site.cases = [case for case in cases if case is not lost]
+        for mode in ("full", "incremental"):
+            left = quick.run(crawls, site.url, "--mode", mode, *may)
+            assert (left.code, left.report["said"], left.report["listed"]) == (3, 5, 5)
+            assert left.report["missing"] == [{"url": site.url + lost.path, "reason": "status 500"}]
+            assert lost.path in left.report["reason"]
+        site.rules = [on(lost.path, Reply(status=404))]
+        assert quick.run(crawls, site.url, "--mode", "incremental", *may).code == 0
