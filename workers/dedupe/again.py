@@ -15,7 +15,7 @@ from config.failures import Failure, Stage
 from workers import pending
 from workers.dedupe import wording
 from workers.dedupe.run import dedupe_decisions
-from workers.models import Decision, Likeness, Link
+from workers.models import Decision, Likeness, Link, StandardWording
 from workers.runtime import Runtime
 
 # A message names fewer, for others to take their turn; here the statements for a batch are shared by more.
@@ -90,15 +90,22 @@ def work(runtime: Runtime, chosen: Chosen, on_batch: Callable[[int], None]) -> R
 
     ``on_batch`` hears after each batch how many are done. Raises TransientError.
     """
-    began, done, before = time.monotonic(), 0, -1
-    while 0 < (left := count(runtime, chosen)) != before:
-        before, last = left, 0
+    began, done, before = time.monotonic(), 0, (-1, 0)
+    while (now := _left(runtime, chosen))[0] and now != before:
+        before, last = now, 0
         while ids := _next(runtime, chosen, last):
             dedupe_decisions(runtime, ids)
             done, last = done + len(ids), ids[-1]
             on_batch(done)
     with unit_of_work(runtime.sessions) as session:
-        return Recompared(done, left, *_held(session), round(time.monotonic() - began, 1))
+        return Recompared(done, now[0], *_held(session), round(time.monotonic() - began, 1))
+
+
+def _left(runtime: Runtime, chosen: Chosen) -> tuple[int, int]:
+    """How many are pending, and the version of standard wording: where it was learned anew, all are so again."""
+    with unit_of_work(runtime.sessions) as session:
+        left = pending.count(session, chosen.narrow(pending.dedupe()))
+        return left, session.scalar(select(func.max(StandardWording.version))) or 0
 
 
 def _next(runtime: Runtime, chosen: Chosen, last: int) -> list[int]:

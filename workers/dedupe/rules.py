@@ -7,8 +7,9 @@
   other says too; among it is enough that few other decisions say; and hardly a sentence of the one is wholly missing
   from the other. The last tells two decisions on one matter from two that share their wording but not their facts.
 - ``reissued``: the later speaks of an earlier decision, by reference, by date or without naming it, and tells so much
-  the same as an earlier decision of the same body that it was made in place of that one. Where it says so, less must
-  be the same than where it only speaks of it; and where it names the reference, less than where it gives but a day.
+  the same as an earlier decision of the same body that it was made in place of that one: they share what few others
+  say, for whoever cites a decision shares with it what all cases closed alike say. Where it says so, less must be the
+  same than where it only speaks of it; and where it names the reference, less than where it gives but a day.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ SAME_NUMBER, EQUAL_TEXT, CLAIMS_TO_REPLACE, SAME_ACCOUNT = (
     "claims-to-replace",
     "same-account",
 )
-VERSIONS = {SAME_NUMBER: 1, EQUAL_TEXT: 1, CLAIMS_TO_REPLACE: 3, SAME_ACCOUNT: 1}
+VERSIONS = {SAME_NUMBER: 1, EQUAL_TEXT: 1, CLAIMS_TO_REPLACE: 4, SAME_ACCOUNT: 1}
 
 
 class LinkKind(StrEnum):
@@ -135,6 +136,8 @@ def _foreign_share(profile: Profile, wording: Shingles) -> float:
 
 def _is_made_again(one: Profile, other: Profile, claimed: Collection[Claim]) -> bool:
     """Whether two texts of which the later claims so much are near enough."""
+    if in_common(one.distinctive, other.distinctive) < one.least:
+        return False
     shares = foreign_shares(one, other)
     for claim in claimed:
         if claim.degree is Degree.STANDS:

@@ -21,7 +21,7 @@ from tests.integration.workers.likeness_runs import compare
 from tests.integration.workers.pages import decision_page
 from tests.services import fresh_database
 from workers import reading
-from workers.dedupe import equals, run
+from workers.dedupe import again, equals, run
 from workers.dedupe.standard import sample_key
 from workers.models import Decision, Link
 from workers.runtime import Runtime
@@ -131,3 +131,16 @@ def test_one_that_is_erased_leaves_no_gap(archive: Runtime) -> None:
     left = set(ordered) - set(gone)
     assert equal_links(archive) == expected(left)
     assert groups(archive) == {named(left)}
+
+
+def test_a_run_goes_on_where_wording_is_learned_anew_at_its_end(archive: Runtime) -> None:
+    say(archive, {number: f"The {words(number)} stayed." for number in range(40)})
+    assert again.work(archive, again.Chosen(), lambda _: None).left == 0
+    say(archive, {number: f"The {words(number)} stayed. A clerk had the gate painted." for number in range(40, 60)})
+    again.mark(archive, again.Chosen())
+    assert again.work(archive, again.Chosen(), lambda _: None).left == 0
+
+
+def words(number: int) -> str:
+    """Words that no other number has."""
+    return " ".join(f"{place}{number}".translate(str.maketrans("0123456789", "abcdefghij")) for place in range(14))

@@ -2,11 +2,11 @@ import datetime as dt
 
 import pytest
 
-from tests.unit.workers.dedupe.made import ACCOUNT, BODY, OTHER_ACCOUNT, claim, make_other, make_profile
+from tests.unit.workers.dedupe.made import ACCOUNT, BODY, OTHER_ACCOUNT, claim, make_other, make_profile, packed
 from workers.dedupe import shingles
 from workers.dedupe.claims import UNNAMED, Degree
 from workers.dedupe.profile import Profile, reference_number
-from workers.dedupe.rules import LinkKind, compare
+from workers.dedupe.rules import REISSUED_OVERLAP, LinkKind, compare, overlap
 
 PADDING = tuple(f"Standing sentence {word} says what every letter from this office says." for word in "abcdefghij")
 
@@ -130,6 +130,15 @@ def test_strangers_closed_alike_are_not_tied_by_a_day_that_is_both(earlier: str,
     )
     later = make_other(*ACCOUNT, *own, claims=claim(earlier))
     assert (LinkKind.REISSUED in kinds(one, later)) == replaced
+
+
+@pytest.mark.parametrize("earlier", ["24 001 001", "2025-03-04", f"{UNNAMED}1a2b3c4d"])
+def test_who_cites_a_decision_and_shares_but_what_many_say_does_not_replace_it(earlier: str) -> None:
+    standard = shingles.as_set(shingles.unpacked(packed(*ACCOUNT)))
+    one = make_profile(OTHER_ACCOUNT[0], *ACCOUNT, standard=standard)
+    later = make_other(OTHER_ACCOUNT[5], *ACCOUNT, standard=standard, claims=claim(earlier))
+    assert overlap(one, later) > REISSUED_OVERLAP
+    assert kinds(one, later) == set()
 
 
 def test_what_the_earlier_says_as_well_is_no_claim_of_the_later() -> None:
