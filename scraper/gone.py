@@ -75,8 +75,10 @@ def settle(
     answered = [row for row in twice if not row.listed]
     limit = rules.limit(count_held(session))
     mine = [row for row in answered if row.missing_crawl_id == crawl_id]
-    if len(answered) > limit:
-        return _held_back([row.url for row in answered], _too_many(len(answered), limit))
+    # Pages that are listed and say today that they are gone tell what such answers are worth today.
+    told = [row for row in twice if not row.listed or row.missing_crawl_id == crawl_id]
+    if answered and len(told) > limit:
+        return _held_back([row.url for row in told], _too_many(len(told), limit))
     if mine and not clean:
         return _held_back([row.url for row in mine], "nothing is marked gone by a crawl that is not complete and clean")
     still = _held_back([row.url for row in twice if row.listed], LISTED)

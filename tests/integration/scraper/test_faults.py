@@ -13,9 +13,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from sqlalchemy import select
 
 from config.db import unit_of_work
 from scraper.coverage import coverage
+from scraper.models import Address, Check, Listing, Window
 from scraper.replica.faults import FAULTS
 from scraper.replica.mixes import random_faults
 from scraper.replica.process import Replica, start
@@ -146,6 +148,34 @@ def test_one_fault_that_comes_again(case: str, crawls: Crawls, quick: QuickCrawl
     asked_again(crawls, quick, replica, case)
 
 
+LISTED_SINCE = (
+    select(Address.key)
+    .join(Check, Check.address_id == Address.id)
+    .join(Listing, Listing.address_id == Address.id)
+    .join(Window, Window.id == Listing.window_id)
+    .where(Window.paged_at >= Check.missing_since, ~Listing.polled)
+)
+# Faults under which pages say twice that they are gone, and how many of them may be believed.
+SAY_GONE = {
+    "few": (("status:code=404,on=decision,share=0.02,seed=3",), True),
+    "many": (("status:code=410,on=decision,share=0.3",), False),
+    "beside failures": (
+        ("status:code=404,on=decision,share=0.02,seed=3", "status:code=500,on=decision,share=0.1,seed=5"),
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize(("faults", "may_mark"), SAY_GONE.values(), ids=SAY_GONE)
+def test_pages_that_say_twice_that_they_are_gone(
+    crawls: Crawls, quick: QuickCrawls, replica: Replica, faults: tuple[str, ...], *, may_mark: bool
+) -> None:
+    assert crawled(crawls, quick, replica, 0, "full").code == COMPLETE
+    again = asked_again(crawls, quick, replica, *faults)
+    assert again.report["answered_gone"] > 0, told(again)
+    assert may_mark or not again.report["gone"], told(again)
+
+
 @pytest.mark.parametrize(
     "seed",
     [pytest.param(seed, marks=[] if seed < SHORT_MIXES else [pytest.mark.prove]) for seed in range(LONG_MIXES)],
@@ -166,23 +196,45 @@ def survived(crawls: Crawls, quick: QuickCrawls, replica: Replica, *faults: str)
     return first
 
 
-def asked_again(crawls: Crawls, quick: QuickCrawls, replica: Replica, *faults: str) -> None:
-    """Ask under faults for all that is held: it stays as it is; and a day without them finds all well."""
-    replica.set_faults(*faults)
-    again = crawled(crawls, quick, replica, 2, "recheck")
-    difference = compared(crawls, replica, PAGES)
-    assert not difference, (difference, told(again))
-    replica.set_today(TODAY + dt.timedelta(days=3))
-    assert_whole(crawls, replica, crawled(crawls, quick, replica, 3, "full"))
+def asked_again(crawls: Crawls, quick: QuickCrawls, replica: Replica, *faults: str) -> Result:
+    """Ask twice under faults for all that is held, 25 hours apart, with a crawl for news between; how the last ended.
+
+    What is held stays as it is, and is there still: what a single page's own address may say twice while all else is
+    well is the one thing that is believed, and a day without faults finds that well too.
+    """
+    for day, mode in ((2, "recheck"), (2.5, "incremental"), (3 + 1 / 24, "recheck")):
+        assert_nothing_hidden(crawls, replica)
+        replica.set_faults(*faults)
+        again = crawled(crawls, quick, replica, day, mode)
+        difference = compared(crawls, replica, PAGES)
+        assert not (difference.lost | difference.other | difference.beyond), (difference, told(again))
+    assert_believed(crawls, replica, again)
+    replica.set_today(TODAY + dt.timedelta(days=4))
+    assert_whole(crawls, replica, crawled(crawls, quick, replica, 4, "full"))
+    return again
 
 
-def crawled(crawls: Crawls, quick: QuickCrawls, replica: Replica, day: int, mode: str) -> Result:
-    """One crawl under the faults that are on, which end with it. It marks nothing gone, as nothing is."""
-    at = f"{TODAY + dt.timedelta(days=day)}T06:15"
-    result = quick.run(crawls, replica.url, "--mode", mode, "--at", at, LGO_RECHECK_DAYS="0")
+def assert_nothing_hidden(crawls: Crawls, replica: Replica) -> None:
+    assert not compared(crawls, replica, PAGES).falsely_gone
+
+
+def assert_believed(crawls: Crawls, replica: Replica, again: Result) -> None:
+    """Few may be marked, by a crawl in which nothing went wrong, and none that the site listed meanwhile."""
+    hidden = compared(crawls, replica, PAGES).falsely_gone
+    assert len(hidden) == again.report["gone"]
+    if hidden:
+        assert (again.code, again.report["failed"]) == (COMPLETE, 0), told(again)
+        assert len(hidden) <= max(1, len(visible(replica)) * 3 // 100), told(again)
+        with unit_of_work(crawls.sessions) as session:
+            assert not hidden & set(session.scalars(LISTED_SINCE)), told(again)
+
+
+def crawled(crawls: Crawls, quick: QuickCrawls, replica: Replica, day: float, mode: str) -> Result:
+    """One crawl under the faults that are on, which end with it."""
+    at = dt.datetime.combine(TODAY, dt.time(6, 15)) + dt.timedelta(days=day)
+    result = quick.run(crawls, replica.url, "--mode", mode, "--at", at.isoformat(), LGO_RECHECK_DAYS="0")
     replica.set_faults()
     assert result.report, result.stderr
-    assert result.report["gone"] == 0
     return result
 
 

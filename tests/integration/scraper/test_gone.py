@@ -64,13 +64,18 @@ def test_a_row_that_no_later_reading_made_keeps_no_page_from_being_marked(
     assert archive.night(nth(2)).settled == Settled(marked=1)
 
 
-def test_pages_that_are_still_listed_keep_no_other_from_being_marked(archive: Archive, site: PageSite) -> None:
+def test_pages_that_are_still_listed_keep_others_from_being_marked_on_the_day_they_say_so(
+    archive: Archive, site: PageSite
+) -> None:
     site.rules = [on(case.path, GONE[0]) for case in site.cases[:4]]
     archive.night(FIRST)
     for case in site.cases[:3]:
         listed(archive, case, archive.begin(FIRST + HOUR), paged_at=FIRST + HOUR)
     settled = archive.night(nth(2)).settled
-    assert (settled.marked, settled.held_back) == (1, 3)
+    # On a day on which so many that are listed say that they are gone, no other is believed.
+    assert (settled.marked, settled.held_back, (settled.reason or "")[:7]) == (0, 4, "4 pages")
+    settled = archive.night(nth(3), only_due=True).settled
+    assert (settled.marked, settled.held_back, settled.reason) == (1, 3, LISTED)
     assert set(archive.gone()) == {site.cases[3].path}
 
 
