@@ -41,7 +41,7 @@ from scraper.settings import FAST_CONCURRENCY, is_fast, scrapy_settings
 from scraper.spiders.course import Course
 from scraper.spiders.decisions import DecisionsSpider, Order
 from scraper.spiders.visit import Plan
-from scraper.verdict import Ending, Verdict, judge, write_report
+from scraper.verdict import Ending, Verdict, judge, weighed, write_report
 from scraper.windows import FIRST_DATE, CrawlRequest, Mode, Span
 from scraper.writer import Writer, patiently
 
@@ -94,7 +94,8 @@ class _Run:
         finally:
             verdict = judge(self._request, self._course, self._tally, expects=self._expects_some())
             try:
-                report = patiently(self._sessions, partial(self._conclude, verdict), patience=REPORT_PATIENCE_SECONDS)
+                conclude = partial(self._conclude, verdict)
+                report, verdict = patiently(self._sessions, conclude, patience=REPORT_PATIENCE_SECONDS)
                 self._notifier.notify(Task.STATES)
             finally:
                 self._notifier.close()
@@ -145,7 +146,7 @@ class _Run:
             progress=Progress(sum(look is not Look.ADD_UP for _, look in self._looks)),
         )
 
-    def _conclude(self, verdict: Verdict, session: Session) -> CrawlReport:
+    def _conclude(self, verdict: Verdict, session: Session) -> tuple[CrawlReport, Verdict]:
         """Mark gone what this crawl may, and keep the report."""
         now, settings = self._clock.now(), self._settings
         clean = verdict.is_complete and self._tally.failed == 0
@@ -154,10 +155,11 @@ class _Run:
         if settled.held_back:
             log.warning("not_marked_gone", pages=settled.held_back, reason=settled.reason)
         seconds = time.monotonic() - self._began
+        verdict = weighed(verdict, settled)
         ending = Ending(self._crawl_id, self._request.mode, verdict, settled, seconds)
         report = write_report(ending, self._course, self._tally)
         crawls.finish(session, report, now)
-        return report
+        return report, verdict
 
     def _expects_some(self) -> bool:
         """Whether the ledger knows of decisions that the site must still list; a first full crawl expects some too."""

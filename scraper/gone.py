@@ -46,12 +46,16 @@ class GoneRules:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """How many addresses were marked gone, how many were not although they answered so, why not, and some of them."""
+    """How many addresses were marked gone, how many were not although they answered so, why not, and some of them.
+
+    ``asks`` tells that there are too many of them, and that people must look.
+    """
 
     marked: int = 0
     held_back: int = 0
     reason: str | None = None
     urls: tuple[str, ...] = ()
+    asks: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """What was held back as plain JSON values; empty where nothing was."""
@@ -78,7 +82,7 @@ def settle(
     # Pages that are listed and say today that they are gone tell what such answers are worth today.
     told = [row for row in twice if not row.listed or row.missing_crawl_id == crawl_id]
     if answered and len(told) > limit:
-        return _held_back([row.url for row in told], _too_many(len(told), limit))
+        return replace(_held_back([row.url for row in told], _too_many(len(told), limit)), asks=True)
     if mine and not clean:
         return _held_back([row.url for row in mine], "nothing is marked gone by a crawl that is not complete and clean")
     still = _held_back([row.url for row in twice if row.listed], LISTED)

@@ -44,6 +44,13 @@ def judge(request: CrawlRequest, course: Course, tally: Tally, *, expects: bool)
     return Verdict(Exit.COMPLETE, "complete")
 
 
+def weighed(verdict: Verdict, settled: Settled) -> Verdict:
+    """A verdict in view of what was settled: with more pages gone than may be marked, people have something to do."""
+    if not settled.asks or settled.reason is None or verdict.code is Exit.FAILED:
+        return verdict
+    return Verdict(Exit.INCOMPLETE, settled.reason if verdict.is_complete else f"{verdict.reason}; {settled.reason}")
+
+
 def _unfinished(request: CrawlRequest, course: Course) -> dict[str, str]:
     visit = course.visit
     if visit is None:

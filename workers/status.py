@@ -55,7 +55,9 @@ def _report(crawl: Crawl, *, running: bool) -> Json:
         return {**facts, "reason": "running" if running else "killed before it could report"}
     # Lists of windows and pages are for lgo coverage and the report itself.
     brief = {name: value for name, value in (crawl.report or {}).items() if not isinstance(value, list | dict)}
-    return {**facts, "finished": crawl.finished_at.isoformat(), **brief, "reason": crawl.reason}
+    # What says that it is gone and was not marked so may ask for somebody who looks.
+    back = (crawl.report or {}).get("held_back", {}).get("count", 0)
+    return {**facts, "finished": crawl.finished_at.isoformat(), **brief, "held_back": back, "reason": crawl.reason}
 
 
 def duplicates(session: Session) -> int:

@@ -16,6 +16,9 @@ def show_report(report: Mapping[str, Any]) -> None:
     out.print(f"{report['mode']} crawl {report['crawl']}: {report['reason']}", markup=False)
     for name, words in _lines(report):
         out.print(f"{name:>8}  {words}", markup=False)
+    back = report.get("held_back", {})
+    if back:
+        show_list(f"not marked gone ({back['reason']})", back["urls"], count=back["count"])
     show_list("missing", [f"{one['url']}  {one['reason']}" for one in report.get("missing", [])])
     opened = [one for one in report.get("windows", []) if one["state"] != "complete"]
     show_list("not whole", [f"{one['since']}..{one['until']}  {one['reason']}" for one in opened])
@@ -66,12 +69,17 @@ def _oddities(report: Mapping[str, Any]) -> list[tuple[str, str]]:
     return lines
 
 
-def show_list(title: str, lines: Sequence[str]) -> None:
-    """Print a list under its title, a long one in part; nothing where there is none."""
+def show_list(title: str, lines: Sequence[str], count: int | None = None) -> None:
+    """Print a list under its title, a long one in part; nothing where there is none.
+
+    ``count`` says how many there are where not all of them are known.
+    """
     if not lines:
         return
-    out.print(f"\n{title}: {len(lines):,}", markup=False)
+    out.print(f"\n{title}: {count or len(lines):,}", markup=False)
     for line in lines[:SHOWN]:
         out.print(f"  {line}", markup=False)
-    if len(lines) > SHOWN:
+    if count is not None and count > len(lines):
+        out.print(f"  and {count - len(lines[:SHOWN]):,} more", markup=False)
+    elif len(lines) > SHOWN:
         out.print(f"  and {len(lines) - SHOWN:,} more; --json lists all", markup=False)
