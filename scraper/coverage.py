@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, Date, case, cast, func, select
 from sqlalchemy.orm import Session
 
 from config.failures import Failure, Stage
+from scraper.ledger import crawls
 from scraper.models import Address, Listing, Page, Total, Window
-from scraper.windows import FIRST_DATE, Span, State, month_of, months
+from scraper.windows import EARLIEST, FIRST_DATE, LATEST, Span, State, month_of, months
 
 NOT_READ = "never read"
 
@@ -116,14 +117,15 @@ def coverage(session: Session, today: dt.date) -> Coverage:
     unread = sorted(set(every) - {_month(row) for row in rows})
     opened = [OpenWindow(Span(row.since, row.until), row.reason or State(row.state)) for row in rows if _is_open(row)]
     missing = tuple(_missing(session))
+    differ = crawls.all_dates_differ(session)
     whole = Part("", _sum(rows), counted.listed, counted.held, counted.lag_days)
     site = session.get(Total, "")
     return Coverage(
-        complete=not (opened or unread or missing) and all(part.is_whole for part in parts),
+        complete=not (opened or unread or missing or differ) and all(part.is_whole for part in parts),
         whole=whole,
         months=tuple(parts),
         categories=tuple(_categories(session)),
-        open_windows=(*opened, *_never_read(unread)),
+        open_windows=(*opened, *_never_read(unread), *_outside(differ)),
         missing=missing,
         as_of=min((row.as_of for row in rows if row.as_of), default=None),
         site_said=site.said if site else None,
@@ -157,6 +159,11 @@ def _months(rows: Sequence[Window], counts: dict[str, _Count], every: Sequence[s
 
 def _never_read(unread: Iterable[str]) -> list[OpenWindow]:
     return [OpenWindow(month_of(dt.date.fromisoformat(f"{month}-01")), NOT_READ) for month in unread]
+
+
+def _outside(differ: str | None) -> list[OpenWindow]:
+    """What the site has beside all windows, or the windows beside what it has, lies nobody knows where."""
+    return [] if differ is None else [OpenWindow(Span(EARLIEST, LATEST), differ)]
 
 
 def _categories(session: Session) -> list[Part]:

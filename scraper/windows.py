@@ -13,6 +13,9 @@ from enum import StrEnum
 FIRST_DATE = dt.date(2013, 1, 1)
 # What the site takes as its earliest date: to be asked whether anything lies before ours.
 EARLIEST = dt.date(1, 1, 1)
+# Later than any date that a decision can bear, also by mistake.
+LATEST = dt.date(2999, 12, 31)
+ALL_DATES = "all dates"
 # Decisions are published six weeks to three months after their date; twice the longest delay is safe.
 LATE = dt.timedelta(weeks=26)
 # A listing longer than this is read in parts. At ten a page it takes a dozen requests, in which nothing much can move.
@@ -56,6 +59,8 @@ class Span:
     until: dt.date
 
     def __str__(self) -> str:
+        if (self.since, self.until) == (EARLIEST, LATEST):
+            return ALL_DATES
         whole_month = self.since.day == 1 and self == month_of(self.since)
         return self.month if whole_month else f"{self.since}..{self.until}"
 

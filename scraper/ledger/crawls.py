@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from scraper.models import Crawl, Total
+from scraper.models import Crawl, Total, Window
 from scraper.report import CrawlReport
-from scraper.windows import Span
+from scraper.windows import Span, State
 
 KILLED = "killed before it could report"
 
@@ -47,6 +47,18 @@ def record_total(session: Session, crawl_id: int, total: PublicTotal, at: dt.dat
     session.execute(
         row.on_conflict_do_update(index_elements=[Total.scope], set_={name: row.excluded[name] for name in names})
     )
+
+
+def all_dates_differ(session: Session) -> str | None:
+    """How what the site said last of all dates differs from what its windows say; None where it does not.
+
+    It did not where they were equal when the site was asked: what has come to the windows since was not in its total.
+    """
+    total = session.get(Total, "", populate_existing=True)
+    if total is None or total.said == total.windows:
+        return None
+    now = session.scalar(select(func.sum(Window.said)).where(Window.state != State.SPLIT)) or 0
+    return None if total.said == now else f"the site says {total.said} of all dates, the windows {now}"
 
 
 def forget_categories(session: Session) -> None:

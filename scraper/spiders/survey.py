@@ -23,7 +23,7 @@ from scraper.paging import fingerprint
 from scraper.spiders.errand import Errand
 from scraper.spiders.reader import Reader
 from scraper.spiders.walk import Walk
-from scraper.windows import EARLIEST, FIRST_DATE, Span
+from scraper.windows import ALL_DATES, EARLIEST, FIRST_DATE, LATEST, Span
 
 log = structlog.get_logger(__name__)
 
@@ -31,7 +31,7 @@ ROUNDS = 4
 # Old windows shrink as statements reach the end of the time for which they are shown, and where that is not to the day
 # their sum never agrees. Then they are looked into this often.
 OLD = dt.timedelta(days=7)
-ALL_DATES = "all dates"
+BEFORE_THE_FIRST = Span(EARLIEST, FIRST_DATE - dt.timedelta(days=1))
 
 
 class Survey:
@@ -51,14 +51,15 @@ class Survey:
     async def run(self, *, whole: bool) -> None:
         """Compare, read what differs, and compare again, until nothing new is found.
 
-        Old windows are compared too where that is due, or ``whole`` asks for it.
+        Old windows are compared too where that is due, where all dates did not add up before, or ``whole`` asks for it.
         """
-        whole = whole or self._is_due(self._old(await self._known()))
+        whole = whole or self._is_due(self._old(await self._known())) or await self._differ() is not None
         for _ in range(ROUNDS):
             acted = await (self._compare_all() if whole else self._compare_young())
             if not acted:
                 return
-        self._walk.unfinished[ALL_DATES] = "the site moved while its totals were compared"
+        moved = "the site moved while its totals were compared"
+        self._walk.unfinished[ALL_DATES] = (await self._differ() if whole else None) or moved
 
     async def _compare_young(self) -> bool:
         """Compare the windows to which decisions still come; whether some had to be read."""
@@ -69,7 +70,7 @@ class Survey:
     async def _compare_all(self) -> bool:
         """Compare all windows with what the site says of the whole of it; whether some had to be read."""
         known = await self._known()
-        page = await self._reader.total(Span(EARLIEST, known[-1].span.until))
+        page = await self._reader.total(Span(EARLIEST, LATEST))
         if page is None or page.total is None:
             self._note_blind(ALL_DATES)
             return False
@@ -79,15 +80,23 @@ class Survey:
         if all(one.expected is not None for one in known) and _sum(known) == page.total:
             await self._confirm(known)
             self._forget_all_but(known)
+            await self._note_total(page.total, await self._known())
             return False
         old = self._old(known)
         acted, young_said = await self._look(known[len(old) :])
         more, old_said = await self._look(old)
-        if acted or more or young_said is None or old_said is None or page.total <= young_said + old_said:
+        if acted or more or young_said is None or old_said is None:
             return acted or more
-        # What is left over can only be dated before the first window.
-        await self._walk.read(Span(EARLIEST, FIRST_DATE - dt.timedelta(days=1)))
-        return True
+        if page.total > young_said + old_said and BEFORE_THE_FIRST not in self._walk.results:
+            await self._walk.read(BEFORE_THE_FIRST)
+            return True
+        await self._note_total(page.total, await self._known())
+        if (differ := await self._differ()) is not None:
+            self._walk.unfinished[ALL_DATES] = differ
+        return False
+
+    async def _differ(self) -> str | None:
+        return await self._errand.writer.run(crawls.all_dates_differ)
 
     def _old(self, known: Sequence[Known]) -> Sequence[Known]:
         today = self._errand.clock.today()

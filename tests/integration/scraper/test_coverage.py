@@ -121,6 +121,24 @@ def test_categories_stand_beside_what_the_site_says_of_them(sessions: SessionMak
     assert (found.site_said, found.site_asked_at) == (2, NOON)
 
 
+def test_what_the_site_has_beside_all_windows_leaves_it_incomplete(sessions: SessionMaker) -> None:
+    crawl = started(sessions)
+    keep(sessions, page(key=entry(1).key))
+    walked(sessions, crawl, Read(1, (entry(1),), None), span=JANUARY)
+    walked(sessions, crawl, Read(0, (), None), span=FEBRUARY)
+    for total, complete in (
+        (PublicTotal("", 2, 1), False),
+        (PublicTotal("", 2, 2), True),
+        (PublicTotal("", 1, 0), True),
+    ):
+        with unit_of_work(sessions) as session:
+            crawls.record_total(session, crawl, total, NOON)
+        found = covered(sessions)
+        assert found.complete is complete
+        words = [f"{one.span}: {one.reason}" for one in found.open_windows]
+        assert words == ([] if complete else ["all dates: the site says 2 of all dates, the windows 1"])
+
+
 def test_a_window_before_the_first_month_counts_too(sessions: SessionMaker) -> None:
     crawl = started(sessions)
     keep(sessions, page(key=entry(1).key))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
+from config.db import unit_of_work
 from scraper.addresses import key
+from scraper.coverage import coverage
 from tests.integration.scraper.crawling import Crawls
 from tests.integration.scraper.page_site import Case, PageSite, Reply, Rule, cases_of, listing_page, on, serve
 from tests.integration.scraper.quick import QuickCrawls
@@ -319,3 +322,26 @@ def test_a_page_that_failed_is_named_and_asked_again_when_listed_no_longer(crawl
             assert lost.path in left.report["reason"]
         site.rules = [on(lost.path, Reply(status=404))]
         assert quick.run(crawls, site.url, "--mode", "incremental", *may).code == 0
+
+
+@pytest.mark.parametrize("beside", [dt.date(2013, 5, 2), None])
+def test_what_the_site_has_beside_all_windows_is_said_until_it_is_found(
+    crawls: Crawls, quick: QuickCrawls, beside: dt.date | None
+) -> None:
+    cases = cases_of(2013, 1, 6)
+    every = re.compile("fd=0001-01-01&td=(?!2012)")
+    with serve(cases) as site:
+        if beside is not None:
+            site.cases = [*cases, Case("13 900 001", beside)]
+        else:
+            site.rules = [lambda target: Reply(listing_page(7, cases)) if every.search(target) else None]
+        for mode, day in (("full", 30), ("incremental", 31)):
+            result = quick.run(crawls, site.url, "--mode", mode, "--at", f"2013-01-{day}T06:15")
+            assert (result.code, len(crawls.held())) == (3, 6)
+            assert result.report["reason"] == "1 not whole: all dates: the site says 7 of all dates, the windows 6"
+        with unit_of_work(crawls.sessions) as session:
+            assert not coverage(session, dt.date(2013, 1, 31)).complete
+        site.cases, site.rules = cases, []
+        assert quick.run(crawls, site.url, "--mode", "incremental", "--at", "2013-01-31T18:15").code == 0
+        with unit_of_work(crawls.sessions) as session:
+            assert coverage(session, dt.date(2013, 1, 31)).complete
