@@ -98,6 +98,25 @@ SUB: dict[str, Role] = {
     "remedy": Role.AGREED_ACTION,
     "service improvements": Role.AGREED_ACTION,
 }
+# Headings of SUB that divide a decision too: they end any section but the ones that close it.
+STANDING = frozenset({"remedy", "service improvements", "the law"})
+# The words that headings over what puts things right are made of; with any other word a line is about something else.
+_REMEDY = frozenset({"remedy", "remedies", "remedying"})
+_AGREED = frozenset({"agreed", "agreement"})
+_RECOMMENDED = frozenset({"recommendation", "recommendations", "recommended"})
+_PROPOSED = frozenset({"proposed", "provisional", "suggested", "draft"})
+_DEEDS = frozenset({"action", "actions", "outcome", "outcomes", "step", "steps", "improvements"})
+_BY_WHOM = frozenset(
+    {"council", "council's", "councils", "trust", "authority", "provider", "care", "body", "ombudsman's"}
+)
+_BETWEEN = frozenset(
+    {"a", "and", "by", "for", "of", "or", "the", "my", "our", "further", "final", "personal", "decision"}
+)
+_OBJECTS = frozenset({"injustice", "service", "improvement", "put", "putting", "things", "it", "matters", "right"})
+_VERBS = frozenset({"has", "have", "to", "be", "take", "taken", "will", "should", "is", "are", "required", "needed"})
+_OF_REMEDIES = _REMEDY | _AGREED | _RECOMMENDED | _PROPOSED | _DEEDS | _BY_WHOM | _BETWEEN | _OBJECTS | _VERBS
+_BEGIN_SENTENCES = frozenset({"the", "a", "to", "has", "have", "by", "for", "it", "our", "my", "put", "council"})
+_NO_HEADING_ENDS = (".", ";", ",", "?", "!")
 # Roles that a heading of SUB or an unknown sub-heading may take only from within the account of the case.
 ACCOUNT = frozenset({Role.FINDINGS, Role.ANALYSIS})
 _ASKS = ("was there fault", "was there injustice", "did the fault", "was the council at fault")
@@ -124,9 +143,45 @@ def main_role(text: str) -> Role | None:
     return _main_role(text) if len(text) <= LONGEST else None
 
 
+def is_usual(text: str) -> bool:
+    """Whether a text is a main heading in its usual words, which no menu of the site has."""
+    return len(text) <= LONGEST and heading_key(text) in MAIN
+
+
 @functools.lru_cache(maxsize=4096)  # Each line is asked about several times, and headings are the same on every page.
 def _main_role(text: str) -> Role | None:
-    return MAIN.get(heading_key(text))
+    return MAIN.get(heading_key(text)) or _remedy_role(text)
+
+
+def _remedy_role(text: str) -> Role | None:
+    """The role of a heading over what puts things right, in whatever words it says so."""
+    if not text[:1].isupper() or text.endswith(_NO_HEADING_ENDS):
+        return None
+    key = heading_key(text).replace(",", "").replace("/", " ")
+    words = key.split()
+    told = frozenset(words)
+    if not told or not told <= _OF_REMEDIES or not _is_about_remedies(told) or _is_sentence(words, text):
+        return None
+    if told & _AGREED or not told & (_RECOMMENDED | _PROPOSED):
+        return Role.AGREED_ACTION
+    return Role.RECOMMENDATIONS
+
+
+def _is_about_remedies(told: frozenset[str]) -> bool:
+    if told & _REMEDY or {"putting", "right"} <= told or {"service", "improvements"} <= told:
+        return True
+    if told & _RECOMMENDED:
+        return bool(told & (_AGREED | _PROPOSED | _DEEDS))
+    if told & _DEEDS:
+        return bool(told & (_AGREED | _PROPOSED)) or ("to" in told and bool(told & {"take", "taken"}))
+    return False
+
+
+def _is_sentence(words: list[str], text: str) -> bool:
+    """Whether words of remedies tell of one ("The Council has agreed to remedy") rather than name what follows."""
+    if words[0] == "remedy" and len(words) > 1 and words[1] in {"the", "it"}:
+        return True
+    return not _VERBS.isdisjoint(words) and (words[0] in _BEGIN_SENTENCES or text.endswith(":"))
 
 
 def sub_role(text: str) -> Role | None:

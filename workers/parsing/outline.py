@@ -10,7 +10,7 @@ from workers.domain import Kind, Role
 from workers.parsing.dates import read_date
 from workers.parsing.furniture import is_end, is_outside_text
 from workers.parsing.headed import Headed
-from workers.parsing.headings import ACCOUNT, heading_key, is_signature, main_role, sub_role
+from workers.parsing.headings import ACCOUNT, STANDING, heading_key, is_signature, is_usual, main_role, sub_role
 from workers.parsing.layout import lay_out
 from workers.parsing.lines import Line
 from workers.parsing.parts import Part
@@ -21,6 +21,7 @@ _SATISFIED = "ombudsman satisfied with"
 _MAX_SATISFIED = 200
 _FIRST_OF_STATEMENTS = "the ombudsman's final decision"
 _LAST_LINES = 12  # Within which that line stands; the site puts it last.
+_CLOSING = frozenset({Role.RECOMMENDATIONS, Role.FINAL_DECISION})
 _REPORT_ROLES = frozenset({Role.FINDING, Role.RECOMMENDATIONS})
 _STATEMENT_ROLES = frozenset({Role.POWERS, Role.FINAL_DECISION, Role.CONSIDERATION, Role.FINDINGS})
 
@@ -47,8 +48,7 @@ def body_start(lines: Sequence[Line]) -> int:
         text = line.text
         if text[:8].lower() == _SUMMARY and len(text) > len(_SUMMARY):
             return place
-        role = main_role(text)
-        if role is not None and heading_key(text) != "decision":
+        if is_usual(text) and heading_key(text) != "decision":
             return place
     return len(lines)
 
@@ -84,7 +84,7 @@ def _split_end(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     seen_signature = False
     for place in range(len(lines) - 1, -1, -1):
         line = lines[place]
-        if line.mark is None and main_role(line.text) is not None:
+        if line.mark is None and is_usual(line.text):
             break
         if is_end(line.text):
             end = place
@@ -129,6 +129,8 @@ class _Builder:
             return  # "Summary" below "The Ombudsman's final decision" is one heading in two lines.
         if role is None:
             role = self._role_of_unknown(line, last.role if last is not None else None)
+        elif last is not None and last.role is Role.RECOMMENDATIONS and not is_usual(line.text):
+            role = last.role  # What is recommended is not agreed by a "Remedy" below it.
         self._parts.append(Part(line.text.rstrip(" :"), role, []))
 
     def _role_of_unknown(self, line: Line, current: Role | None) -> Role:
@@ -136,6 +138,8 @@ class _Builder:
             self._notes.add("heading_unknown", f"section: {line.text}")
         if current in ACCOUNT or current is Role.AGREED_ACTION:
             return sub_role(line.text) or current
+        if current not in _CLOSING and heading_key(line.text) in STANDING:
+            return sub_role(line.text) or Role.OTHER
         return current or Role.OTHER
 
     def items(self, lines: list[Line], start: int, end: int, entries: set[int]) -> None:
