@@ -35,7 +35,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, PendingRollbackError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from config.errors import ServiceUnavailableError, SettingsError
@@ -43,6 +43,8 @@ from config.errors import ServiceUnavailableError, SettingsError
 STATEMENT_TIMEOUT_MS = 120_000  # No query of ours needs two minutes; one that does is lost, not slow.
 LOCK_TIMEOUT_MS = 30_000
 CONNECT_TIMEOUT_S = 5
+# A connection on which nothing is asked for long, such as one that holds a lock, is kept alive, and found out if dead.
+KEEPALIVES = {"keepalives": 1, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 
 # SQLSTATE classes of what a retry can mend: connection, rollback by deadlock, resources, lock not got, shutdown.
 PASSING_STATES = ("08", "40", "53", "55P03", "57P")
@@ -115,6 +117,7 @@ def make_engine(url: str, *, pool_size: int = 5) -> Engine:
         json_serializer=_to_json,
         connect_args={
             "connect_timeout": CONNECT_TIMEOUT_S,
+            **KEEPALIVES,
             "options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS} -c timezone=UTC",
         },
     )
@@ -183,13 +186,20 @@ def advisory_lock(engine: Engine, name: str) -> Iterator[bool]:
 
     The lock goes with the connection, so a holder killed by SIGKILL frees it by itself.
     """
+    with lock_connection(engine, name) as holder:
+        yield holder is not None
+
+
+@contextmanager
+def lock_connection(engine: Engine, name: str) -> Iterator[Connection | None]:
+    """As :func:`advisory_lock`, but yields the connection that holds the lock, to be asked whether it still does."""
     connection: Connection
     with reached(), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         got = bool(connection.scalar(text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))"), {"name": name}))
         try:
-            yield got
+            yield connection if got else None
         finally:
             if got:
                 # A connection that was lost has taken the lock with it.
-                with suppress(DBAPIError):
+                with suppress(DBAPIError, PendingRollbackError):
                     connection.execute(text("SELECT pg_advisory_unlock(hashtextextended(:name, 0))"), {"name": name})

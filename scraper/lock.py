@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine
+import structlog
+from sqlalchemy import Connection, Engine, text
 
-from config.db import advisory_lock
+from config.db import advisory_lock, lock_connection, reached
+from config.errors import ServiceUnavailableError
 from scraper.errors import CrawlRunningError, CrawlStoppedError
 
+log = structlog.get_logger(__name__)
+
 NAME = "crawl"
+# Its connection is asked so often at most whether it is still there.
+CHECK_SECONDS = 1.0
 
 
 class CrawlLock:
@@ -20,6 +27,8 @@ class CrawlLock:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._held = ExitStack()
+        self._connection: Connection | None = None
+        self._checked = 0.0
 
     def __enter__(self) -> Self:
         if not self._take():
@@ -31,6 +40,21 @@ class CrawlLock:
     ) -> None:
         self._held.close()
 
+    def check(self) -> None:
+        """Take it again where its connection was lost; to be called before anything is written.
+
+        Raises CrawlStoppedError where another crawl was faster, ServiceUnavailableError where PostgreSQL is away.
+        """
+        if self._connection is None or time.monotonic() - self._checked < CHECK_SECONDS:
+            return
+        try:
+            with reached():
+                self._connection.execute(text("SELECT 1"))
+        except ServiceUnavailableError as error:
+            log.warning("crawl_lock_lost", error=str(error))
+            self.renew()
+        self._checked = time.monotonic()
+
     def renew(self) -> None:
         """Take it again after PostgreSQL was away. Raises CrawlStoppedError where another crawl was faster."""
         self._held.close()
@@ -39,8 +63,10 @@ class CrawlLock:
 
     def _take(self) -> bool:
         with ExitStack() as fresh:
-            if not fresh.enter_context(advisory_lock(self._engine, NAME)):
+            connection = fresh.enter_context(lock_connection(self._engine, NAME))
+            if connection is None:
                 return False
+            self._connection = connection
             self._held = fresh.pop_all()
         return True
 

@@ -165,7 +165,12 @@ class Writer:
             raise self._lost
         try:
             return patiently(
-                self._sessions, work, patience=PATIENCE_SECONDS, on_return=self._lock.renew, ending=self._ending
+                self._sessions,
+                work,
+                patience=PATIENCE_SECONDS,
+                before=self._lock.check,
+                on_return=self._lock.renew,
+                ending=self._ending,
             )
         except (ServiceUnavailableError, CrawlStoppedError) as error:
             self._lost = error
@@ -177,13 +182,14 @@ def patiently(
     work: Callable[[Session], T],
     *,
     patience: float,
+    before: Callable[[], None] = lambda: None,
     on_return: Callable[[], None] = lambda: None,
     ending: Event | None = None,
 ) -> T:
     """Do a piece of work in a transaction, again and again while the database is away, for so many seconds.
 
-    Blocks the thread; ``on_return`` is called before the work is tried again, ``ending`` ends the waiting with one last
-    try. Raises ServiceUnavailableError when patience is at its end.
+    Blocks the thread; ``before`` is called before the first try, ``on_return`` before each further one, ``ending``
+    ends the waiting with one last try. Raises ServiceUnavailableError when patience is at its end.
     """
     ending = ending or Event()
     began = time.monotonic()
@@ -191,8 +197,7 @@ def patiently(
     away = False
     while True:
         try:
-            if away:
-                on_return()
+            (on_return if away else before)()
             with unit_of_work(sessions) as session:
                 return work(session)
         except ServiceUnavailableError as error:

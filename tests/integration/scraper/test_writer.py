@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from config.db import SessionMaker, make_engine, make_sessions, unit_of_work
 from config.errors import ServiceUnavailableError
 from config.queues import Notifier
+from scraper import lock as lock_module
 from scraper import writer as module
 from scraper.errors import CrawlRunningError, CrawlStoppedError, NotStoredError
 from scraper.items import RawPage, Stored
@@ -188,6 +189,35 @@ def other(database_url: str) -> Iterator[Engine]:
     engine = make_engine(database_url)
     yield engine
     engine.dispose()
+
+
+def test_a_lock_lost_with_its_own_connection_is_taken_again(
+    sessions: SessionMaker, notifier: Notifier, engine: Engine, other: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock_module, "CHECK_SECONDS", 0.0)
+
+    async def work(writer: Writer) -> None:
+        await writer.run(lambda _: lose_lock(other))
+        await writer.run(lambda _: None)
+        with pytest.raises(CrawlRunningError), CrawlLock(other):
+            pass
+
+    run(sessions, notifier, engine, work)
+
+
+def test_where_another_crawl_took_a_lost_lock_ours_stops(
+    sessions: SessionMaker, notifier: Notifier, engine: Engine, other: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock_module, "CHECK_SECONDS", 0.0)
+
+    async def work(writer: Writer) -> None:
+        await writer.run(lambda _: lose_lock(other))
+        with CrawlLock(other):
+            for _ in range(2):
+                with pytest.raises(CrawlStoppedError, match="another crawl"):
+                    await writer.run(lambda _: None)
+
+    run(sessions, notifier, engine, work)
 
 
 def test_after_an_outage_the_lock_is_held_again(
