@@ -152,6 +152,19 @@ def held(session: Session, address_ids: Sequence[int]) -> list[Held]:
     return [found[one] for one in address_ids if one in found]
 
 
+def witness(session: Session) -> str | None:
+    """A page that should be there if the site is well: held and listed, the newest with nothing against it."""
+    is_held = select(Page.id).where(Page.address_id == Address.id).exists()
+    missing = select(Check.address_id).where(Check.address_id == Address.id, Check.missing_since.is_not(None)).exists()
+    query = (
+        select(Address.url)
+        .join(Listing, Listing.address_id == Address.id)
+        .where(~Listing.polled, Listing.times > 0, Listing.decided.is_not(None))
+        .where(Address.gone_at.is_(None), is_held, ~missing, ~_failure().exists())
+    )
+    return session.scalar(query.order_by(Listing.decided.desc(), Address.id).limit(1))
+
+
 def unchanged(session: Session, answers: Mapping[int, dt.datetime]) -> None:
     """The site says that these pages are as we hold them (304), each at its time."""
     if not answers:

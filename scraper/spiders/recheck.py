@@ -41,10 +41,20 @@ class Recheck:
 
     async def run(self, *, only_due: bool = False) -> None:
         """Ask for this night's share, or with ``only_due`` for what cannot wait; see :func:`scraper.checks.chosen`."""
-        asked = await self._run(only_due=only_due, but=frozenset())
-        if not only_due:
-            # What said in the midst of the last night that it is gone has said so a day ago by now.
-            await self._run(only_due=True, but=asked)
+        visitor = self._errand.visitor
+        # Pages whose time on the site is over stand next to each other here: a row of them need not be the whole site.
+        visitor.witness = self._witness
+        try:
+            asked = await self._run(only_due=only_due, but=frozenset())
+            if not only_due:
+                # What said in the midst of the last night that it is gone has said so a day ago by now.
+                await self._run(only_due=True, but=asked)
+        finally:
+            visitor.witness = None
+
+    async def _witness(self) -> str | None:
+        url = await self._errand.writer.run(checks.witness)
+        return None if url is None else at_site(self._errand.site_url, url)
 
     async def _run(self, *, only_due: bool, but: Collection[int]) -> frozenset[int]:
         errand = self._errand

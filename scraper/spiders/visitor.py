@@ -24,7 +24,7 @@ from scraper.errors import CrawlStoppedError, FetchError
 from scraper.items import Conditions
 from scraper.manners import HTTP_OK, NOT_MODIFIED, REDIRECTS, fault_of, is_passing, seconds_to_wait
 from scraper.patience import Patience
-from scraper.recognise import CHALLENGE, MAINTENANCE, fault_in, kind_of, name_of
+from scraper.recognise import CHALLENGE, CONSENT, MAINTENANCE, fault_in, kind_of, name_of
 from scraper.report import Politeness, Traffic
 from scraper.robots import Robots, read_robots
 from scraper.spiders.sender import LASTING_FAULTS, MARGIN, PASSING_FAULTS, Answer, Sender, words_of
@@ -45,6 +45,8 @@ ROBOTS_VALID_SECONDS = 24 * 3600.0
 TOO_MANY = 429
 FORBIDDEN = "robots.txt forbids it"
 ELSEWHERE = "redirected elsewhere"
+# Notes that mean the visitor or the whole site: no other page is asked to see whether they do.
+MEANS_US = frozenset({CHALLENGE, CONSENT, MAINTENANCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class Visitor:
         self._concurrency = concurrency
         self._gate = asyncio.Semaphore(concurrency)
         self._patience = Patience()
+        # Names a page that should be there, to ask before a row of bad answers is taken for the state of the site.
+        self.witness: Callable[[], Awaitable[str | None]] | None = None
         self._robots = Robots()
         self._forbidden: set[str] = set()
         self._site_url = ""
@@ -136,7 +140,7 @@ class Visitor:
                     self._sender.hold(result.wait)
                     self.traffic.waited_seconds += result.wait
                 if not result.passing or attempt == ATTEMPTS:
-                    raise self._missed(url, result, attempt)
+                    raise await self._missed(url, result, attempt)
                 if result.wait is None:
                     self._sender.hold(self._pause(attempt))
                 self.traffic.retries += 1
@@ -144,12 +148,22 @@ class Visitor:
         self._patience.good()
         return result
 
-    def _missed(self, url: str, fault: _Fault, attempts: int) -> FetchError:
+    async def _missed(self, url: str, fault: _Fault, attempts: int) -> FetchError:
         """Count a page that cannot be had. Raises CrawlStoppedError where it is one too many in a row."""
         self.traffic.faults[fault.kind or fault.words] += 1
         log.warning("page_not_had", url=url, reason=fault.words, attempts=attempts)
-        self._patience.missed(fault.words, fault.status, fault.note)
+        try:
+            self._patience.missed(fault.words, fault.status, fault.note)
+        except CrawlStoppedError:
+            if fault.note in MEANS_US or not await self._is_well():
+                raise
+            self._patience.good()
         return FetchError(fault.words, status=fault.status, attempts=attempts)
+
+    async def _is_well(self) -> bool:
+        """Whether the page that should be there is: then those that could not be had are so each by itself."""
+        url = await self.witness() if self.witness else None
+        return url is not None and isinstance(await self._try(url, Conditions()), Answer)
 
     def _ask_leave(self, url: str) -> None:
         if not self._robots.allows(url):

@@ -11,8 +11,8 @@ from sqlalchemy import delete, insert
 from config.db import unit_of_work
 from scraper.gone import LISTED, Settled
 from scraper.models import Listing, Window
-from tests.integration.scraper.page_site import Case, PageSite, cases_of, on, serve
-from tests.integration.scraper.rechecking import FIRST, GONE, HOUR, START, Archive, nth, only
+from tests.integration.scraper.page_site import Case, PageSite, Reply, cases_of, on, serve
+from tests.integration.scraper.rechecking import DAY, FIRST, GONE, HOUR, START, Archive, nth, only
 
 
 @pytest.fixture
@@ -90,6 +90,38 @@ def test_a_page_that_is_gone_and_still_listed_is_asked_for_by_every_crawl(archiv
     assert archive.night(nth(4), only_due=True).asked == [case.path]
     assert archive.gone() == {}
     assert archive.night(nth(5), only_due=True).asked == []
+
+
+SOFT = Reply(b"<html><head><title>Page not found</title></head><body><h1>Page not found</h1></body></html>")
+AWAY = Reply(status=302, headers={"Location": "/"})
+ROBOT = Reply(b"<html><head><title>Just a moment...</title></head><body></body></html>")
+
+
+@pytest.mark.parametrize("reply", [SOFT, AWAY], ids=["soft 404", "redirect"])
+def test_a_row_of_pages_that_are_not_there_does_not_keep_others_from_being_asked(
+    archive: Archive, site: PageSite, reply: Reply
+) -> None:
+    old = cases_of(2019, 5, 25)
+    site.cases += old
+    archive.hold(old, at=START - DAY)
+    site.rules = [on(case.path, reply) for case in old]
+    with pytest.raises(ExceptionGroup):
+        archive.night(FIRST)
+    listed(archive, site.cases[0], archive.begin(FIRST), decided=site.cases[0].date)
+    night = archive.night(nth(2))
+    assert night.unanswered.keys() == {case.path for case in old}
+    assert {case.path for case in site.cases} <= set(night.asked)
+    assert archive.gone() == {}
+
+
+@pytest.mark.parametrize(("reply", "everywhere"), [(SOFT, True), (ROBOT, False)], ids=["soft 404", "challenge"])
+def test_a_row_that_is_the_state_of_the_site_ends_the_visit(
+    archive: Archive, site: PageSite, reply: Reply, *, everywhere: bool
+) -> None:
+    listed(archive, site.cases[19], archive.begin(FIRST), decided=site.cases[19].date)
+    site.rules = [on(case.path, reply) for case in site.cases[: 20 if everywhere else 19]]
+    with pytest.raises(ExceptionGroup):
+        archive.night(FIRST)
 
 
 def listed(archive: Archive, case: Case, crawl_id: int, **unlike: Any) -> None:
