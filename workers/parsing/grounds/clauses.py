@@ -53,8 +53,8 @@ def _tribunal(ideas: Ideas) -> bool:
 def _jurisdiction(ideas: Ideas) -> bool:
     if "personnel" in ideas and _negative(ideas):
         return True
-    if "jurisdiction" in ideas:
-        return _negative(ideas)
+    if "jurisdiction" in ideas or "waive" in ideas:
+        return "jurisdiction" in ideas and _negative(ideas)  # No reason to make an exception is no want of power.
     if "bar" in ideas and ideas & {"power", "look", "kind"}:
         return True
     if not _negative(ideas):
@@ -180,6 +180,7 @@ _STEMS: dict[str, tuple[str, ...]] = {
     "cannot_add_to_previous_investigation": (
         "add",
         "repeat",
+        "already",
         "duplicat",
         "retrac",
         "more",

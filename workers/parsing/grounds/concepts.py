@@ -104,11 +104,25 @@ _OTHER_BODY = re.compile(
     r"|\bombudsman service\b",
     re.ASCII,
 )
+# That we decided the same before.
+_ALREADY_OURS = re.compile(
+    r"\b(?:we|i|the ombudsm[ae]n)(?:'ve)?(?: (?:have|has|had))? already (?:made|gave|given|issued|reached|decided"
+    r"|considered|dealt with|looked (?:at|into)|investigated|examined|determined|ruled on)\b(?: [\w']+){0,4}?"
+    r" (?:complaints?|matters?|issues?|events?|cases?|it|them|this$|the same)\b",
+    re.ASCII,
+)
 _PHRASES: tuple[tuple[str, str], ...] = (
     ("out of time", "late"),
     ("twelve-month", "late"),
     ("12-month", "late"),
     ("time limit", "late"),
+    ("exercise discretion", "waive"),
+    ("exercise our discretion", "waive"),
+    ("exercise my discretion", "waive"),
+    ("exercise the discretion", "waive"),
+    ("use discretion", "waive"),
+    ("use our discretion", "waive"),
+    ("use my discretion", "waive"),
     ("looking for", "want"),
     ("looks for", "want"),
     ("asks for", "want"),
@@ -188,4 +202,6 @@ def ideas_in(clause: str) -> frozenset[str]:
     found |= {idea for phrase, idea in _PHRASES if phrase in clause}
     if _OTHER_BODY.search(clause):
         found.add("other_body")
+    if " already " in clause and _ALREADY_OURS.search(clause):
+        found.add("add_already")
     return frozenset(found)

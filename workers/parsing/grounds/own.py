@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from workers.parsing.grounds.clauses import ground_of
+
 _US = r"(?:we|i|the ombudsm[ae]n)"
 _NOUN = r"(?:decisions?|statements?|reports?|conclusions?|findings?|versions?|views?)"
 _EARLIER = r"(?:earlier|former|first|second|previous|prior|original|initial|old|older|last|un(?:correct|amend|revis)ed)"
@@ -35,7 +37,7 @@ _OURS = re.compile(
 _THIS = re.compile(
     rf"\bthis {_NOUN}\b{_ON}{{0,3}}? {_UNDONE}\b|\b{_EARLIER} {_NOUN} of this {_NOUN}\b"
     rf"|\b(?:the|an?|this) (?:\w+ )?{_NOUN}(?: of \S+ \S+ \d{{4}})? on (?:this|the same|that) (?:complaint|case)\b"
-    rf"{_ON}{{0,5}}? {_UNDONE}\b"
+    rf",?{_ON}{{0,5}}? {_UNDONE}\b"
 )
 # A reference, which nobody but us gives out, or a day on which we decided something.
 _NUMBERED = re.compile(
@@ -52,9 +54,31 @@ _WE = re.compile(
 _DIGIT = re.compile(r"\d\d\d")
 # What we could do now is a reason, though it speaks of what was decided before.
 _OF_NO_USE = re.compile(
+    r"\b(?:is|are|am|be|seems?) (?:\w+ )?unlikely\b|^unlikely\b"
+    r"|\b(?:no|not|nothing|little|cannot|without)\b[^;]{0,30}\b(?:add|be added|gain(?:ed)?|worth(?:while)?|useful"
+    r"|purpose|benefit|merit|point (?:in|to))\b"
+    r"|\bthere (?:is|are) (?:\w+ )?(?:no|not enough|insufficient|little) (?:\w+ )?"
+    r"(?:evidence|signs?|indications?|grounds) of fault\b|"
     r"\b(?:we|i|investigations?|enquiries)(?: \w+)?"
     r" (?:cannot|can't|couldn't|wouldn't|(?:would|could|can|will) (?:not|never)"
     r"|(?:am|are|is) (?:unlikely|unable|not able))\b"
+)
+_DONE = re.compile(rf"\b{_DONE_AGAIN}|(?<!be )\b(?:added|repeated)\b")
+# Grounds that hardly any words but those of a reason state, and those that only a mention of us does not undo.
+_ALWAYS_REASONS = frozenset({"cannot_add_to_previous_investigation", "no_worthwhile_outcome"})
+_REASONS_BUT_OF_ACTS = frozenset({"out_of_jurisdiction", "better_placed_body", "tribunal_or_court_remedy"})
+_LATE = re.compile(
+    r"\b(?:(?<!was )(?<!were )late|sooner|belated(?:ly)?|out of time|time[ -]limit|(?:twelve|12)[ -]months?)\b"
+)
+_PUT_RIGHT_BY_OTHERS = re.compile(
+    r"\b(?:council|authority|trust|provider|board|school|body|it|they)"
+    r"(?:'s)? (?:(?:has|have|had|already|since|now|also) )*"
+    r"(?:put|made|remed|redress|rectif|correct|compensat|settle|resolv|cur|offer|apologis|pa(?:id|ys?)|took|taken|done)"
+)
+_WE_ACTED = re.compile(
+    rf"\b{_US}(?:'ve)? (?:(?:have|has|had|also|then|already|first) )*"
+    rf"(?:decided|closed|upheld|ended|dealt|gave|made|issued|published|looked|considered|investigated|explained)\b"
+    rf"|\b{_UNDONE}\b"
 )
 # What goes on from there tells of something else where it judges, or where others act.
 _JUDGES = re.compile(
@@ -70,20 +94,35 @@ _PART = re.compile(
 
 
 def tells_of_own(clause: str) -> bool:
-    """Whether a clause (small letters, straight quotes) tells what we did with a decision of ours."""
-    return _is_own(clause) and not _OF_NO_USE.search(clause)
+    """Whether a clause (small letters, straight quotes) tells what we did with a decision of ours, and no reason."""
+    return speaks_of_own(clause) and not _gives_reason(clause)
 
 
-def _is_own(clause: str) -> bool:
+def _gives_reason(clause: str) -> bool:
+    """Whether a clause that speaks of a decision of ours gives a reason all the same."""
+    if _OF_NO_USE.search(clause):
+        return True
+    name = ground_of(clause)
+    if name in _ALWAYS_REASONS:
+        return not _DONE.search(clause)
+    if name == "late":
+        return _LATE.search(clause) is not None and not _DONE.search(clause)
+    if name == "remedied":
+        return _PUT_RIGHT_BY_OTHERS.search(clause) is not None
+    return name in _REASONS_BUT_OF_ACTS and not _WE_ACTED.search(clause)
+
+
+def speaks_of_own(text: str) -> bool:
+    """Whether a clause or sentence (small letters, straight quotes) speaks of a decision of ours."""
     # What must be there is looked for first, as that is faster.
-    if _DIGIT.search(clause) and _NUMBERED.search(clause):
+    if _DIGIT.search(text) and _NUMBERED.search(text):
         return True
-    named = _names_one(clause)
-    if named and ("our " in clause or "my " in clause or "mbudsman's" in clause) and _OURS.search(clause):
+    named = _names_one(text)
+    if named and ("our " in text or "my " in text or "mbudsman's" in text) and _OURS.search(text):
         return True
-    if named and ("this " in clause or "on th" in clause) and _THIS.search(clause):
+    if named and ("this " in text or "on th" in text) and _THIS.search(text):
         return True
-    return (named or "complaint" in clause or "case" in clause or "what " in clause) and _WE.search(clause) is not None
+    return (named or "complaint" in text or "case" in text or "what " in text) and _WE.search(text) is not None
 
 
 def _names_one(clause: str) -> bool:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from workers.domain import Ground, Role
 from workers.parsing import bounds
 from workers.parsing.grounds.clauses import ground_of, may_state
-from workers.parsing.grounds.own import goes_on, tells_of_own
+from workers.parsing.grounds.own import goes_on, speaks_of_own, tells_of_own
 from workers.parsing.grounds.refusal import (
     given_reason,
     is_recital,
@@ -69,13 +69,17 @@ _THIS_IS = re.compile(
     re.ASCII,
 )
 _CLAUSES = re.compile(
-    r"; |,? nor\b|, but |\. |,? (?:and|as well as|besides|while)(?: also| both| further| in any case)?"
+    r"; |,? nor\b|, but |\. |,? (?:and|but|as well as|besides|while)(?: also| both| further| in any case)?"
     r" (?=(?:because|as|since|that|we|i|there|it|she|he|they|the|an?|mr|mrs|ms|miss|dr|another|further|more|our"
     r"|work|looking|investigating"
     r"|nothing|no|not|any|what|this"
     r"|in|without|only)\b)",
     re.ASCII,
 )
+
+
+# What holds now or would come of an investigation, not what happened.
+_JUDGED = re.compile(r"\b(?:is|are|lies?|falls?|would|will|cannot|can't|isn't)\b")
 
 
 class _Sentence(NamedTuple):
@@ -139,7 +143,7 @@ def _read(paragraph: str, role: Role) -> tuple[_Sentence, ...]:
 
 def _ends_with_own(low: str, own: bool) -> bool:
     """Whether the last clause tells of a decision that we made before; ``own`` says so of what stands before all."""
-    if not own and not tells_of_own(low):
+    if not own and not speaks_of_own(low):
         return False
     return _owns(_CLAUSES.split(low), own)[-1]
 
@@ -194,7 +198,17 @@ def _explicit(one: _Sentence, *, whole: bool) -> Iterator[Ground]:
     elif one.role is Role.CONSIDERATION:
         yield from _of_others(one, given_reason(one.low))
     elif _explains(one, whole=whole):
-        yield from _of_others(one, given_reason(one.low) or one.low)
+        yield from _explained(one)
+
+
+def _explained(one: _Sentence) -> list[Ground]:
+    """The grounds of what a sentence gives as a reason or, where that states none, of what it gives the reason for."""
+    reason = given_reason(one.low)
+    found = list(_of_others(one, reason or one.low))
+    if found or not reason or not one.low.endswith(reason):
+        return found
+    judged = one.low.removesuffix(reason)
+    return list(_of_others(one, judged)) if _JUDGED.search(judged) else []
 
 
 def _explains(one: _Sentence, *, whole: bool) -> bool:

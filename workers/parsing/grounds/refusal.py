@@ -55,13 +55,17 @@ _AS = re.compile(
     r",? (?:as|since)\b(?! well| agreed| far| she says| he says| they say| part)|: | \u2013 | - |; ", re.ASCII
 )
 _COMMA_AS = re.compile(
-    r",? (?:as|since|for) (?=it|there|we|i|she|he|they|the|an?|another|that|this|nothing|no|mr|mrs|miss|ms|dr|any"
+    r",? (?:as|since|for(?! (?:it to|(?:mr|mrs|miss|ms|dr|the|an?) (?:\S+ ){1,2}to)\b))"
+    r" (?=it|there|we|i|she|he|they|the|an?|another|that|this|nothing|no|mr|mrs|miss|ms|dr|any"
     r"|what|looking|further)\b",
     re.ASCII,
 )
 _LEADS = re.compile(r"^(?:as|because|since|given that|where|while|although|even if)\b", re.ASCII)
 _SO = re.compile(
     r",? (?:and )?(?:so|therefore|which means(?: that)?|and for (?:that|this) reason|hence|accordingly)\b", re.ASCII
+)
+_LATE_ONE = re.compile(
+    r"\w* (?:(?:at|into|with) )?(?:this|the|his|her|their|a|[\w-]+'s|(?:mr|mrs|miss|ms|dr) \S+) late complaint\b"
 )
 _FEWEST_WORDS = 3  # "Therefore we" is no reason.
 
@@ -147,6 +151,8 @@ def reason_of(low: str, refused: re.Match[str]) -> str:
     before = low[: refused.start()]
     if _LEADS.match(before) or _SO.search(before) or before.count(" ") > _FEWEST_WORDS:
         return before
+    if _LATE_ONE.match(after):
+        return "late complaint"
     # What is not investigated is no reason; what is said of it may be one ("..., which is outside our jurisdiction").
     return after.partition(" which ")[2] or low[: refused.end()]
 

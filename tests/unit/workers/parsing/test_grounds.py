@@ -322,3 +322,67 @@ def test_a_review_that_others_offer_is_a_ground() -> None:
         "The Council will review its earlier decision at her request, so she has an option to use first.",
     ):
         assert read((Role.SUMMARY, f"We will not investigate. {text}")) == ["review_or_appeal_available"]
+
+
+ADD = "cannot_add_to_previous_investigation"
+REASONS = {
+    "It repeats complaint 22 001 234 which we have already investigated.": ADD,
+    "We considered it in 22 001 234 and cannot add to our earlier decision.": ADD,
+    "This is because Mr X complains of the matters in 22 001 234, which we have already investigated.": ADD,
+    "We considered the matter under our reference 22 001 234, so there is nothing we can add.": ADD,
+    "We have already made a decision on this complaint under reference 22 001 234.": ADD,
+    "We have already considered a complaint about the same matter.": ADD,
+    "Nothing would be gained by a further look at our previous decision.": "no_worthwhile_outcome",
+    "There is nothing to gain by looking again at what we decided in our previous statement.": "no_worthwhile_outcome",
+    "There is no worthwhile outcome in reconsidering our previous decision.": "no_worthwhile_outcome",
+    "It is unlikely we would find fault, or reach a different view from our previous decision.": (
+        "not_enough_evidence_of_fault"
+    ),
+    "We have reconsidered our decision but it is unlikely we would find fault.": "not_enough_evidence_of_fault",
+    "It is unlikely we would reach a different view from our previous decision.": "no_different_outcome",
+    "Mr X had 12 months after our first decision in 2019 to complain and is late.": "late",
+    "The council put right the fault found in our previous report.": "remedied",
+    "The matter of case 22 001 234 is outside our jurisdiction.": "out_of_jurisdiction",
+}
+
+
+@pytest.mark.parametrize("text", REASONS)
+def test_a_reason_that_speaks_of_our_own_decision_is_a_ground(text: str) -> None:
+    assert read((Role.SUMMARY, f"We will not investigate this complaint. {text}")) == [REASONS[text]]
+
+
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        ("Our earlier decision considered the same issues. There is not enough evidence of fault.", "evidence"),
+        ("We have reconsidered this complaint at the request of the Council; our former decision is cancelled.", None),
+        ("Our previous decision has been withdrawn in full and nothing was added to it.", None),
+        ("We have already considered the papers that he sent us.", None),
+        ("We have already made a decision on this complaint, which is withdrawn.", None),
+        ("We decided on 3 May 2019 that an earlier complaint by him was late.", None),
+        ("Mr X was not able to appeal to the tribunal because he was ill.", None),
+    ],
+)
+def test_what_only_speaks_of_our_own_decision_is_still_no_ground(text: str, ground: str | None) -> None:
+    expected = ["not_enough_evidence_of_fault"] if ground else []
+    assert read((Role.SUMMARY, f"We will not investigate this complaint. {text}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        ("This complaint lies outside our jurisdiction because it concerns employment.", "out_of_jurisdiction"),
+        ("There is no worthwhile outcome because the tree has gone.", "no_worthwhile_outcome"),
+        (
+            "We will not investigate. It would be reasonable for Miss Y to put in an appeal to the Planning Inspector.",
+            "review_or_appeal_available",
+        ),
+        ("We cannot investigate this late complaint.", "late"),
+        (
+            "We will not investigate as it is late and we see no good reason to exercise discretion to look at it now.",
+            "late",
+        ),
+    ],
+)
+def test_everyday_forms_of_a_reason_are_read(text: str, ground: str) -> None:
+    assert read((Role.SUMMARY, text)) == [ground]
