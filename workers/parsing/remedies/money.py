@@ -73,10 +73,20 @@ _COUNT_WORDS = {word: count for count, word in enumerate(_WORDS, start=1)} | {"t
 _BREAKS_DOWN = re.compile(
     r"\b(?:made up|comprising|comprises|consisting|consists|broken down|which (?:is|includes|is made)|including"
     r"|includes|being|that is|namely|this is"
-    r"|split|in total|total(?:ling)? (?:of)?|altogether|in all|making|instead of|rather than|in place of|less|minus"
+    r"|split|(?:in total|altogether|in all)(?!,? (?:and|plus) )|(?<!in )total(?:ling|s)?|making"
+    r"|instead of|rather than|in place of|less|minus"
     r"|out of|from the|of the|against the)\b",
     re.ASCII,
 )
+# After the amount that others before it add up to.
+_IN_TOTAL = re.compile(r" ?(?:in total|altogether|in all|overall|total)\b", re.ASCII)
+# Before and after the amount that an offer was of, where it is to be more.
+_RAISES = re.compile(
+    r"\b(?:increas(?:e|es|ed|ing)|rais(?:e|es|ed|ing)|uplift(?:s|ed|ing)?)\b[^\u00a3.;]{0,80}"
+    r"\b(?:from|of|by|the)(?: the)?(?: \w+)? ?$",
+    re.ASCII,
+)
+_RAISED_TO = re.compile(r"(?:(?! and )[^\u00a3.;]){0,60} to (?:a total of |a new total of )?")
 _MERELY_TOLD = re.compile(
     r"\b(?:fees?|charges?|charged|cost|costs|costing|bill|billed|invoiced?|loss|losses|lost|rent|fine|owed|owes"
     r"|debt|price|worth|value|valued|quote[ds]?|"
@@ -120,7 +130,14 @@ def payments(text: str, whole: str, *, under_paying_lead: bool = False) -> tuple
     while place < len(amounts):
         amount = amounts[place]
         last = _range_end(text, amounts, place)
-        if _is_ordered(text, amounts, place, first=not found, under_paying_lead=under_paying_lead):
+        raised = _raised(text, amounts, place)
+        if found and _is_total(text, amount, found):
+            found = _with_periods(found, amount)
+        elif raised is not None:
+            if _is_ordered(text, amounts, place, first=not found, under_paying_lead=under_paying_lead):
+                found += _payment(text, raised, None, whole)
+            last = raised
+        elif _is_ordered(text, amounts, place, first=not found, under_paying_lead=under_paying_lead):
             found += _payment(text, amount, last, whole)
         elif found and _BREAKS_DOWN.search(text, amounts[place - 1].end, amount.start):
             break  # What follows says what the amount before is made of.
@@ -159,6 +176,32 @@ def _range_end(text: str, amounts: Sequence[_Amount], place: int) -> _Amount | N
     if between.strip().startswith(("to", "-", "\u2013")) or _BETWEEN.search(text[: amount.start]):
         return following
     return None
+
+
+def _raised(text: str, amounts: Sequence[_Amount], place: int) -> _Amount | None:
+    """What an offer becomes that is to be more than the amount at a place, None where the amount is no such offer."""
+    if place + 1 >= len(amounts):
+        return None
+    amount, following = amounts[place], amounts[place + 1]
+    if _RAISES.search(text[max(0, amount.start - 120) : amount.start]) is None:
+        return None
+    return following if _RAISED_TO.fullmatch(text, amount.end, following.start) else None
+
+
+def _is_total(text: str, amount: _Amount, found: Sequence[Payment]) -> bool:
+    """Whether an amount is said to be that of the payments before it together; it is never less than they are."""
+    if _IN_TOTAL.match(text, amount.end) is None:
+        return False
+    return amount.pounds >= sum(Decimal(payment.amount_gbp) for payment in found)
+
+
+def _with_periods(found: list[Payment], together: _Amount) -> list[Payment]:
+    """The payments; a rate that stands alone runs for as long as its total says."""
+    rate = found[0]
+    if len(found) > 1 or rate.period is None or rate.periods is not None or rate.amount_to_gbp is not None:
+        return found
+    periods, rest = divmod(together.pounds, Decimal(rate.amount_gbp)) if Decimal(rate.amount_gbp) else (0, 1)
+    return found if rest else [rate._replace(periods=int(periods))]
 
 
 def _is_ordered(text: str, amounts: Sequence[_Amount], place: int, *, first: bool, under_paying_lead: bool) -> bool:

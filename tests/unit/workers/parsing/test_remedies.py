@@ -41,6 +41,45 @@ PAYMENTS = {
         ("300.00", None, None, None),
         ("200.00", None, None, None),
     ],
+    "It will pay Mr X £200 and Mrs X £150, £350 in total.": [
+        ("200.00", None, None, None),
+        ("150.00", None, None, None),
+    ],
+    "It will pay £300 to Mr X and £300 to Mrs X (£600 altogether).": [
+        ("300.00", None, None, None),
+        ("300.00", None, None, None),
+    ],
+    "It will pay £100 and £50; in all £150.": [("100.00", None, None, None), ("50.00", None, None, None)],
+    "It will pay £100 for distress, £50 for her time, so £150 in all.": [
+        ("100.00", None, None, None),
+        ("50.00", None, None, None),
+    ],
+    "It will pay Mr X £200 and Mrs X £150, totalling £350.": [
+        ("200.00", None, None, None),
+        ("150.00", None, None, None),
+    ],
+    "It will pay her £900 for each term she missed, £1,800 in total.": [("900.00", None, "term", 2)],
+    "It will pay her £900 for each of the two terms she missed, £1,800 in total.": [("900.00", None, "term", 2)],
+    "It will pay Mr X £500 in total.": [("500.00", None, None, None)],
+    "It will pay £500 in total: £300 for distress and £200 for time and trouble.": [("500.00", None, None, None)],
+    "It will pay £500 altogether (£300 for distress and £200 for time and trouble).": [("500.00", None, None, None)],
+    "It will pay Mr X £300 in total and Mrs X £200 in total.": [
+        ("300.00", None, None, None),
+        ("200.00", None, None, None),
+    ],
+    "It has agreed to increase its offer from £100 to £250.": [("250.00", None, None, None)],
+    "It will raise its payment from £100 to £250 and pay a further £50.": [
+        ("250.00", None, None, None),
+        ("50.00", None, None, None),
+    ],
+    "It will increase its offer of £100 to £250.": [("250.00", None, None, None)],
+    "It will pay Mr X £200 and Mrs X £150, £350 in total, and a further £40 for their trouble.": [
+        ("200.00", None, None, None),
+        ("150.00", None, None, None),
+        ("40.00", None, None, None),
+    ],
+    "It will increase the £100 it offered to a total of £250.": [("250.00", None, None, None)],
+    "It has agreed to pay from £100 to £250.": [("100.00", "250.00", None, None)],
     "It has agreed to pay Mr and Mrs B £250 each.": [("250.00", None, None, None), ("250.00", None, None, None)],
     "It will pay £150 to reflect the £35 fee she paid.": [("150.00", None, None, None)],
     "The Council has already paid Mr B £100.": [],
@@ -64,6 +103,9 @@ def test_an_amount_is_a_payment_where_it_is_to_be_paid(text: str) -> None:
         ("It will pay £200 a month until then, and £50 for her time.", None),
         ("It will pay between £100 and £300.", None),
         ("It will apologise.", None),
+        ("It will pay Mr X £200 and Mrs X £150, £350 in total.", "350.00"),
+        ("It will pay £300 to Mr X and £300 to Mrs X (£600 altogether).", "600.00"),
+        ("It will increase its offer from £100 to £250.", "250.00"),
     ],
 )
 def test_a_total_is_given_where_it_can_be_added_honestly(text: str, total: str | None) -> None:
