@@ -98,6 +98,12 @@ def _definitions(text: str, named: Sequence[Title]) -> Iterator[tuple[str, str, 
             yield (defined[1] or defined[2]).strip(), law.name, law.kind
 
 
+def _end_of(law: Title, text: str) -> int:
+    """Where the naming of a law ends, with the short name in brackets that it may be given."""
+    defined = _DEFINED.match(text, law.end)
+    return defined.end() if defined else law.end
+
+
 def _aliases(text: str, short_names: Sequence[tuple[str, str, str]], named: Sequence[Title]) -> Iterator[Title]:
     """Places where a law is named by the short name it was given, or as "the 1989 Act"."""
     short = {short: (name, kind) for short, name, kind in short_names}
@@ -112,7 +118,7 @@ def _aliases(text: str, short_names: Sequence[tuple[str, str, str]], named: Sequ
         for found in re.finditer(
             rf"\b(?:[Tt]he |[Tt]hat |[Tt]his ){the}{re.escape(word)}\b(?! (?:1[6-9]|20)\d\d)", text
         ):
-            if not any(law.start < found.end() and found.start() < law.end for law in named):
+            if not any(law.start < found.end() and found.start() < _end_of(law, text) for law in named):
                 yield Title(found.start(), found.end(), name, kind, full=False)
 
 
@@ -196,7 +202,7 @@ class _Linker:
         before = next((other for other in reversed(self._laws) if other.end <= one.start), None)
         if before is None or " of " in self._text[one.end : law.start] or " to " in self._text[one.end : law.start]:
             return False
-        return _TO_THE_LEFT.fullmatch(self._text, before.end, one.start) is not None
+        return _TO_THE_LEFT.fullmatch(self._text, _end_of(before, self._text), one.start) is not None
 
     def _to_the_left(self, place: int) -> None:
         one = self._found[place]
@@ -208,7 +214,7 @@ class _Linker:
             owner = self._owner[place - 1]
             if owner is not None and owner.end <= before.start and _CHAIN.fullmatch(self._text, before.end, one.start):
                 self._own(place, owner)
-        elif _TO_THE_LEFT.fullmatch(self._text, law.end, one.start):
+        elif _TO_THE_LEFT.fullmatch(self._text, _end_of(law, self._text), one.start):
             self._own(place, law)
 
     def _own(self, place: int, law: Title) -> None:

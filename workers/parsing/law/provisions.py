@@ -20,21 +20,24 @@ _STEMS = (
     ("Part", 0),
     ("para ", 0),
     ("paras ", 0),
-    ("s.", 0),
-    ("reg.", 0),
-    ("Reg.", 0),
 )
+# Short forms, with or without their stop; the "s" of "Council's 17 pages" is none.
+_SHORT = re.compile(r"(?<![\w'])(?:ss?|[Rr]egs?)(?:\. ?| )?(?=\d)")
 _KEYWORDS = {
     "section": "section",
     "sections": "section",
     "s.": "section",
     "ss.": "section",
     "s": "section",
+    "ss": "section",
     "schedule": "Schedule",
     "schedules": "Schedule",
     "regulation": "regulation",
     "regulations": "regulation",
     "reg.": "regulation",
+    "regs.": "regulation",
+    "reg": "regulation",
+    "regs": "regulation",
     "paragraph": "paragraph",
     "paragraphs": "paragraph",
     "para": "paragraph",
@@ -58,7 +61,7 @@ _SUB = r"\([0-9A-Za-z]{1,4}\)(?:\([0-9A-Za-z]{1,4}\)){0,3}"
 _NEXT = rf"(?:,? (?:and|or|to|&) |, |-|\u2013)(?:{_NUMBER}|{_SUB})"
 PROVISION = re.compile(
     rf"(?P<word>[Ss]ections?|[Ss]chedules?|[Rr]egulations?|[Pp]aragraphs?|[Pp]aras?|Parts?|[Cc]hapters?|[Aa]rticles?"
-    rf"|[Rr]ules?|[Rr]eg\.|ss?\.) ?(?P<list>{_NUMBER}(?:{_NEXT}){{0,20}})(?P<amended>,? as amended\b)?"
+    rf"|[Rr]ules?|[Rr]egs?\.?|ss?\.?) ?(?P<list>{_NUMBER}(?:{_NEXT}){{0,20}})(?P<amended>,? as amended\b)?"
 )
 _PART = re.compile(rf"(?P<joint>^|,? (?:and|or|to|&) |, |-|\u2013)(?P<number>{_NUMBER}|{_SUB})")
 _RANGE = {"to", "-", "\u2013"}
@@ -102,6 +105,8 @@ def _found(text: str) -> list[re.Match[str]]:
                 if found:
                     matches.append(found)
             place = text.find(stem, place + 1)
+    short = (PROVISION.match(text, found.start()) for found in _SHORT.finditer(text))
+    matches += [found for found in short if found]
     if len(matches) > 1:
         matches.sort(key=re.Match.start)
     return matches
@@ -110,7 +115,8 @@ def _found(text: str) -> list[re.Match[str]]:
 def _parts(text: str, found: re.Match[str]) -> tuple[list[tuple[str, str]], int]:
     """Joints and numbers of a list, a number that belongs to the sentence left out; and where the list ends."""
     parts = [(part["joint"].strip(" ,"), part["number"]) for part in _PART.finditer(found["list"])]
-    plural = found["word"].endswith("s") or found["word"] == "ss."
+    word = found["word"].rstrip(".")
+    plural = word.endswith("s") and word != "s"
     if (
         len(parts) > 1
         and not plural

@@ -18,6 +18,7 @@ _MAX_TITLE = 160
 _UNKNOWN = re.compile(
     r"(?:(?:[A-Z][\w'&-]*\.?,?|\([A-Z][\w' ,&-]{1,60}\)|etc\.|and|of|the|for|to|in|on|by|from|with|&|\d{4})\s){1,18}$"
 )
+_SMALL_BEFORE = re.compile(r"\b[A-Z][\w'-]{0,30}(?: [a-z][\w'-]{0,30}){1,4} $")
 _LEADING = re.compile(
     r"(?:(?:The|Under|In|Section|Sections|Schedule|By|And|Of|That|This|Its|When|As|If|Both|Also|However|Part|Parts"
     r"|Regulation|We"
@@ -96,7 +97,8 @@ def _statutes(text: str) -> Iterator[Title]:
 
 
 def _dated(text: str, place: int, end: int, word: str) -> Iterator[Title]:
-    known = next((title for title in _known().get(text[place:end], ()) if text.endswith(title, 0, end)), None)
+    before = text[max(0, end - _MAX_TITLE) : end].lower()  # "Council tax" and "Council Tax" are one.
+    known = next((title for title in _known().get(text[place:end], ()) if before.endswith(title.lower())), None)
     if known:
         yield Title(end - len(known), end, known, _KINDS[word])
         return
@@ -121,6 +123,10 @@ def _unknown_start(text: str, end: int) -> int | None:
         return None
     lead = _LEADING.match(found[0])
     start = found.start() + (lead.end() if lead else 0)
+    if window[start : start + 1] == "(":  # No title begins so: a word before it is printed small.
+        small = _SMALL_BEFORE.search(window, 0, start)
+        lead = _LEADING.match(window, small.start(), start) if small else None
+        start = (lead.end() if lead else small.start()) if small else start
     return None if start >= len(window) else end - len(window) + start
 
 

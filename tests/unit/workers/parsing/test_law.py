@@ -37,6 +37,32 @@ CITED = {
     "regulations 5 to 7 of the Housing Benefit Regulations 2006": [
         ("Housing Benefit Regulations 2006", "regulations 5 to 7", False)
     ],
+    f"({LGA}, s26B and s.34D)": [(LGA, "section 26B", False), (LGA, "section 34D", False)],
+    "Under s117 Mental Health Act 1983 it must.": [("Mental Health Act 1983", "section 117", False)],
+    "Under s 9 of the Care Act 2014 it must.": [("Care Act 2014", "section 9", False)],
+    "See the Care Act 2014, ss 9-12.": [("Care Act 2014", "sections 9 to 12", False)],
+    "The Special Educational Needs and Disability Regulations 2014, regs 12 and 19(a), say so.": [
+        ("Special Educational Needs and Disability Regulations 2014", "regulation 12", False),
+        ("Special Educational Needs and Disability Regulations 2014", "regulation 19(a)", False),
+    ],
+    "The Housing Benefit Regulations 2006 reg 7 and Regs. 8 to 9": [
+        ("Housing Benefit Regulations 2006", "regulation 7", False),
+        ("Housing Benefit Regulations 2006", "regulations 8 to 9", False),
+    ],
+    "Children Act 1989 (the Act) s17 and s.20": [
+        ("Children Act 1989", "section 17", False),
+        ("Children Act 1989", "section 20", False),
+    ],
+    "The Children Act 1989 ('the Act'), sections 17 and 20, applies. The Act is old.": [
+        ("Children Act 1989", "section 17", False),
+        ("Children Act 1989", "section 20", False),
+    ],
+    "The Council tax (Administration and Enforcement) Regulations 1992, regulation 12": [
+        ("Council Tax (Administration and Enforcement) Regulations 1992", "regulation 12", False)
+    ],
+    "Under the Goose down (Labels) Regulations 1911 it must.": [("Goose down (Labels) Regulations 1911", None, False)],
+    "The Care Act 2014 was the Council's 17 years ago, and in the 1990s 20 more.": [("Care Act 2014", None, False)],
+    "The Care Act 2014, s9 and 12 weeks later.": [("Care Act 2014", "section 9", False)],
     "The Equality Act 2010 protects people.": [("Equality Act 2010", None, False)],
     "The Care Act 2014 and the Mental Health Act 1983, section 117, apply.": [
         ("Care Act 2014", None, False),
