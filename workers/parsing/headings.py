@@ -106,13 +106,13 @@ _AGREED = frozenset({"agreed", "agreement"})
 _RECOMMENDED = frozenset({"recommendation", "recommendations", "recommended"})
 _PROPOSED = frozenset({"proposed", "provisional", "suggested", "draft"})
 _DEEDS = frozenset({"action", "actions", "outcome", "outcomes", "step", "steps", "improvements"})
-_BY_WHOM = frozenset(
-    {"council", "council's", "councils", "trust", "authority", "provider", "care", "body", "ombudsman's"}
-)
+_BY_WHOM = frozenset({"council", "councils", "trust", "authority", "provider", "care", "body", "ombudsman's"})
 _BETWEEN = frozenset(
     {"a", "and", "by", "for", "of", "or", "the", "my", "our", "further", "final", "personal", "decision"}
 )
-_OBJECTS = frozenset({"injustice", "service", "improvement", "put", "putting", "things", "it", "matters", "right"})
+_OBJECTS = frozenset(
+    {"injustice", "service", "improvement", "put", "putting", "things", "it", "matters", "right", "remedial"}
+)
 _VERBS = frozenset({"has", "have", "to", "be", "take", "taken", "will", "should", "is", "are", "required", "needed"})
 _OF_REMEDIES = _REMEDY | _AGREED | _RECOMMENDED | _PROPOSED | _DEEDS | _BY_WHOM | _BETWEEN | _OBJECTS | _VERBS
 _BEGIN_SENTENCES = frozenset({"the", "a", "to", "has", "have", "by", "for", "it", "our", "my", "put", "council"})
@@ -159,6 +159,8 @@ def _remedy_role(text: str) -> Role | None:
         return None
     key = heading_key(text).replace(",", "").replace("/", " ")
     words = key.split()
+    if words[:2] in (["remedy", "for"], ["remedies", "for"]):  # With any name.
+        return Role.AGREED_ACTION
     told = frozenset(words)
     if not told or not told <= _OF_REMEDIES or not _is_about_remedies(told) or _is_sentence(words, text):
         return None
@@ -168,10 +170,8 @@ def _remedy_role(text: str) -> Role | None:
 
 
 def _is_about_remedies(told: frozenset[str]) -> bool:
-    if told & _REMEDY or {"putting", "right"} <= told or {"service", "improvements"} <= told:
+    if told & (_REMEDY | _RECOMMENDED) or {"putting", "right"} <= told or {"service", "improvements"} <= told:
         return True
-    if told & _RECOMMENDED:
-        return bool(told & (_AGREED | _PROPOSED | _DEEDS))
     if told & _DEEDS:
         return bool(told & (_AGREED | _PROPOSED)) or ("to" in told and bool(told & {"take", "taken"}))
     return False

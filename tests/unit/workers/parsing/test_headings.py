@@ -61,6 +61,8 @@ AGREED = (
     "Actions to be taken by the Council",
     "Putting things right",
     "Remedy and service improvements:",
+    "Remedy for Mr X",
+    "Agreed remedial action",
 )
 RECOMMENDED = (
     "Proposed action",
@@ -68,6 +70,8 @@ RECOMMENDED = (
     "Provisional recommendations",
     "Recommended remedy",
     "Draft recommendations",
+    "Our recommendations",
+    "Recommendations to the Council",
 )
 
 
@@ -118,6 +122,8 @@ def test_a_remedy_below_recommendations_is_still_recommended() -> None:
         "Complaints and remedies panel",
         "Putting the bins out",
         "The decision",
+        "The Council's remedy",
+        "Remedial action",
     ],
 )
 def test_a_line_that_merely_speaks_of_such_is_no_main_heading(line: str) -> None:
