@@ -100,6 +100,7 @@ def _browser(find_searcher: FindSearcher) -> Iterator[httpx.Client]:
     server = uvicorn.Server(uvicorn.Config(create_app(find_searcher), port=0, log_level="warning"))
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
+        listener.listen()  # Else who asks before the thread has begun is refused.
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
