@@ -104,8 +104,8 @@ def work(runtime: Runtime, chosen: Chosen, on_batch: Callable[[int], None]) -> R
 def _left(runtime: Runtime, chosen: Chosen) -> tuple[int, int]:
     """How many are pending, and the version of standard wording: where it was learned anew, all are so again."""
     with unit_of_work(runtime.sessions) as session:
-        left = pending.count(session, chosen.narrow(pending.dedupe()))
-        return left, session.scalar(select(func.max(StandardWording.version))) or 0
+        version = session.scalar(select(func.max(StandardWording.version))) or 0
+    return count(runtime, chosen), version
 
 
 def _next(runtime: Runtime, chosen: Chosen, last: int) -> list[int]:
