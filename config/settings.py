@@ -87,6 +87,11 @@ class Settings(BaseSettings):
     gone_share: float = Field(
         0.03, ge=0, le=1, description="Share of the pages held that one crawl may mark gone; beyond it none is marked."
     )
+    redesign_pages: int = Field(
+        20,
+        ge=0,
+        description="So many pages in a row that come again without their structure stop a crawl; 0: none does.",
+    )
     schedule: Literal["on", "off"] = Field("on", description="off: beat starts no crawl by itself.")
     schedule_incremental: CronWords = Field(
         "15 6 * * mon-fri", description="When beat looks for what is new, as cron words in London time; off: never."

@@ -29,10 +29,14 @@ MOST_FAILED = 10
 
 @dataclass(frozen=True, slots=True)
 class RecheckRules:
-    """Within how many days every page held is asked for again (0: all of them each time), and when one is gone."""
+    """Within how many days every page held is asked for again (0: all of them each time), and when one is gone.
+
+    So many pages in a row without the structure that they are held with are a ``redesign`` (0: never).
+    """
 
     days: int = 30
     gone: GoneRules = field(default_factory=GoneRules)
+    redesign: int = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ class _Run:
             plan=Plan(
                 request=self._request,
                 looks=self._looks,
-                recheck=RecheckRules(settings.recheck_days, gone),
+                recheck=RecheckRules(settings.recheck_days, gone, settings.redesign_pages),
                 at_once=FAST_CONCURRENCY if is_fast(settings) else 1,
             ),
             writer=writer,

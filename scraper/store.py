@@ -34,6 +34,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from config import failures
 from config.db import rows_of, table_of
 from config.failures import Stage
+from scraper import structure
 from scraper.errors import DamagedBodyError, PageGoneError, PageTooLargeError
 from scraper.essence import same_essence
 from scraper.items import MAX_PAGE_BYTES, RawPage, Stored
@@ -159,6 +160,17 @@ def _is_same(session: Session, held_sha256: str, page: RawPage) -> bool:
         return body is not None and same_essence(_unpack(body), page.content)
     except DamagedBodyError:
         return False
+
+
+def has_lost_structure(session: Session, page: RawPage) -> bool:
+    """Whether a page differs from the one that is held of its address in just what its reading hangs on."""
+    query = select(PageBody).join(Page, Page.sha256 == PageBody.sha256).join(Address, Address.id == Page.address_id)
+    body = session.scalar(query.where(Address.key == plain(page.key)).order_by(Page.number.desc()).limit(1))
+    try:
+        held = None if body is None else _unpack(body)
+    except DamagedBodyError:
+        return False
+    return held is not None and not same_essence(held, page.content) and structure.has_lost(held, page.content)
 
 
 def _note_checks(session: Session, pages: Sequence[tuple[int, RawPage]]) -> None:

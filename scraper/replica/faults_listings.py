@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from scraper.replica.fault_base import Fault, FaultError, drawn, kind_of, main_of, page_of, with_main, with_page
 from scraper.replica.http import Reply, Request
+from scraper.replica.redesigned import in_bare_paragraphs, in_other_tags
 
 _RESULT = re.compile(r'<div class="result">\n.*?</p>\n</div>\n', re.DOTALL)
 _TOTAL = re.compile(r'<p class="results-total">([A-Za-z ]+ has) ([\d,]+) results</p>\n')
@@ -180,7 +181,8 @@ class UnheardFault(Fault):
 class RedesignFault(Fault):
     """The site has been made anew: no total, no links to decisions, no article that could be read.
 
-    ``what``: listings, pages (of decisions) or all.
+    ``what``: listings, pages (of decisions) or all; or, of pages that keep all their words, markup (without the
+    structure that told headings and labels) or layout (with the same structure in other tags).
     """
 
     name: ClassVar[str] = "redesign"
@@ -189,18 +191,19 @@ class RedesignFault(Fault):
 
     def __post_init__(self) -> None:
         """Refuse to redesign what does not exist. Raises FaultError."""
-        if self.what not in {"listings", "pages", "all"}:
-            raise FaultError(f"there is no {self.what!r} to redesign, but listings, pages or all")
+        if self.what not in {"listings", "all", *_PAGES}:
+            raise FaultError(f"there is no {self.what!r} to redesign, but listings, all, {', '.join(_PAGES)}")
 
     def meets(self, request: Request) -> bool:
         """Whether this is a page that has been made anew."""
-        kind = "pages" if kind_of(request.path) == "decision" else "listings"
-        return self.what in {"all", kind} and Fault.meets(self, request)
+        is_page = kind_of(request.path) == "decision"
+        return self.what in {"all", *(_PAGES if is_page else ("listings",))} and Fault.meets(self, request)
 
     def on_reply(self, request: Request, reply: Reply) -> Reply:
-        """The same content for scripts alone."""
+        """The same content, made anew."""
         if kind_of(request.path) == "decision":
-            return _changed(reply, lambda page: with_main(page, _for_scripts(main_of(page))))
+            remake = _PAGES.get(self.what, _for_scripts)
+            return _changed(reply, lambda page: with_main(page, remake(main_of(page))))
         return _changed(reply, lambda page: with_main(page, _tiles(main_of(page))))
 
 
@@ -243,3 +246,11 @@ def _tiles(main: str) -> str:
         for number, result in enumerate(_RESULT.findall(main))
     )
     return f'<section class="tiles" data-view="cases">\n<h1>Cases</h1>\n{tiles}</section>\n'
+
+
+# What can be made anew of decision pages alone, and how.
+_PAGES: dict[str, Callable[[str], str]] = {
+    "pages": _for_scripts,
+    "markup": in_bare_paragraphs,
+    "layout": in_other_tags,
+}

@@ -1,7 +1,9 @@
 """Asks again for pages that are held: has the page changed, is it as it was, is it gone?
 
 An unchanged page costs one conditional request and no parse; a changed one is a new page row, which the parsers hear
-of. That a page is gone is only noted here; :mod:`scraper.gone` decides at the end of the crawl.
+of. That a page is gone is only noted here; :mod:`scraper.gone` decides at the end of the crawl. A page that has lost
+its structure (:mod:`scraper.structure`) is held back until another page tells that the site is as it was, or the crawl
+ends; a row of them ends it.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from config.failures import Stage, Subject
 from scraper import checks, store
 from scraper.addresses import at_site, key
 from scraper.checks import Held, RecheckRules
-from scraper.errors import FetchError, NotStoredError
+from scraper.errors import CrawlStoppedError, FetchError, NotStoredError
 from scraper.items import RawPage
 from scraper.manners import GONE, NOT_MODIFIED
 from scraper.spiders.errand import Errand
@@ -27,6 +29,10 @@ from scraper.spiders.visitor import Answer
 # So many addresses are looked up at once, and what they answered is noted together; a killed crawl asks for as many
 # again.
 BATCH = 100
+REDESIGNED = (
+    "{} pages in a row came without the labels, headings or paragraph marks that they are held with: has the site been "
+    "redesigned? Nothing of them was kept or marked; bring the reader up to date, then crawl with LGO_REDESIGN_PAGES=0"
+)
 
 
 class Recheck:
@@ -36,6 +42,7 @@ class Recheck:
         self.unanswered: dict[str, str] = {}
         self._errand = errand
         self._rules = rules
+        self._suspects: list[tuple[Held, str, Answer]] = []
         self._unchanged: dict[int, dt.datetime] = {}
         self._missing: dict[int, dt.datetime] = {}
 
@@ -49,6 +56,7 @@ class Recheck:
             if not only_due:
                 # What said in the midst of the last night that it is gone has said so a day ago by now.
                 await self._run(only_due=True, but=asked)
+            await self._keep_suspects()
         finally:
             visitor.witness = None
 
@@ -101,8 +109,6 @@ class Recheck:
                     self._miss(held)
                 else:
                     await self._fail(held, url, error)
-            except NotStoredError as error:
-                await self._fail(held, url, error)
         errand.tally.checked += 1
 
     async def _take(self, held: Held, url: str, answer: Answer) -> None:
@@ -112,11 +118,33 @@ class Recheck:
             errand.tally.unchanged += 1
             return
         errand.tally.fetched += 1
-        moved = key(answer.url)
-        if moved is not None and moved != held.key:
-            # It is the same decision. The old address goes on being asked, as others may link to it.
-            await errand.writer.keep(self._page(moved, answer.url, answer))
-        await errand.writer.keep(self._page(held.key, url, answer))
+        page = self._page(held.key, url, answer)
+        if self._rules.redesign and await errand.writer.run(partial(store.has_lost_structure, page=page)):
+            self._suspect(held, url, answer)
+            return
+        await self._keep_suspects()
+        await self._keep(held, url, answer)
+
+    def _suspect(self, held: Held, url: str, answer: Answer) -> None:
+        """Hold a page back until others tell if it was changed alone. Raises CrawlStoppedError where all were."""
+        self._suspects.append((held, url, answer))
+        if len(self._suspects) >= self._rules.redesign:
+            raise CrawlStoppedError(REDESIGNED.format(len(self._suspects)))
+
+    async def _keep_suspects(self) -> None:
+        suspects, self._suspects = self._suspects, []
+        for suspect in suspects:
+            await self._keep(*suspect)
+
+    async def _keep(self, held: Held, url: str, answer: Answer) -> None:
+        writer, moved = self._errand.writer, key(answer.url)
+        try:
+            if moved is not None and moved != held.key:
+                # It is the same decision. The old address goes on being asked, as others may link to it.
+                await writer.keep(self._page(moved, answer.url, answer))
+            await writer.keep(self._page(held.key, url, answer))
+        except NotStoredError as error:
+            await self._fail(held, url, error)
 
     async def _is_known(self, held: Held, answer: Answer) -> bool:
         """Whether the address that answered in the end is held: one that the page has just moved to is not."""

@@ -27,6 +27,7 @@ class Case:
     reference: str
     date: dt.date
     body: str = "Overwold Borough Council"
+    header: str = ""
 
     @property
     def path(self) -> str:
@@ -37,7 +38,7 @@ class Case:
         title = f"{self.body} ({self.reference})"
         return (
             f"<!DOCTYPE html><html><head><title>{title}</title></head><body><h1>{title}</h1>"
-            f"<article id='article'><p>{self.date}</p>{FILLER}</article></body></html>"
+            f"<article id='article'>{self.header}<p>{self.date}</p>{FILLER}</article></body></html>"
         ).encode()
 
 

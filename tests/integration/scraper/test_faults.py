@@ -178,6 +178,31 @@ def test_pages_that_say_twice_that_they_are_gone(
     assert (again.code == COMPLETE) == may_mark, told(again)
 
 
+# How each recheck ends where all pages keep their words in other markup, and whether other bytes may be kept then.
+REDESIGNS = {"redesign:what=markup": (FAILED, False), "redesign:what=layout": (COMPLETE, True)}
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "keeps"), [(fault, *ends) for fault, ends in REDESIGNS.items()], ids=REDESIGNS
+)
+def test_a_redesign_that_keeps_the_words(
+    fault: str, code: int, crawls: Crawls, quick: QuickCrawls, replica: Replica, *, keeps: bool
+) -> None:
+    assert crawled(crawls, quick, replica, 0, "full").code == COMPLETE
+    for day in (2, 3 + 1 / 24):
+        replica.set_faults(fault)
+        again = crawled(crawls, quick, replica, day, "recheck")
+        assert again.code == code, told(again)
+        assert bool(again.report["changed"]) == (keeps and day == 2), told(again)
+        assert bool(compared(crawls, replica, PAGES).other) == keeps
+        assert (again.report["gone"], again.report["failed"]) == (0, 0), told(again)
+    if code == FAILED:
+        assert "has the site been redesigned?" in again.report["reason"]
+        replica.set_faults(fault)
+        taken = crawled(crawls, quick, replica, 4, "recheck", LGO_REDESIGN_PAGES="0")
+        assert (taken.code, taken.report["changed"]) == (COMPLETE, len(visible(replica))), told(taken)
+
+
 @pytest.mark.parametrize(
     "seed",
     [pytest.param(seed, marks=[] if seed < SHORT_MIXES else [pytest.mark.prove]) for seed in range(LONG_MIXES)],
@@ -231,10 +256,10 @@ def assert_believed(crawls: Crawls, replica: Replica, again: Result) -> None:
             assert not hidden & set(session.scalars(LISTED_SINCE)), told(again)
 
 
-def crawled(crawls: Crawls, quick: QuickCrawls, replica: Replica, day: float, mode: str) -> Result:
+def crawled(crawls: Crawls, quick: QuickCrawls, replica: Replica, day: float, mode: str, **settings: str) -> Result:
     """One crawl under the faults that are on, which end with it."""
     at = dt.datetime.combine(TODAY, dt.time(6, 15)) + dt.timedelta(days=day)
-    result = quick.run(crawls, replica.url, "--mode", mode, "--at", at.isoformat(), LGO_RECHECK_DAYS="0")
+    result = quick.run(crawls, replica.url, "--mode", mode, "--at", at.isoformat(), LGO_RECHECK_DAYS="0", **settings)
     replica.set_faults()
     assert result.report, result.stderr
     return result

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from config import failures
 from config.db import unit_of_work
 from config.failures import Failure
 from scraper import store
+from scraper.errors import CrawlStoppedError
 from scraper.gone import Settled, settle
 from scraper.items import RawPage
 from scraper.models import Check
@@ -92,6 +94,37 @@ def test_bytes_that_differ_around_the_decision_make_no_row(archive: Archive, sit
     for number in range(1, 4):
         assert archive.night(START + number * DAY).tally.unchanged == 20
     assert set(archive.pages().values()) == {1}
+
+
+def labelled(case: Case) -> Case:
+    """A case whose page has a header of labels that a redesign could take."""
+    return replace(case, header="<p>Decision : Upheld</p><p>Decision date : 3 May 2024</p>")
+
+
+def test_pages_in_a_row_that_lost_their_structure_end_the_crawl_and_none_is_kept(
+    archive: Archive, site: PageSite
+) -> None:
+    site.cases = [labelled(case) for case in site.cases]
+    archive.night(START + DAY)
+    before = archive.pages()
+    site.cases = [replace(case, header="<p>Upheld on 3 May 2024</p>") for case in site.cases]
+    with pytest.raises(ExceptionGroup) as raised:
+        archive.night(FIRST + DAY, replace(rules(), redesign=10))
+    assert raised.group_contains(CrawlStoppedError, match="10 pages in a row .* has the site been redesigned?")
+    assert archive.pages() == before
+    # Who knows that it has been, and can read it, takes it as it is.
+    assert archive.night(FIRST + 2 * DAY, replace(rules(), redesign=0)).tally.changed == 20
+
+
+@pytest.mark.parametrize("stripped", [1, 9], ids=["one", "a few"])
+def test_pages_that_lose_their_structure_by_themselves_are_changes(
+    archive: Archive, site: PageSite, stripped: int
+) -> None:
+    site.cases = [labelled(case) for case in site.cases]
+    archive.night(START + DAY)
+    site.cases = [replace(case, header="") for case in site.cases[:stripped]] + site.cases[stripped:]
+    night = archive.night(FIRST + DAY, replace(rules(), redesign=10))
+    assert (night.tally.changed, night.tally.unchanged, night.tally.failed) == (stripped, 20 - stripped, 0)
 
 
 @pytest.mark.parametrize("reply", GONE, ids=["404", "410"])

@@ -17,6 +17,8 @@ from scraper.replica.faults import Switchboard
 from scraper.replica.http import Reply, read_head
 from scraper.replica.phrases import Half, PhraseBook
 from scraper.replica.site import Site
+from scraper.structure import has_lost
+from workers.parsing import parse
 
 EVERYTHING = "/Decisions/SearchResults?fd=0001-01-01&td=2026-12-31"
 LINK = re.compile(r'<h3><a href="([^"]+)">')
@@ -199,6 +201,15 @@ def test_a_redesigned_site_shows_nothing_that_could_be_read(site: Site, paths: l
         assert 'id="article"' not in page(site, paths[0], f"redesign:what={what}")
     assert "window.content = " in page(site, paths[0], "redesign")
     assert LINK.findall(page(site, EVERYTHING, "redesign:what=pages"))
+
+
+def test_a_redesign_can_keep_all_words_and_with_them_the_structure_or_not(site: Site, paths: list[str]) -> None:
+    for path in paths:
+        held = plain(site, path).encode()
+        layout, markup = (page(site, path, f"redesign:what={what}").encode() for what in ("layout", "markup"))
+        assert parse(layout) == parse(held), path
+        assert not has_lost(held, layout), path
+        assert has_lost(held, markup), path
 
 
 def test_a_page_can_come_as_something_else(site: Site, paths: list[str]) -> None:
