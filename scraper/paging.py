@@ -7,11 +7,16 @@ and on the first page once more, and exactly so many entries were listed, is the
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from scraper.entry import facts_of
 from scraper.listing import Entry, ListingPage
+from scraper.windows import Span
+
+# Where most entries are right, one in so many may bear another date by mistake, and a single one always.
+MISDATED = 10
 
 
 class Fault(StrEnum):
@@ -24,6 +29,7 @@ class Fault(StrEnum):
     REPEATS = "repeats"
     MISCOUNTED = "miscounted"
     UNREADABLE = "unreadable"
+    OTHER_DATES = "other dates"
     DROPPED = "dropped"
 
 
@@ -41,14 +47,16 @@ class Problem:
 class Paging:
     """One reading of a listing from its first page to its last; pages are handed in in the order of ``next_page``.
 
-    With a ``limit``, a listing that says more than that is left after its first page.
+    With a ``limit``, a listing that says more than that is left after its first page. With the ``span`` that was asked
+    for, one that answers with other dates is left too, and its total is none of the span's.
     """
 
-    def __init__(self, limit: int | None = None) -> None:
+    def __init__(self, limit: int | None = None, span: Span | None = None) -> None:
         self.said: int | None = None
         self.problem: Problem | None = None
         self.pages = 0
         self._limit = limit
+        self._span = span
         self._needed = 1
         self._first: ListingPage | None = None
         self._again = False
@@ -115,6 +123,9 @@ class Paging:
             self._rows += [entry.identity] * entry.times
             self._entries.setdefault(entry.identity, replace(entry, times=1))
         self._seen.add(_identities(page.entries))
+        if self._span is not None and ignores_dates(self.entries, self._span):
+            self.said = None
+            self.problem = Problem(Fault.OTHER_DATES, f"page {self.pages} lists other dates than were asked for")
 
     def _adds_nothing(self, page: ListingPage) -> bool:
         return not page.entries or _identities(page.entries) in self._seen
@@ -162,6 +173,18 @@ class Paging:
         if page.total is None:
             return Problem(Fault.NO_TOTAL, f"{name} prints no total")
         return Problem(Fault.MOVED, f"the total moved from {self.said} to {page.total} while it was paged")
+
+
+def ignores_dates(entries: Sequence[Entry], span: Span) -> bool:
+    """Whether a listing answers with other dates than those of the span it was asked for.
+
+    A wrong date on an entry is a misprint where others beside it are right: one of them proves nothing, nor does one in
+    ten. Where more are wrong, or the only one is, the site did not take the question. Entries without a date, and a
+    listing of nothing else, tell nothing of it.
+    """
+    dates = [date for entry in entries if (date := facts_of(entry.words).decided) is not None]
+    astray = sum(span.misses(date) for date in dates)
+    return astray > max(1, len(dates) // MISDATED) or 0 < astray == len(dates)
 
 
 def fingerprint(entries: Iterable[Entry]) -> str:

@@ -13,6 +13,7 @@ class Read:
     """A listing as it was read: the total, the entries, and what stands against believing them (None: nothing).
 
     ``too_long`` tells that it was left after its first page, to be read in parts. ``way`` names how it was had.
+    ``beside`` is what a listing that is not believed named of other dates.
     """
 
     said: int | None
@@ -21,3 +22,4 @@ class Read:
     first_page: str | None = None
     too_long: bool = False
     way: str = ""
+    beside: tuple[Entry, ...] = ()

@@ -78,6 +78,14 @@ class Span:
         """True where a date is one of its days."""
         return self.since <= date <= self.until
 
+    def misses(self, date: dt.date) -> bool:
+        """True where a date lies outside it by more than a day.
+
+        A day is what a time zone can make of midnight; a site that counts a day to two windows says more in the sum of
+        them than in all.
+        """
+        return (self.since - date).days > 1 or (date - self.until).days > 1
+
 
 @dataclass(frozen=True, slots=True)
 class CrawlRequest:

@@ -24,6 +24,7 @@ from scraper.replica.faults_answers import (
     StatusFault,
 )
 from scraper.replica.faults_listings import (
+    AllDatesFault,
     GrowFault,
     OmitFault,
     RedesignFault,
@@ -54,7 +55,8 @@ FAULTS: dict[str, type[Fault]] = {
         *(ShellFault, RobotsFault),
         *(SlowFault, DripFault, CutFault, ResetFault, TypeFault, BombFault, HugeFault, TokenFault),
         *(EtagFault, LastModifiedFault),
-        *(RepeatFault, GrowFault, TwiceFault, TwoBodiesFault, TotalFault, OmitFault, UnheardFault, RedesignFault),
+        *(RepeatFault, AllDatesFault, GrowFault, TwiceFault, TwoBodiesFault),
+        *(TotalFault, OmitFault, UnheardFault, RedesignFault),
     )
 }
 

@@ -33,6 +33,20 @@ class RepeatFault(Fault):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AllDatesFault(Fault):
+    """Listings ignore dates that were asked for: ``which`` of them (several divided by ``|``)."""
+
+    name: ClassVar[str] = "alldates"
+    on: str = "listing"
+    which: str = "fd|td"
+
+    def on_request(self, request: Request) -> Request:
+        """The request without them."""
+        ignored = self.which.split("|")
+        return dataclasses.replace(request, query={k: v for k, v in request.query.items() if k not in ignored})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GrowFault(Fault):
     """A publication while a listing is paged: its first page is of before, all that is asked for later of after.
 

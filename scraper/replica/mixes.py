@@ -32,6 +32,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "etag": ("",),
     "lastmodified": ("",),
     "repeat": ("",),
+    "alldates": ("", "which=fd", "which=td"),
     "grow": ("", "entries=3"),
     "twice": ("", "counted=yes"),
     "twobodies": ("", "counted=yes"),

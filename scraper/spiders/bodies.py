@@ -12,10 +12,9 @@ from functools import partial
 import structlog
 
 from scraper.ledger import listings, queries
-from scraper.paging import Fault
 from scraper.spiders.errand import Errand
 from scraper.spiders.fetch import Fetcher
-from scraper.spiders.reader import Reader
+from scraper.spiders.reader import NO_LISTING, Reader
 from scraper.windows import Span
 
 log = structlog.get_logger(__name__)
@@ -47,11 +46,9 @@ class BodySearch:
     async def _search(self, body: str, dates: Span) -> bool:
         """Search for one body; whether the site gave an answer."""
         read = await self._reader.read(dates, limit=None, aname=body)
-        if read.problem is not None and read.problem.fault in {Fault.SHELL, Fault.UNKNOWN_PAGE, Fault.UNREADABLE}:
-            return False
-        errand = self._errand
-        keep = partial(listings.record_polled, crawl_id=errand.crawl_id, entries=read.entries, at=errand.clock.now())
+        entries, errand = (*read.entries, *read.beside), self._errand
+        keep = partial(listings.record_polled, crawl_id=errand.crawl_id, entries=entries, at=errand.clock.now())
         owed = await errand.writer.run(keep)
-        errand.tally.polled += len(read.entries)
+        errand.tally.polled += len(entries)
         await self._fetcher.fetch(owed)
-        return True
+        return read.problem is None or read.problem.fault not in NO_LISTING

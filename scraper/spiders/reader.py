@@ -12,9 +12,10 @@ from dataclasses import replace
 
 import structlog
 
+from scraper.entry import facts_of
 from scraper.errors import CrawlStoppedError, FetchError
 from scraper.listing import Entry, ListingPage, read_listing
-from scraper.paging import Fault, Paging, Problem
+from scraper.paging import Fault, Paging, Problem, ignores_dates
 from scraper.reading import Read
 from scraper.spiders.visitor import Visitor
 from scraper.ways import ASCENDING, FORM, SEARCH, WAYS, Way
@@ -25,8 +26,8 @@ log = structlog.get_logger(__name__)
 READINGS = 2
 # Faults that the same way would only show again.
 LASTING = frozenset({Fault.REPEATS, Fault.UNREADABLE})
-# Faults that leave us without any listing.
-NO_LISTING = frozenset({Fault.SHELL, Fault.UNKNOWN_PAGE, Fault.UNREADABLE})
+# Faults that leave us without any listing of the dates that were asked for.
+NO_LISTING = frozenset({Fault.SHELL, Fault.UNKNOWN_PAGE, Fault.UNREADABLE, Fault.OTHER_DATES})
 # So many listings in a row that no way leads to: the site hides them all, or has been redesigned.
 HOPELESS = 5
 
@@ -67,7 +68,7 @@ class Reader:
                 self._note(way)
                 return read
             first = first if first is not None and first.said is not None else read
-        return self._from_both_ends(first, tuple(found.values()))
+        return self._from_both_ends(first, tuple(found.values()), span)
 
     def _allowed(self, span: Span) -> list[Way]:
         """The ways that robots.txt leaves us, the one that worked last first. Raises CrawlStoppedError for none."""
@@ -106,7 +107,7 @@ class Reader:
             way=way.name,
         )
 
-    def _from_both_ends(self, read: Read | None, entries: Sequence[Entry]) -> Read:
+    def _from_both_ends(self, read: Read | None, entries: Sequence[Entry], span: Span) -> Read:
         """What all ways together found: a listing that only shows its ends is whole where these are all there is."""
         if read is None:
             raise ValueError("no way was tried")
@@ -117,10 +118,11 @@ class Reader:
         # What moved or repeats was a listing; one that no way leads to may mean that none can be had.
         in_vain = problem is not None and problem.fault in NO_LISTING
         self._in_vain = self._in_vain + 1 if in_vain else 0
-        return replace(read, entries=tuple(entries))
+        beside = tuple(entry for entry in entries if _misses(span, entry))
+        return replace(read, entries=tuple(entry for entry in entries if entry not in beside), beside=beside)
 
     async def _page_through(self, way: Way, span: Span, limit: int | None, more: dict[str, str]) -> Paging:
-        paging = Paging(limit)
+        paging = Paging(limit, span)
         while (number := paging.next_page) is not None:
             try:
                 paging.add(await self.page(way.url(self._site_url, span, number, more)))
@@ -140,10 +142,13 @@ class Reader:
             except FetchError as error:
                 self._count(Problem(Fault.UNREADABLE, str(error)), way, span)
                 continue
-            if page.total is not None:
+            if ignores_dates(page.entries, span):
+                self._count(Problem(Fault.OTHER_DATES, "the total is of other dates than were asked for"), way, span)
+            elif page.total is not None:
                 self._last_total_by = way
                 return page
-            self._count(Problem(Fault.SHELL if page.is_shell else Fault.NO_TOTAL, "no total"), way, span)
+            else:
+                self._count(Problem(Fault.SHELL if page.is_shell else Fault.NO_TOTAL, "no total"), way, span)
         return None
 
     async def next_page(self, span: Span, number: int) -> ListingPage:
@@ -154,6 +159,11 @@ class Reader:
         """One listing page. Raises FetchError where it cannot be had."""
         answer = await self._visitor.get(url)
         return read_listing(answer.content, answer.url)
+
+
+def _misses(span: Span, entry: Entry) -> bool:
+    decided = facts_of(entry.words).decided
+    return decided is not None and span.misses(decided)
 
 
 def _with_repeats(paging: Paging, way: Way) -> Read:

@@ -62,11 +62,14 @@ class Walk:
 
     async def _take_from(self, queue: Iterator[Span]) -> None:
         for span in queue:
-            if self._reader.is_hopeless:
-                self.unfinished[str(span)] = NOT_TRIED
-                self.results[span] = Closed(span, State.OPEN, None, 0, 0, NOT_TRIED)
-            else:
-                await self.read(span)
+            await self._try(span)
+
+    async def _try(self, span: Span, *, is_part: bool = False) -> None:
+        if self._reader.is_hopeless:
+            self.unfinished[str(span)] = NOT_TRIED
+            self.results[span] = Closed(span, State.OPEN, None, 0, 0, NOT_TRIED)
+        else:
+            await self.read(span, is_part=is_part)
 
     async def read(self, span: Span, *, is_part: bool = False) -> None:
         """Read one window, and where it has to be split its parts; what a part of a known window adds is news."""
@@ -78,6 +81,7 @@ class Walk:
             await self._split(window, read, pieces)
             return
         sight = Sight(window.id, errand.crawl_id, errand.clock.now(), as_news=window.read_before or is_part)
+        errand.tally.polled += len(read.beside)
         owed = await errand.writer.run(partial(self._record, sight, read))
         await self._fetcher.fetch(owed)
         closed = await errand.writer.run(partial(self._close, window, read))
@@ -89,10 +93,10 @@ class Walk:
         await errand.writer.run(lambda session: windows.split(session, window, pieces, said, now))
         log.info("window_split", window=str(window.span), said=said, parts=len(pieces))
         for piece in pieces:
-            await self.read(piece, is_part=window.read_before)
+            await self._try(piece, is_part=window.read_before)
         within = [one for one in self.results.values() if window.span.since <= one.span.since <= window.span.until]
         added = sum(one.said or 0 for one in within)
-        if added != said and all(one.problem is None for one in within):
+        if added != said and all(one.problem is None and one.reason != NOT_TRIED for one in within):
             await self._compare(window.span, added)
 
     async def _compare(self, span: Span, added: int) -> None:
@@ -119,7 +123,8 @@ class Walk:
     @staticmethod
     def _record(sight: Sight, read: Read, session: Session) -> list[Owed]:
         listings.record(session, sight, read.entries)
-        return queries.owed(session, sight.window_id)
+        beside = listings.record_polled(session, sight.crawl_id, read.beside, sight.at)
+        return list(dict.fromkeys([*queries.owed(session, sight.window_id), *beside]))
 
     def _close(self, window: OpenWindow, read: Read, session: Session) -> Closed:
         now = self._errand.clock.now()

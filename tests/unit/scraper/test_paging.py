@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
+
+import pytest
 
 from scraper.listing import Entry, ListingPage
 from scraper.paging import Fault, Paging
+from scraper.windows import Span
 
 FIRST_TEN = range(10)
 
@@ -129,6 +133,29 @@ def test_a_listing_beyond_the_limit_is_left_after_its_first_page() -> None:
     paging = Paging(limit=100)
     paging.add(page(101, *FIRST_TEN))
     assert (paging.too_long, paging.next_page, paging.problem) == (True, None, None)
+
+
+def of_may(total: int, *days: str) -> Paging:
+    """A listing of one page that was asked for May, with entries of these days; those without are not dated."""
+    dated = tuple(replace(one, words=f"Statement {day}") for one, day in zip(entries(*FIRST_TEN), days, strict=False))
+    paging = Paging(limit=100, span=Span(dt.date(2024, 5, 1), dt.date(2024, 5, 31)))
+    paging.add(ListingPage(total, dated, 1))
+    return paging
+
+
+RIGHT, A_DAY_BESIDE, OTHER = "14-May-2024", "1-Jun-2024", "14-Jul-2024"
+
+
+@pytest.mark.parametrize("days", [[OTHER] * 10, [OTHER, OTHER, *[RIGHT] * 8], [OTHER], [OTHER, "", ""]])
+def test_other_dates_than_were_asked_for_are_a_problem_and_their_total_is_no_answer(days: list[str]) -> None:
+    paging = of_may(57_500, *days)
+    assert (fault(paging), paging.said, paging.too_long, paging.next_page) == (Fault.OTHER_DATES, None, False, None)
+
+
+@pytest.mark.parametrize("days", [[OTHER, RIGHT], [A_DAY_BESIDE] * 3, ["", "soon"], [OTHER, *[RIGHT] * 9]])
+def test_a_misprint_among_right_dates_is_none_nor_is_a_day_beside_or_no_date_at_all(days: list[str]) -> None:
+    paging = of_may(len(days), *days)
+    assert (paging.problem, paging.next_page) == (None, None)
 
 
 def test_the_fingerprint_is_that_of_the_first_page() -> None:

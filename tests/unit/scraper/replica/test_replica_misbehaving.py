@@ -125,6 +125,14 @@ def test_a_repeated_listing_shows_its_first_page_and_the_true_total(site: Site, 
     assert TOTAL.findall(html) == ["60"]
 
 
+def test_a_listing_can_ignore_either_date_or_both(site: Site) -> None:
+    first, last = "fd=2019-01-01", "td=2019-12-31"
+    year = f"/Decisions/SearchResults?{first}&{last}"
+    for which, asked in {"fd|td": "", "fd": last, "td": first}.items():
+        wanted = TOTAL.findall(plain(site, f"/Decisions/SearchResults?{asked}"))
+        assert TOTAL.findall(page(site, year, f"alldates:which={which}")) == wanted != TOTAL.findall(plain(site, year))
+
+
 def test_a_growing_listing_lacks_its_newest_when_it_is_first_asked_for(site: Site, paths: list[str]) -> None:
     html = page(site, EVERYTHING, "grow:entries=2")
     assert (LINK.findall(html), TOTAL.findall(html)) == (paths[2:12], ["58"])
