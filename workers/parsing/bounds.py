@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 # Characters of one paragraph: the longest that people write has three thousand.
-PARAGRAPH = 8_000
+PARAGRAPH: Final = 8_000
 # Characters of one block of markup: gathering more, piece by piece, would cost the square of its length.
-BLOCK = 20_000
+BLOCK: Final = 20_000
 # Law cited in one decision; the richest cite some sixty.
-CITATIONS = 400
+CITATIONS: Final = 400
 # Paragraphs of an assessment that may refuse something.
-PARAGRAPHS = 1_000
+PARAGRAPHS: Final = 1_000
 # Things to be done, and amounts in one of them.
-REMEDIES = 200
-AMOUNTS = 40
+REMEDIES: Final = 200
+AMOUNTS: Final = 40

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from workers.domain import Role
 from workers.parsing.parts import Part, words_of
 
-_TITLE = r"(?:Mr|Mrs|Miss|Ms|Mx|Dr|Prof(?:essor)?|Rev(?:erend)?|Sir|Dame|Lady|Lord|Cllr|Councillor|Father)"
-_WORD = r"[A-Z][A-Za-z-]{0,30}"
-_ONE = rf"{_TITLE}\.? (?:and {_TITLE}\.? )?{_WORD}"
-NAME = rf"{_ONE}(?: and {_ONE})?"
-_CALLED = re.compile(rf"\b(?:call(?:ed)?|refer(?:red)? to(?: (?:him|her|them|here))? as|know(?:n)? as) ({NAME})\b")
-_CALLING = ("call", "refer", "know")
+_TITLE: Final = r"(?:Mr|Mrs|Miss|Ms|Mx|Dr|Prof(?:essor)?|Rev(?:erend)?|Sir|Dame|Lady|Lord|Cllr|Councillor|Father)"
+_WORD: Final = r"[A-Z][A-Za-z-]{0,30}"
+_ONE: Final = rf"{_TITLE}\.? (?:and {_TITLE}\.? )?{_WORD}"
+NAME: Final = rf"{_ONE}(?: and {_ONE})?"
+_CALLED: Final = re.compile(
+    rf"\b(?:call(?:ed)?|refer(?:red)? to(?: (?:him|her|them|here))? as|know(?:n)? as) ({NAME})\b"
+)
+_CALLING: Final = ("call", "refer", "know")
 # These begin with a title, whose capital Python looks for fast; no word ends in one.
-_COMPLAINS = re.compile(
+_COMPLAINS: Final = re.compile(
     rf"({NAME})(?:,[^,.]{{1,80}},)? (?:also |has |have |had |is |was |are |first |now |further )*"
     r"(?:complain|say|said|state|allege|claim|believe|is unhappy|unhappy|dissatisfied|tell|told|contend|disagree"
     r"|wants|feels|thinks|argue"
     r"|object|disput|question|challeng|criticis|report)"
 )
-_OWNS = re.compile(rf"({NAME})'s? (?:\w+ ){{0,3}}complaints?\b")
-_BY = re.compile(rf"\bcomplaint (?:made |brought |put )?(?:by|from) ({NAME})\b")
-_ANY = re.compile(rf"({NAME})\b")
-_PARAGRAPHS = 4
-_READ = 1_500  # Characters of a paragraph: a complainant is named at once.
+_OWNS: Final = re.compile(rf"({NAME})'s? (?:\w+ ){{0,3}}complaints?\b")
+_BY: Final = re.compile(rf"\bcomplaint (?:made |brought |put )?(?:by|from) ({NAME})\b")
+_ANY: Final = re.compile(rf"({NAME})\b")
+_PARAGRAPHS: Final = 4
+_READ: Final = 1_500  # Characters of a paragraph: a complainant is named at once.
 
 
 def complainant(parts: Sequence[Part]) -> str | None:

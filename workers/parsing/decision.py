@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import unescape
+from typing import Final
 
 from workers.domain import Decision, Role
 from workers.parsing import bounds
@@ -31,7 +32,7 @@ from workers.parsing.urls import canonical_url, url_facts
 from workers.parsing.version import PARSER_VERSION
 from workers.parsing.warnings import Notes
 
-_SENTENCE_ENDS = (".", "!", "?", ")", "]", "'", '"', "\u2026")
+_SENTENCE_ENDS: Final = (".", "!", "?", ")", "]", "'", '"', "\u2026")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,11 @@ def _clean(lines: list[Line], *, entities: bool) -> list[Line]:
     for line, text in zip(lines, tidy_lines(texts), strict=True):
         if not text or (len(text) <= LONGEST and is_furniture(text) and not is_end(text)):
             continue
-        if line.more and text != line.text:  # Then an item may have lost its last word.
-            cleaned += replace(line, text=text).items()
-            continue
-        line.text = text
-        cleaned.append(line)
+        is_mended, line.text = text != line.text, text
+        if line.more and is_mended:  # Then an item may have lost its last word.
+            cleaned += line.items()
+        else:
+            cleaned.append(line)
     return cleaned
 
 

@@ -12,27 +12,28 @@ import codecs
 import functools
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from workers.parsing.lines import NEXT_ITEM
 
-_BOMS = (
+_BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_WESTERN = frozenset({"cp1252", "iso8859-1", "latin-1", "latin1", "iso8859-15", "ascii"})
-_UNICODE = frozenset({None, "utf-8", "ascii"})
-_DECLARED = re.compile(rb"charset\s{0,3}=\s{0,3}[\"']?([a-zA-Z0-9_.:-]{1,40})")
-_DECLARED_WITHIN = 2_048  # Bytes; a page must declare its encoding within its first 1,024.
-_UNREADABLE = re.compile(f"[{chr(0xDC80)}-{chr(0xDCFF)}]+")
+_WESTERN: Final = frozenset({"cp1252", "iso8859-1", "latin-1", "latin1", "iso8859-15", "ascii"})
+_UNICODE: Final = frozenset({None, "utf-8", "ascii"})
+_DECLARED: Final = re.compile(rb"charset\s{0,3}=\s{0,3}[\"']?([a-zA-Z0-9_.:-]{1,40})")
+_DECLARED_WITHIN: Final = 2_048  # Bytes; a page must declare its encoding within its first 1,024.
+_UNREADABLE: Final = re.compile(f"[{chr(0xDC80)}-{chr(0xDCFF)}]+")
 # UTF-8 that was once read as Windows-1252 and stored so: an apostrophe is then three characters.
-_TWICE_ENCODED = re.compile(
+_TWICE_ENCODED: Final = re.compile(
     "\xe2\u20ac[\u0080-\uffff]|[\xc2\xc3][\x80-\xbf\u20ac\u2020-\u203a\u0152-\u0178\u02c6\u02dc\u2122]"
 )
-_FIRST_OF_SIGNS = 0xC3
-_TWICE_SIGNS = tuple(sign.encode() for sign in ("\xe2\u20ac", "\xc2\xa3", "\xc2\xa0"))
+_FIRST_OF_SIGNS: Final = 0xC3
+_TWICE_SIGNS: Final = tuple(sign.encode() for sign in ("\xe2\u20ac", "\xc2\xa3", "\xc2\xa0"))
 
 
 @dataclass(frozen=True, slots=True)

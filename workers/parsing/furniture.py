@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+from typing import Final
 
 # Lines that are never the decision's, wherever they stand.
-ANYWHERE = frozenset(
+ANYWHERE: Final = frozenset(
     {
         "back to top",
         "back to top of page",
@@ -20,9 +21,9 @@ ANYWHERE = frozenset(
     }
 )
 # Lines that close a page: after them the site speaks again.
-ENDS = frozenset({"lgo logogram", "print this page", "privacy settings", "review your privacy settings"})
+ENDS: Final = frozenset({"lgo logogram", "print this page", "privacy settings", "review your privacy settings"})
 # Lines that are not the decision's where they stand before its title or after its end.
-OUTSIDE = frozenset(
+OUTSIDE: Final = frozenset(
     {
         "analytical cookies",
         "contents",
@@ -40,8 +41,8 @@ OUTSIDE = frozenset(
         "table of contents",
     }
 )
-LONGEST = max(map(len, ANYWHERE)) + 4  # With the marks at its ends.
-_SPEAKS_OF_COOKIES = ("cookie", "google analytics", "privacy", "set these", "browser preferences")
+LONGEST: Final = max(map(len, ANYWHERE)) + 4  # With the marks at its ends.
+_SPEAKS_OF_COOKIES: Final = ("cookie", "google analytics", "privacy", "set these", "browser preferences")
 
 
 def line_key(text: str) -> str:

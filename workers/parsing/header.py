@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from workers.parsing.dates import read_date
 from workers.parsing.furniture import is_outside_text
@@ -17,10 +18,16 @@ from workers.parsing.lines import Line
 from workers.parsing.reference import Title, read_title
 from workers.parsing.warnings import Notes
 
-_LABELS = {"category": "category", "decision": "outcome", "decision date": "date", "outcome": "outcome", "date": "date"}
-_LABEL = re.compile(r"(category|decision date|decision|outcome|date)\s?(:|$)\s?", re.IGNORECASE)
-_ARROWS = re.compile(r"\s?[>\u203a\u2192]\s?")
-OUTCOMES = frozenset({"Upheld", "Not upheld", "Closed after initial enquiries"})
+_LABELS: Final = {
+    "category": "category",
+    "decision": "outcome",
+    "decision date": "date",
+    "outcome": "outcome",
+    "date": "date",
+}
+_LABEL: Final = re.compile(r"(category|decision date|decision|outcome|date)\s?(:|$)\s?", re.IGNORECASE)
+_ARROWS: Final = re.compile(r"\s?[>\u203a\u2192]\s?")
+OUTCOMES: Final = frozenset({"Upheld", "Not upheld", "Closed after initial enquiries"})
 
 
 @dataclass(frozen=True, slots=True)

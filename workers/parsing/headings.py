@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
+from typing import Final
 
 from workers.domain import Role
 
 # Headings that divide every decision; any of them is a heading even where nothing but its words says so.
-MAIN: dict[str, Role] = {
+MAIN: Final[dict[str, Role]] = {
     "the ombudsman's final decision": Role.SUMMARY,
     "the ombudsman's decision": Role.SUMMARY,
     "summary": Role.SUMMARY,
@@ -63,7 +64,7 @@ MAIN: dict[str, Role] = {
     "decision": Role.FINAL_DECISION,
 }
 # Sub-headings whose words tell more than the section they stand in.
-SUB: dict[str, Role] = {
+SUB: Final[dict[str, Role]] = {
     "analysis and findings": Role.ANALYSIS,
     "analysis and conclusions": Role.ANALYSIS,
     "conclusion": Role.ANALYSIS,
@@ -99,31 +100,33 @@ SUB: dict[str, Role] = {
     "service improvements": Role.AGREED_ACTION,
 }
 # Headings of SUB that divide a decision too: they end any section but the ones that close it.
-STANDING = frozenset({"remedy", "service improvements", "the law"})
+STANDING: Final = frozenset({"remedy", "service improvements", "the law"})
 # The words that headings over what puts things right are made of; with any other word a line is about something else.
-_REMEDY = frozenset({"remedy", "remedies", "remedying"})
-_AGREED = frozenset({"agreed", "agreement"})
-_RECOMMENDED = frozenset({"recommendation", "recommendations", "recommended"})
-_PROPOSED = frozenset({"proposed", "provisional", "suggested", "draft"})
-_DEEDS = frozenset({"action", "actions", "outcome", "outcomes", "step", "steps", "improvements"})
-_BY_WHOM = frozenset({"council", "councils", "trust", "authority", "provider", "care", "body", "ombudsman's"})
-_BETWEEN = frozenset(
+_REMEDY: Final = frozenset({"remedy", "remedies", "remedying"})
+_AGREED: Final = frozenset({"agreed", "agreement"})
+_RECOMMENDED: Final = frozenset({"recommendation", "recommendations", "recommended"})
+_PROPOSED: Final = frozenset({"proposed", "provisional", "suggested", "draft"})
+_DEEDS: Final = frozenset({"action", "actions", "outcome", "outcomes", "step", "steps", "improvements"})
+_BY_WHOM: Final = frozenset({"council", "councils", "trust", "authority", "provider", "care", "body", "ombudsman's"})
+_BETWEEN: Final = frozenset(
     {"a", "and", "by", "for", "of", "or", "the", "my", "our", "further", "final", "personal", "decision"}
 )
-_OBJECTS = frozenset(
+_OBJECTS: Final = frozenset(
     {"injustice", "service", "improvement", "put", "putting", "things", "it", "matters", "right", "remedial"}
 )
-_VERBS = frozenset({"has", "have", "to", "be", "take", "taken", "will", "should", "is", "are", "required", "needed"})
-_OF_REMEDIES = _REMEDY | _AGREED | _RECOMMENDED | _PROPOSED | _DEEDS | _BY_WHOM | _BETWEEN | _OBJECTS | _VERBS
-_BEGIN_SENTENCES = frozenset({"the", "a", "to", "has", "have", "by", "for", "it", "our", "my", "put", "council"})
-_NO_HEADING_ENDS = (".", ";", ",", "?", "!")
+_VERBS: Final = frozenset(
+    {"has", "have", "to", "be", "take", "taken", "will", "should", "is", "are", "required", "needed"}
+)
+_OF_REMEDIES: Final = _REMEDY | _AGREED | _RECOMMENDED | _PROPOSED | _DEEDS | _BY_WHOM | _BETWEEN | _OBJECTS | _VERBS
+_BEGIN_SENTENCES: Final = frozenset({"the", "a", "to", "has", "have", "by", "for", "it", "our", "my", "put", "council"})
+_NO_HEADING_ENDS: Final = (".", ";", ",", "?", "!")
 # Roles that a heading of SUB or an unknown sub-heading may take only from within the account of the case.
-ACCOUNT = frozenset({Role.FINDINGS, Role.ANALYSIS})
-_ASKS = ("was there fault", "was there injustice", "did the fault", "was the council at fault")
-_SIGNATURE_END = "on behalf of the ombudsman"
-_MAX_SIGNATURE = 120
-MAX_HEADING = 90  # Characters; longer lines without a stop are sentences that lost theirs.
-LONGEST = max(map(len, (*MAIN, *SUB))) + 10  # With the marks at its ends.
+ACCOUNT: Final = frozenset({Role.FINDINGS, Role.ANALYSIS})
+_ASKS: Final = ("was there fault", "was there injustice", "did the fault", "was the council at fault")
+_SIGNATURE_END: Final = "on behalf of the ombudsman"
+_MAX_SIGNATURE: Final = 120
+MAX_HEADING: Final = 90  # Characters; longer lines without a stop are sentences that lost theirs.
+LONGEST: Final = max(map(len, (*MAIN, *SUB))) + 10  # With the marks at its ends.
 
 
 def heading_key(text: str) -> str:

@@ -8,17 +8,20 @@ by the colon of the line before and the small letter it begins with.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from workers.domain import Role
 from workers.parsing.headings import main_role, may_head
 from workers.parsing.lines import BULLET, NEXT_ITEM, Line, is_number, may_have_mark, single_items, typed_mark
 
-_LEAST_INDENT = 2  # Spaces by which a nested item stands further in.
+_LEAST_INDENT: Final = 2  # Spaces by which a nested item stands further in.
 # The statutory reference that closes a list of powers belongs to the paragraph, not to its last bullet.
-_CLOSING_REFERENCE = re.compile(r"\s([(\[](?:Local Government Act 1974|Health Service Commissioners Act 1993)\b)")
-_OF_STATEMENTS = frozenset({Role.POWERS, Role.CONSIDERATION, Role.FINDINGS, Role.FINAL_DECISION})
-_CARRIES_ON = (";", ",", " or", " and", "; and", "; or")
-_SENTENCE_STARTS = frozenset(
+_CLOSING_REFERENCE: Final = re.compile(
+    r"\s([(\[](?:Local Government Act 1974|Health Service Commissioners Act 1993)\b)"
+)
+_OF_STATEMENTS: Final = frozenset({Role.POWERS, Role.CONSIDERATION, Role.FINDINGS, Role.FINAL_DECISION})
+_CARRIES_ON: Final = (";", ",", " or", " and", "; and", "; or")
+_SENTENCE_STARTS: Final = frozenset(
     [
         "I",
         "We",

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import repeat
+from typing import Final
 
-BULLET = "-"
+BULLET: Final = "-"
 # Between items of one list that are taken through the reading together; a control that no page holds.
-NEXT_ITEM = "\x1e"
-MAX_NUMBER = 999
+NEXT_ITEM: Final = "\x1e"
+MAX_NUMBER: Final = 999
 
 
-@dataclass(slots=True)
 class Line:
     """One block of text as it stands on the page.
 
@@ -23,15 +22,21 @@ class Line:
     line, divided by NEXT_ITEM; ``mark`` is then that of the first, and ``more`` the number of the others. A statement
     has hundreds of items and hardly a special one, so this pays.
 
-    Not frozen: a line is made once and then set right in place, by the one reading that it belongs to.
+    Not frozen: a line is made once and then set right in place, by the one reading that it belongs to. Not a dataclass:
+    that has slots only as a class made anew, which stays slow where the parser is compiled.
     """
 
-    text: str
-    mark: str | None = None
-    level: int = 0
-    heading: int = 0
-    indent: int = 0
-    more: int = 0
+    __slots__ = ("heading", "indent", "level", "mark", "more", "text")
+
+    def __init__(  # noqa: PLR0917 - Made in bulk, and with names it takes half as long again.
+        self, text: str, mark: str | None = None, level: int = 0, heading: int = 0, indent: int = 0, more: int = 0
+    ) -> None:
+        self.text = text
+        self.mark = mark
+        self.level = level
+        self.heading = heading
+        self.indent = indent
+        self.more = more
 
     def marks(self) -> Iterable[str | None]:
         """The marks of the items that share the line."""
@@ -47,14 +52,14 @@ class Line:
                 yield Line(text.strip(" "), mark, self.level, self.heading, self.indent)
 
 
-_BULLETS = "-\u2013\u2014\u2022\u00b7\u25aa\u25cf\u25cb\u25e6\uf0b7*"
-_TYPED = re.compile(
+_BULLETS: Final = "-\u2013\u2014\u2022\u00b7\u25aa\u25cf\u25cb\u25e6\uf0b7*"
+_TYPED: Final = re.compile(
     r"(?:(?P<number>\d{1,3})[.)]|(?P<letter>\(?[a-z]\)|\(?[ivx]{1,5}\)|[a-h]\.)|(?P<bullet>["
     + _BULLETS
     + r"]))\s+(?=\S)"
 )
-_BEGIN_MARK = frozenset("0123456789(" + _BULLETS)
-_MAY_CLOSE_LETTERS = 6  # Characters within which the bracket or stop after letters stands.
+_BEGIN_MARK: Final = frozenset("0123456789(" + _BULLETS)
+_MAY_CLOSE_LETTERS: Final = 6  # Characters within which the bracket or stop after letters stands.
 
 
 def may_have_mark(text: str) -> bool:

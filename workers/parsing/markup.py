@@ -13,21 +13,23 @@ from collections.abc import Iterator
 from copy import copy
 from itertools import chain, count, islice, repeat
 from string import ascii_lowercase
+from typing import Final
 
 from workers.parsing import bounds
+from workers.parsing.errors import NotADecisionError
 from workers.parsing.headings import MAX_HEADING
 from workers.parsing.lines import BULLET, NEXT_ITEM, Line
 
-_START = re.compile(r"\b(?:start|value)\s{0,3}=\s{0,3}[\"']?(\d{1,3})\b", re.IGNORECASE)
-_TYPE = re.compile(r"\btype\s{0,3}=\s{0,3}[\"']?([aAiI])\b")
-_LABEL_CLASS = re.compile(r"\bclass\s{0,3}=\s{0,3}[\"']?[^\"'>]{0,100}\b(?:label|value)\b", re.IGNORECASE)
-_NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]*")
-_BETWEEN_ITEMS = re.compile(r"</li> *<li>")
-_MOST_KINDS = 4_096  # Of tags that are remembered.
-_MAX_DEPTH = 50  # Lists nested deeper than this count as this deep, and as one.
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi")
+_START: Final = re.compile(r"\b(?:start|value)\s{0,3}=\s{0,3}[\"']?(\d{1,3})\b", re.IGNORECASE)
+_TYPE: Final = re.compile(r"\btype\s{0,3}=\s{0,3}[\"']?([aAiI])\b")
+_LABEL_CLASS: Final = re.compile(r"\bclass\s{0,3}=\s{0,3}[\"']?[^\"'>]{0,100}\b(?:label|value)\b", re.IGNORECASE)
+_NAME: Final = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]*")
+_BETWEEN_ITEMS: Final = re.compile(r"</li> *<li>")
+_MOST_KINDS: Final = 4_096  # Of tags that are remembered.
+_MAX_DEPTH: Final = 50  # Lists nested deeper than this count as this deep, and as one.
+_ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi")
 
-_SKIPPED = frozenset(
+_SKIPPED: Final = frozenset(
     [
         "script",
         "style",
@@ -49,7 +51,7 @@ _SKIPPED = frozenset(
         "head",
     ]
 )
-_INLINE_NAMES = [
+_INLINE_NAMES: Final = [
     "a",
     "abbr",
     "acronym",
@@ -84,16 +86,27 @@ _INLINE_NAMES = [
     "var",
     "wbr",
 ]
-_INLINE = frozenset(_INLINE_NAMES)
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_LISTS = frozenset(("ol", "ul", "menu", "dir"))
+_INLINE: Final = frozenset(_INLINE_NAMES)
+_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_LISTS: Final = frozenset(("ol", "ul", "menu", "dir"))
 # What is to be done with a tag. Plain numbers, as every tag is asked: an enumeration takes three times as long. Those
 # of blocks are above zero.
-_IN_LINE, _BLOCK, _ITEM, _ITEM_END, _LIST, _LIST_END, _HEADING, _HEADING_END = range(8)
-# And the rare ones, below zero: the element is skipped; it holds a label or value, which stands alone; its quotes do
-# not match; it is no tag.
-_SKIP, _LABEL, _TORN, _LITERAL = range(-4, 0)
-_BY_NAME = {
+_IN_LINE: Final = 0
+_BLOCK: Final = 1
+_ITEM: Final = 2
+_ITEM_END: Final = 3
+_LIST: Final = 4
+_LIST_END: Final = 5
+_HEADING: Final = 6
+_HEADING_END: Final = 7
+# And the rare ones, below zero: an article, or the end of one; the element is skipped; it holds a label or value, which
+# stands alone; its quotes do not match; it is no tag.
+_ARTICLE: Final = -5
+_SKIP: Final = -4
+_LABEL: Final = -3
+_TORN: Final = -2
+_LITERAL: Final = -1
+_BY_NAME: Final = {
     **dict.fromkeys(_INLINE, _IN_LINE),
     **dict.fromkeys((f"/{name}" for name in _INLINE), _IN_LINE),
     **dict.fromkeys(_LISTS, _LIST),
@@ -107,7 +120,10 @@ _BY_NAME = {
 
 
 def markup_lines(markup: str) -> list[Line]:
-    """The blocks of text of some markup, in order, with list marks and headings. Entities are still to be read."""
+    """The blocks of text of some markup, in order, with list marks and headings. Entities are still to be read.
+
+    Ends with the article that begins first, if any does; raises NotADecisionError ("cut page") where that has no end.
+    """
     for blank in "\n\r\t":
         markup = markup.replace(blank, " ")
     between = _BETWEEN_ITEMS.search(markup)
@@ -126,13 +142,17 @@ def _lines(pieces: list[str]) -> list[Line]:  # noqa: C901, PLR0912, PLR0915 - O
     never_closed: set[str] = set()
     kinds = _KINDS
     mark: str | None = None
-    level = heading = 0
+    level = heading = articles = 0
     rest = iter(pieces)
     text = next(rest).replace(NEXT_ITEM, " ")
     for piece in rest:
         tag, closed, words = piece.partition(">")
         kind = kinds[tag] if closed else _BY_NAME.get(tag, _LITERAL)
         if kind < 0:
+            if kind == _ARTICLE:
+                articles += -1 if tag[0] == "/" else 1
+                if articles < 1:
+                    break
             kind, tag, words = _odd(kind, piece, rest, never_closed)
         if not kind:
             text += words
@@ -169,6 +189,9 @@ def _lines(pieces: list[str]) -> list[Line]:  # noqa: C901, PLR0912, PLR0915 - O
         elif not kind:  # A block of boundless length is taken in lengths.
             found.append(Line(text, mark, level, heading))
             mark, text = None, ""
+    else:
+        if articles:
+            raise NotADecisionError("cut page", "its article has no end")
     if text and not text.isspace():
         found.append(Line(text, mark, level, heading))
     return found
@@ -200,7 +223,7 @@ class _Kinds(dict[str, int]):
         return kind
 
 
-_KINDS = _Kinds()
+_KINDS: Final = _Kinds()
 
 
 def _kind(tag: str) -> int:
@@ -212,6 +235,8 @@ def _kind(tag: str) -> int:
         return _SKIP
     if tag.count('"') & 1:
         return _TORN
+    if name in {"article", "/article"}:
+        return _ARTICLE
     kind = _BY_NAME.get(name, _BLOCK)
     return _LABEL if kind == _IN_LINE and _LABEL_CLASS.search(tag) else kind
 
@@ -227,7 +252,7 @@ def _odd(kind: int, piece: str, rest: Iterator[str], never_closed: set[str]) -> 
     tag, closed, words = piece.partition(">")
     if kind == _SKIP:
         return _past(_name(tag), words, rest, never_closed)
-    if kind == _LABEL:
+    if kind in {_ARTICLE, _LABEL}:
         return _BLOCK, tag, words
     if kind == _LITERAL:  # A "<" that opens no tag is a character of the text; "<!" and "<?" are none.
         is_tag = closed and tag.startswith(("!", "?", "/"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from workers.domain import Kind, Role
 from workers.parsing.dates import read_date
@@ -16,14 +17,14 @@ from workers.parsing.lines import Line
 from workers.parsing.parts import Part
 from workers.parsing.warnings import Notes
 
-_SUMMARY = "summary:"
-_SATISFIED = "ombudsman satisfied with"
-_MAX_SATISFIED = 200
-_FIRST_OF_STATEMENTS = "the ombudsman's final decision"
-_LAST_LINES = 12  # Within which that line stands; the site puts it last.
-_CLOSING = frozenset({Role.RECOMMENDATIONS, Role.FINAL_DECISION})
-_REPORT_ROLES = frozenset({Role.FINDING, Role.RECOMMENDATIONS})
-_STATEMENT_ROLES = frozenset({Role.POWERS, Role.FINAL_DECISION, Role.CONSIDERATION, Role.FINDINGS})
+_SUMMARY: Final = "summary:"
+_SATISFIED: Final = "ombudsman satisfied with"
+_MAX_SATISFIED: Final = 200
+_FIRST_OF_STATEMENTS: Final = "the ombudsman's final decision"
+_LAST_LINES: Final = 12  # Within which that line stands; the site puts it last.
+_CLOSING: Final = frozenset({Role.RECOMMENDATIONS, Role.FINAL_DECISION})
+_REPORT_ROLES: Final = frozenset({Role.FINDING, Role.RECOMMENDATIONS})
+_STATEMENT_ROLES: Final = frozenset({Role.POWERS, Role.FINAL_DECISION, Role.CONSIDERATION, Role.FINDINGS})
 
 
 @dataclass(frozen=True, slots=True)

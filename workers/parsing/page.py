@@ -8,16 +8,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import unescape
+from typing import Final
 
 from workers.parsing.decode import decode
 from workers.parsing.errors import NotADecisionError
 
-_TITLE = re.compile(rb"<title[^<>]{0,200}>([^<]{0,1000})", re.IGNORECASE)
-_HEADING = re.compile(rb"<h1[^<>]{0,500}>((?:[^<]|<(?!/h1)){0,1000})</h1", re.IGNORECASE)
-_TITLE_WITHIN = 50_000  # Bytes; a title stands in the head.
-_TAGS = re.compile(rb"<[^<>]{0,1000}>")
-_MAX_TAG = 1_000
-_ARTICLE_ID = re.compile(rb"\bid\s{0,3}=\s{0,3}[\"']?article\b", re.IGNORECASE)
+_TITLE: Final = re.compile(rb"<title[^<>]{0,200}>([^<]{0,1000})", re.IGNORECASE)
+_HEADING: Final = re.compile(rb"<h1[^<>]{0,500}>((?:[^<]|<(?!/h1)){0,1000})</h1", re.IGNORECASE)
+_TITLE_WITHIN: Final = 50_000  # Bytes; a title stands in the head.
+_TAGS: Final = re.compile(rb"<[^<>]{0,1000}>")
+_MAX_TAG: Final = 1_000
+_ARTICLE_ID: Final = re.compile(rb"\bid\s{0,3}=\s{0,3}[\"']?article\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,10 @@ def _span(source: bytes) -> tuple[int, int, bool]:
 
 
 def _article(tags: bytes) -> tuple[int, int]:
+    """Where the article starts and where the last one ends; which of those between ends it, its tags will tell."""
     start = _article_start(tags)
-    return start, _article_end(tags, start) if start >= 0 else -1
+    end = tags.rfind(b"</article", start) if start >= 0 else -1
+    return start, tags.find(b">", end) + 1 or len(tags) if end >= 0 else -1
 
 
 def _span_without_article(tags: bytes) -> tuple[int, int]:
@@ -101,17 +104,3 @@ def _article_start(tags: bytes) -> int:
             return start
         start = tags.find(b"<article", start + 8)
     return first
-
-
-def _article_end(tags: bytes, start: int) -> int:
-    """Where the article that starts here ends, articles inside it passed over; -1 where it does not."""
-    depth, place = 1, start + 1
-    while depth:
-        place = tags.find(b"article", place + 1)
-        if place < 0:
-            return -1
-        if tags[place - 1 : place] == b"<":
-            depth += 1
-        elif tags.startswith(b"</", place - 2):
-            depth -= 1
-    return place - 2

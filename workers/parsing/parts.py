@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import repeat
 
 from workers.domain import Paragraph, Role, Section
@@ -14,14 +13,16 @@ from workers.parsing.lines import BULLET, NEXT_ITEM, Line, single_items
 _paragraph_of: Callable[[tuple[str | None, int, str]], Paragraph] = functools.partial(tuple.__new__, Paragraph)
 
 
-@dataclass(slots=True)
 class Part:
     """A heading (empty before the first one), the role of its section, and the lines below it."""
 
-    heading: str
-    role: Role
-    lines: list[Line]
-    _words: str | None = field(default=None, repr=False)
+    __slots__ = ("_words", "heading", "lines", "role")
+
+    def __init__(self, heading: str, role: Role, lines: list[Line]) -> None:
+        self.heading = heading
+        self.role = role
+        self.lines = lines
+        self._words: str | None = None
 
     def paragraphs(self) -> Iterator[Line]:
         """The lines with every item on a line of its own."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
-_REFERENCE = re.compile(r"(?<!\d)(\d{2})[ -]?(\d{3})[ -]?(\d{3}) ?([A-Za-z]?)(?![\w-])")
-_SITE_NAMES = frozenset(
+_REFERENCE: Final = re.compile(r"(?<!\d)(\d{2})[ -]?(\d{3})[ -]?(\d{3}) ?([A-Za-z]?)(?![\w-])")
+_SITE_NAMES: Final = frozenset(
     {
         "decision",
         "decisions",
@@ -18,9 +19,9 @@ _SITE_NAMES = frozenset(
         "report",
     }
 )
-_BETWEEN = " -\u2013\u2014|:,()[]"
-_DASHES = ("-", "\u2013", "\u2014", "|")
-_MAX_TITLE = 400
+_BETWEEN: Final = " -\u2013\u2014|:,()[]"
+_DASHES: Final = ("-", "\u2013", "\u2014", "|")
+_MAX_TITLE: Final = 400
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 # A stop, a closing quote or bracket perhaps, a space, and something that can begin a sentence.
-_BREAK = re.compile(r"[.!?]['\")\]]? (?=[A-Z'\"(\[\u00a3\d])", re.ASCII)
-_NO_STOP = frozenset(
+_BREAK: Final = re.compile(r"[.!?]['\")\]]? (?=[A-Z'\"(\[\u00a3\d])", re.ASCII)
+_NO_STOP: Final = frozenset(
     [
         "Mr",
         "Mrs",
@@ -43,7 +44,7 @@ _NO_STOP = frozenset(
         "ch",
     ]
 )
-_LAST_WORD = re.compile(r"([\w.]{1,12})$")
+_LAST_WORD: Final = re.compile(r"([\w.]{1,12})$")
 
 
 def sentences(text: str) -> tuple[str, ...]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from workers.parsing.errors import NotADecisionError
 
 # A decision page has about 50 KB and the longest report a few hundred; past this nothing can be a decision.
-MAX_BYTES = 4_000_000
-_SAMPLE = 2_048
-_MAX_CONTROL_SHARE = 0.02
-_SIGNATURES = (
+MAX_BYTES: Final = 4_000_000
+_SAMPLE: Final = 2_048
+_MAX_CONTROL_SHARE: Final = 0.02
+_SIGNATURES: Final = (
     (b"\xff\xd8\xff", "image", "JPEG"),
     (b"\x89PNG", "image", "PNG"),
     (b"GIF8", "image", "GIF"),
@@ -23,13 +24,13 @@ _SIGNATURES = (
     (b"{\\rtf", "office document", "RTF"),
     (b"\x7fELF", "binary", "program"),
 )
-_TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
-_CONTROLS = bytes(set(range(32)) - {0, 9, 10, 11, 12, 13, 27} | {0x7F})
-_MARKUP = re.compile(
+_TEXT_MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_CONTROLS: Final = bytes(set(range(32)) - {0, 9, 10, 11, 12, 13, 27} | {0x7F})
+_MARKUP: Final = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|article|main|section|div|p|h[1-6]|ol|ul|dl|table|span|title|meta)[\s>/]",
     re.IGNORECASE,
 )
-_MARKUP_WITHIN = 20_000  # Bytes; a page that has no element by then is text that mentions one.
+_MARKUP_WITHIN: Final = 20_000  # Bytes; a page that has no element by then is text that mentions one.
 
 
 def refuse_unreadable(content: bytes) -> None:

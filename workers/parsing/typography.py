@@ -10,30 +10,31 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from typing import Final
 
 from workers.parsing.lines import NEXT_ITEM
 
-_SPACES = "\t\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-_NO_INK = "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"
-_SINGLE = "\u2018\u2019\u201a\u201b\u2032\xb4\u02bc\u02b9"
-_DOUBLE = "\u201c\u201d\u201e\u201f\u2033\xab\xbb"
-_HYPHENS = "\u2010\u2011"
-_PLAIN = {
+_SPACES: Final = "\t\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_NO_INK: Final = "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"
+_SINGLE: Final = "\u2018\u2019\u201a\u201b\u2032\xb4\u02bc\u02b9"
+_DOUBLE: Final = "\u201c\u201d\u201e\u201f\u2033\xab\xbb"
+_HYPHENS: Final = "\u2010\u2011"
+_PLAIN: Final = {
     **dict.fromkeys(_SPACES, " "),
     **dict.fromkeys(_NO_INK, ""),
     **dict.fromkeys(_SINGLE, "'"),
     **dict.fromkeys(_DOUBLE, '"'),
     **dict.fromkeys(_HYPHENS, "-"),
 }
-_COMMON = (("\u2019", "'"), ("\u2018", "'"), ("\u201c", '"'), ("\u201d", '"'), ("\xa0", " "))
-_CONTROLS = "".join(map(chr, (*range(0x20), 0x7F)))
-_ODD_CONTROLS = tuple(set(_CONTROLS) - {"\n", NEXT_ITEM})
-_WINDOWS = range(0x80, 0xA0)
-_SPACES_IN_A_ROW = re.compile("  +")
-_UNUSUAL = re.compile("[^\n\x1e\\x20-\\x7e\xa3\u2013\u2014]+")
+_COMMON: Final = (("\u2019", "'"), ("\u2018", "'"), ("\u201c", '"'), ("\u201d", '"'), ("\xa0", " "))
+_CONTROLS: Final = "".join(map(chr, (*range(0x20), 0x7F)))
+_ODD_CONTROLS: Final = tuple(set(_CONTROLS) - {"\n", NEXT_ITEM})
+_WINDOWS: Final = range(0x80, 0xA0)
+_SPACES_IN_A_ROW: Final = re.compile("  +")
+_UNUSUAL: Final = re.compile("[^\n\x1e\\x20-\\x7e\xa3\u2013\u2014]+")
 # A quote opens where nothing, a space, an opening bracket, a dash or another quote stands before it.
-_OPENS_SINGLE = re.compile("'(?:(?<=[\\s(\\[{/\"\u2013\u2014-]')|(?<=\\A'))(?=\\S)")
-_OPENS_DOUBLE = re.compile('"(?:(?<=[\\s(\\[{/\u2018\u2013\u2014-]")|(?<=\\A"))(?=\\S)')
+_OPENS_SINGLE: Final = re.compile("'(?:(?<=[\\s(\\[{/\"\u2013\u2014-]')|(?<=\\A'))(?=\\S)")
+_OPENS_DOUBLE: Final = re.compile('"(?:(?<=[\\s(\\[{/\u2018\u2013\u2014-]")|(?<=\\A"))(?=\\S)')
 
 
 def tidy(text: str) -> str:

@@ -10,7 +10,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from workers.domain import Ground, Role
 from workers.parsing import bounds
@@ -29,26 +29,26 @@ from workers.parsing.parts import Part, lines_at, words_of
 from workers.parsing.sentences import sentences
 from workers.parsing.typography import printed
 
-_CLOSED = "Closed after initial enquiries"
-_TELLING = frozenset({Role.SUMMARY, Role.FINAL_DECISION})
-_ASSESSMENT = frozenset({Role.FINDINGS, Role.ANALYSIS, Role.OTHER})
-_MAX_SENTENCE = 1_500  # Characters that are read of one.
+_CLOSED: Final = "Closed after initial enquiries"
+_TELLING: Final = frozenset({Role.SUMMARY, Role.FINAL_DECISION})
+_ASSESSMENT: Final = frozenset({Role.FINDINGS, Role.ANALYSIS, Role.OTHER})
+_MAX_SENTENCE: Final = 1_500  # Characters that are read of one.
 
-_PART = re.compile(
+_PART: Final = re.compile(
     r"\b(?:parts?|elements?|aspects?|issues?|earlier|before|remaining|other matters|some of|events|period|points?"
     r"|rest of|separate|also)\b",
     re.ASCII,
 )
-_EARLY = re.compile(
+_EARLY: Final = re.compile(
     r"\bnot (?:\w+ ){0,3}(?:investigate|look|consider|pursue|take) (?:\w+ ){0,3}further\b|\bnot start\b"
 )
-_TOLD = re.compile(
+_TOLD: Final = re.compile(
     r"\b(?:complain(?:s|ed)|says|said|alleged?s?|states?|stated|claims?|claimed|believes|felt|feels|argues?|told)\b",
     re.ASCII,
 )
 # Reasons stand at the end of an assessment; before that it tells what happened.
-_LAST_PARAGRAPHS = 8
-_GENERAL = re.compile(
+_LAST_PARAGRAPHS: Final = 8
+_GENERAL: Final = re.compile(
     r"^(?:if|when|where) (?:a|an|the complainant|someone|people)\b|\b(?:a|an) (?:complainant|council|person"
     r"|applicant|parent|authority)\b"
     r"|^(?:in|on|by|between|after|during|since) (?:the )?(?:\w+ )?(?:\d{1,2} )?(?:january|february|march|april|may"
@@ -56,19 +56,19 @@ _GENERAL = re.compile(
     r"|october|november|december|\d{4})\b"
     r"|\b(?:councils|complainants|people|parents|authorities|applicants|someone)\b"
 )
-_FOLLOWS = re.compile(
+_FOLLOWS: Final = re.compile(
     r"^(?:therefore|so|accordingly|consequently|hence|because of (?:this|that)|for (?:this|that|these"
     r"|those) reasons?|this means|as a result"
     r"|that is why)\b",
     re.ASCII,
 )
-_THIS_IS = re.compile(
+_THIS_IS: Final = re.compile(
     r"^(?:(?:this|that|it) (?:is|was) because|the reason (?:is|for this is)|my reason|our reason|(?:also"
     r"|in addition|further|moreover|besides"
     r"|nor|and)\b)",
     re.ASCII,
 )
-_CLAUSES = re.compile(
+_CLAUSES: Final = re.compile(
     r"; |,? nor\b|, but |\. |,? (?:and|but|as well as|besides|while)(?: also| both| further| in any case)?"
     r" (?=(?:because|as|since|that|we|i|there|it|she|he|they|the|an?|mr|mrs|ms|miss|dr|another|further|more|our"
     r"|work|looking|investigating"
@@ -79,7 +79,7 @@ _CLAUSES = re.compile(
 
 
 # What holds now or would come of an investigation, not what happened.
-_JUDGED = re.compile(r"\b(?:is|are|lies?|falls?|would|will|cannot|can't|isn't)\b")
+_JUDGED: Final = re.compile(r"\b(?:is|are|lies?|falls?|would|will|cannot|can't|isn't)\b")
 
 
 class _Sentence(NamedTuple):

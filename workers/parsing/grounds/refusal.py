@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import Final
 
-_VERB = (
+_VERB: Final = (
     r"(?:(?:re-?)?investigat|look|consider|pursu|examin|continu|start|accept|exercis|proceed|enquir|inquir|take"
     r"|taking|open|go into"
     r"|going into|deal)"
 )
-_NOT_PURSUED = re.compile(
+_NOT_PURSUED: Final = re.compile(
     rf"\b(?:we|i|the ombudsm[ae]n)\b(?:'ve|'ll)?(?: [\w']+){{0,3}}? (?:not|cannot|can't|won't|never"
     rf"|unable to)\b(?: [\w']+){{0,4}}? ?\b{_VERB}"
     r"|\b(?:will|shall|should|can|could|do|does) not (?:to )?(?:be )?(?:investigated?|pursued?|considered|looked)"
@@ -24,50 +25,50 @@ _NOT_PURSUED = re.compile(
     r"|\bexcluded from (?:my|our|this|the)\b"
 )
 # Said of investigations that came to nothing and of those that came to a finding alike.
-_ENDED = re.compile(
+_ENDED: Final = re.compile(
     r"\b(?:end|ended|ending|stop|stopped|stopping|clos(?:e|ed|ing)) (?:my|our|the|this|her|his) (?:\w+ )?"
     r"(?:investigation|involvement|case|complaint|enquiries|inquiries)"
 )
 # Begins with letters that Python finds fast, and takes in more than refuses: a closer look follows.
-_MAY_REFUSE = re.compile(
+_MAY_REFUSE: Final = re.compile(
     r"not (?:[^ .]+ ){0,6}?(?:re-?)?(?:investigat|look|consider|pursu|examin|continu|start|accept|exercis|proceed"
     r"|tak|open|go|deal|part|includ|cover)"
 )
-_OTHERS = re.compile(
+_OTHERS: Final = re.compile(
     r"\b(?:council|trust|it|provider|authority|school|board|icb|ccg|she|he|they|officers?) (?:did|has|had|was|were"
     r"|does|would|could|will)"
     r"(?: \w+)? not\b"
 )
-_INVESTIGATED = re.compile(
+_INVESTIGATED: Final = re.compile(
     r"\b(?:not uph[eo]ld|without fault|not at fault|acted properly|did nothing wrong|completed (?:my|our"
     r"|the) investigation"
     r"|(?:found|find|was|were|is|been) (?:\w+ ){0,3}fault|uph[eo]ld|at fault|no fault)\b"
 )
-_RECITAL = re.compile(
+_RECITAL: Final = re.compile(
     r"\b(?:normally|generally|usually|as a rule|if we (?:decide|think|believe)|unless (?:we|there|it))\b", re.ASCII
 )
-_BECAUSE = re.compile(
+_BECAUSE: Final = re.compile(
     r"\b(?:because|on the grounds? that|given that|for the reason that|the reason (?:is|being)|in that|due to"
     r"|owing to)\b",
     re.ASCII,
 )
-_AS = re.compile(
+_AS: Final = re.compile(
     r",? (?:as|since)\b(?! well| agreed| far| she says| he says| they say| part)|: | \u2013 | - |; ", re.ASCII
 )
-_COMMA_AS = re.compile(
+_COMMA_AS: Final = re.compile(
     r",? (?:as|since|for(?! (?:it to|(?:mr|mrs|miss|ms|dr|the|an?) (?:\S+ ){1,2}to)\b))"
     r" (?=it|there|we|i|she|he|they|the|an?|another|that|this|nothing|no|mr|mrs|miss|ms|dr|any"
     r"|what|looking|further)\b",
     re.ASCII,
 )
-_LEADS = re.compile(r"^(?:as|because|since|given that|where|while|although|even if)\b", re.ASCII)
-_SO = re.compile(
+_LEADS: Final = re.compile(r"^(?:as|because|since|given that|where|while|although|even if)\b", re.ASCII)
+_SO: Final = re.compile(
     r",? (?:and )?(?:so|therefore|which means(?: that)?|and for (?:that|this) reason|hence|accordingly)\b", re.ASCII
 )
-_LATE_ONE = re.compile(
+_LATE_ONE: Final = re.compile(
     r"\w* (?:(?:at|into|with) )?(?:this|the|his|her|their|a|[\w-]+'s|(?:mr|mrs|miss|ms|dr) \S+) late complaint\b"
 )
-_FEWEST_WORDS = 3  # "Therefore we" is no reason.
+_FEWEST_WORDS: Final = 3  # "Therefore we" is no reason.
 
 
 @functools.lru_cache(maxsize=4096)  # Half of what summaries and final decisions say is standard wording.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from workers.domain import Legislation
 from workers.parsing.law.provisions import Provision, nested, provisions
@@ -13,19 +13,19 @@ from workers.parsing.law.titles import Title, address, titles
 from workers.parsing.typography import printed
 
 # Words between a provision and the law after it, and between a law and the provision after it.
-_TO_THE_RIGHT = re.compile(r",? (?:of|to|in|under|from)(?: both)? (?:the |that |this )?|,? (?:the )?")
-_COMMA_TO_THE_RIGHT = re.compile(r",? (?:the )?|, ")
-_TO_THE_LEFT = re.compile(r"[,:;]?(?:,? as amended,?)? ?[(\[]?(?:at |in |under |and |or |by )?")
-_CHAIN = re.compile(r"(?:,|,? and|,? or|;)? (?:in |under |of |to )?")
-_INNER = re.compile(r",? (?:of |to |in )?(?:the )?")
-_INSIDE_SCHEDULES = frozenset({"paragraph", "article", "Article"})
-_AMENDED = re.compile(r",? as amended\b")
-_DEFINED = re.compile(
+_TO_THE_RIGHT: Final = re.compile(r",? (?:of|to|in|under|from)(?: both)? (?:the |that |this )?|,? (?:the )?")
+_COMMA_TO_THE_RIGHT: Final = re.compile(r",? (?:the )?|, ")
+_TO_THE_LEFT: Final = re.compile(r"[,:;]?(?:,? as amended,?)? ?[(\[]?(?:at |in |under |and |or |by )?")
+_CHAIN: Final = re.compile(r"(?:,|,? and|,? or|;)? (?:in |under |of |to )?")
+_INNER: Final = re.compile(r",? (?:of |to |in )?(?:the )?")
+_INSIDE_SCHEDULES: Final = frozenset({"paragraph", "article", "Article"})
+_AMENDED: Final = re.compile(r",? as amended\b")
+_DEFINED: Final = re.compile(
     r",? ?\((?:hereafter |hereinafter |referred to (?:here )?as |known as |called )?"
     r"(?:['\"]?[Tt]he ['\"]?((?:\d{4} )?(?:[A-Z][\w-]{1,20} ?){1,3})|['\"]?([A-Z]{2,8}(?: (?:Act )?\d{4})?))['\"]?\)"
 )
 # Which kinds of provision which kinds of law have, where a provision stands alone and looks back for its law.
-_HAS = {
+_HAS: Final = {
     "act": frozenset({"section", "Schedule", "Part", "Chapter", "Article"}),
     "regulations": frozenset({"regulation", "article", "rule", "Schedule", "Part"}),
     "guidance": frozenset({"paragraph", "Chapter"}),
@@ -66,7 +66,7 @@ class Cited(NamedTuple):
     undated: bool = False
 
 
-NOTHING = Cited(())
+NOTHING: Final = Cited(())
 
 
 @functools.lru_cache(maxsize=4096)  # Standard paragraphs are shared by thousands of decisions.

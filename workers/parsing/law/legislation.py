@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from workers.domain import Legislation
 from workers.parsing import bounds
@@ -12,8 +13,8 @@ from workers.parsing.law.facts import UNDATED
 
 # Words that every naming of a law, guidance or a case has one of; most paragraphs have none and are not looked at. The
 # letters they begin with are made one and the same first: one letter is looked for six times as fast as any of twelve.
-_ONE_LETTER = bytes.maketrans(b"ACFGKOPRSWgv", b"\x01" * 12)
-_ANCHOR = re.compile(
+_ONE_LETTER: Final = bytes.maketrans(b"ACFGKOPRSWgv", b"\x01" * 12)
+_ANCHOR: Final = re.compile(
     (
         rb"Act\b|Regulations?\b|Order \d|Rules \d|Code\b|Guidance|guidance on |Framework|SEND? |Special |Working "
         rb"|Getting |Keeping |Principles|Care and s|v (?<= v )(?=[(B-Z\x01])"

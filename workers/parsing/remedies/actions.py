@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import Final
 
 from workers.parsing.typography import lowered
 
-_NUMBER = (
+_NUMBER: Final = (
     r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|twenty|a|the next|another)"
 )
-_DEADLINE = re.compile(
+_DEADLINE: Final = re.compile(
     rf"\b(?:within|inside|in) (?:the next |a further |another )?{_NUMBER}(?:-| )?(?:calendar |working "
     rf"|school )?(?:day|week|fortnight|month|year|term)s?\b"
     r"(?: time\b)?"
@@ -20,7 +21,7 @@ _DEADLINE = re.compile(
     r"|\bimmediately\b|\bforthwith\b",
 )
 # The first kind that fits decides. Objects tell more than verbs, so they stand first.
-_KINDS: dict[str, tuple[str, ...]] = {
+_KINDS: Final[dict[str, tuple[str, ...]]] = {
     "training": (
         r"\btrain(?:s|ed|ing)?\b",
         r"\bworkshops?\b",
@@ -137,11 +138,11 @@ _KINDS: dict[str, tuple[str, ...]] = {
         r"\b(?:provide|arrange|put in place|ensure|deliver|offer|secure|start|begin|make sure|complete|find)\b",
     ),
 }
-_SORRY = re.compile(
+_SORRY: Final = re.compile(
     r"\b(?:apolog(?:y|ies|ise|ises|ize|ising)|(?:say|says|saying) (?:that it is )?sorry|sorry)\b", re.ASCII
 )
-_TO_US = re.compile(r"\b(?:us|me|the ombudsm[ae]n|our|we)\b", re.ASCII)
-_PROOF = re.compile(
+_TO_US: Final = re.compile(r"\b(?:us|me|the ombudsm[ae]n|our|we)\b", re.ASCII)
+_PROOF: Final = re.compile(
     r"\b(?:evidence|proof|confirm\w*|satisf\w+|demonstrate|compl(?:y|ied|iance)|done (?:this|so|these)|has done"
     r"|have done|carried (?:this|these|them|it)? ?out"
     r"|complet(?:ed|ion)|implemented|findings|progress|taken these|these (?:steps|actions|things|points)|monitor"
@@ -151,7 +152,7 @@ _PROOF = re.compile(
 )
 
 
-_BARE_PROOF = re.compile(r"(?:provide|send|give|supply|submit|show) (?:\w+ )?(?:with )?(?:evidence|proof)\b")
+_BARE_PROOF: Final = re.compile(r"(?:provide|send|give|supply|submit|show) (?:\w+ )?(?:with )?(?:evidence|proof)\b")
 
 
 def is_apology(low: str) -> bool:
@@ -178,7 +179,7 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 # One of these is in every deadline; plain searches are ten times as fast as the pattern.
-_OF_DEADLINES = ("ithin ", "nside ", "in ", "by ", "efore ", "ater than", "delay", "mmediately", "orthwith")
+_OF_DEADLINES: Final = ("ithin ", "nside ", "in ", "by ", "efore ", "ater than", "delay", "mmediately", "orthwith")
 
 
 @functools.lru_cache(maxsize=4096)  # Half of what is to be done is told in standard words.

@@ -10,7 +10,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from workers.domain import Action, Payment, Remedies, Role
 from workers.parsing import bounds
@@ -21,13 +21,13 @@ from workers.parsing.remedies.money import PAYS, payments, total
 from workers.parsing.sentences import sentences
 from workers.parsing.typography import lowered, printed
 
-_FIRST = frozenset({Role.AGREED_ACTION, Role.RECOMMENDATIONS})
-_TO_DO = re.compile(
+_FIRST: Final = frozenset({Role.AGREED_ACTION, Role.RECOMMENDATIONS})
+_TO_DO: Final = re.compile(
     r"\b(?:agree[sd]?|agreed|agreeing|will|should|recommend\w*|accepted|accepts|must|undertak\w+|undertook|propose[sd]?"
     r"|is to|are to|committed|needs? to|ought to|has offered to|promised|shall)\b",
 )
-_AGREED = re.compile(r"\b(?:agree[sd]?|agreeing|recommend\w*|accept(?:ed|s))\b")
-_NOT_TO_DO = re.compile(
+_AGREED: Final = re.compile(r"\b(?:agree[sd]?|agreeing|recommend\w*|accept(?:ed|s))\b")
+_NOT_TO_DO: Final = re.compile(
     r"\b(?:will|would|should|does|do|did) not\b|\b(?:has|had|have) (?:already|since|previously|now already)\b"
     r"|\bbefore (?:the complaint|we|i|our)\b"
     r"|\b(?:recommendations? (?:were|was)|we (?:will|would|recommend that (?:remedies|councils))|the ombudsman will"
@@ -35,7 +35,7 @@ _NOT_TO_DO = re.compile(
     re.ASCII,
 )
 # A verb that tells of something to be done: after "will" or "should", in a list of such, or after "agreed to".
-_ITEM_VERB = re.compile(
+_ITEM_VERB: Final = re.compile(
     r"(?:,|;|:|\band|\bwill|\bshould|\bmust|\bshall|\bthat it|\balso|\bthen|\b(?:agree[sd]?|undertaken|undertakes"
     r"|offered|promised|needs?"
     r"|ought|is|are|council|trust|it) to)(?: (?:also|then|to|will|should|now))* "
@@ -49,11 +49,11 @@ _ITEM_VERB = re.compile(
     r"|stop|start)\b",
     re.ASCII,
 )
-_DONE = re.compile(r"\b(?:has|had|have) (?:already|since)\b", re.ASCII)
-_MONEY_VERBS = frozenset({"pay", "refund", "reimburse", "repay", "write off", "waive"})
-_BARE = (None, BULLET)
-_SHORTEST = 3
-_CLOSERS = re.compile(r"(?:[;,.]|[;,]? and|[;,]? or)+$")
+_DONE: Final = re.compile(r"\b(?:has|had|have) (?:already|since)\b", re.ASCII)
+_MONEY_VERBS: Final = frozenset({"pay", "refund", "reimburse", "repay", "write off", "waive"})
+_BARE: Final = (None, BULLET)
+_SHORTEST: Final = 3
+_CLOSERS: Final = re.compile(r"(?:[;,.]|[;,]? and|[;,]? or)+$")
 
 
 class _Item(NamedTuple):

@@ -181,6 +181,14 @@ def test_a_page_cut_in_its_article_is_refused_as_cut(end: int) -> None:
     assert caught.value.looks_like == "cut page"
 
 
+def test_a_page_cut_behind_an_article_inside_its_own_is_refused_as_cut() -> None:
+    page = web_page(FOSTERING, Web(furniture=False)).replace("</h1>", "</h1><article>Elsewhere</article>")
+    assert "Elsewhere" not in parse(page.encode()).text
+    with pytest.raises(NotADecisionError) as caught:
+        parse(page.replace("</article>", "", 2).replace("Elsewhere", "Elsewhere</article>").encode())
+    assert caught.value.looks_like == "cut page"
+
+
 def test_a_text_cut_in_a_sentence_or_before_the_decision_is_refused_as_cut() -> None:
     text = plain_text(FOSTERING, Text())
     for mark in ("to get advice", "Council was at", "Agreed action", "I uphold the"):
