@@ -1,27 +1,31 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup compile demo up test prove lint format bench lock clean
+.PHONY: help setup demo up test prove lint format bench lock clean
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# The parser compiled to C, where that can be done; LGO_COMPILE=0 leaves it as Python.
+PARSER := build/.parser
 # What make test runs: a folder or file below tests/, such as T=unit.
 T ?=
 
 help: ## Show this help
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(STAMP) ## Install everything into .venv, by hash
+setup: $(STAMP) $(PARSER) ## Install everything into .venv, by hash, and compile the parser
 
 $(STAMP): requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "the venv module is missing: on Debian and Ubuntu, apt install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	LGO_COMPILE=0 $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-compile: setup ## Compile the parser: reads pages a fifth faster; needs a C compiler, make clean takes it back
-	LGO_COMPILE=1 $(BIN)/python setup.py -q build_ext --inplace
+$(PARSER): $(STAMP) setup.py $(shell find workers/parsing -name '*.py')
+	@rm -f *.so; find workers -name '*.so' -delete
+	$(BIN)/python setup.py -q build_ext --inplace
+	@mkdir -p $(@D) && touch $@
 
 demo: setup ## Crawl, process and search a made-up site; stays up until Ctrl-C
 	$(BIN)/lgo demo
@@ -52,6 +56,7 @@ bench: setup ## Measure; results go to tests/benchmarks/results
 lock: setup ## Resolve the pinned requirements anew
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/dev.txt
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -c requirements/dev.txt -o requirements/run.txt
+	$(BIN)/uv pip compile --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -c requirements/dev.txt -o requirements/build.txt
 
 clean: ## Remove caches and builds; data under var/ stays
 	rm -f *.so; find workers -name '*.so' -delete

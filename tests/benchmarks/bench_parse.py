@@ -1,7 +1,7 @@
 """How fast a page of 50 to 60 KB is read whole, beside the usual way and beside bare reads by two HTML libraries.
 
-``python tests/benchmarks/bench_parse.py [RESULTS.json] [--pages N]`` runs it, first as the source stands and then,
-where there is a C compiler, all of it again in a copy whose parser is compiled as ``make compile`` does it.
+``python tests/benchmarks/bench_parse.py [RESULTS.json] [--pages N]`` runs it, on the parser as ``make setup`` leaves
+it: compiled, where there is a C compiler. Then all of it again in a copy that runs as plain Python.
 
 The usual way is BeautifulSoup over html.parser and does fields and text alone: no sections, numbers, law, grounds or
 remedies. The bare reads of lxml and selectolax do no more than the text of the article. All read the same pages in the
@@ -33,8 +33,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from scraper.replica.phrases import Half
 from tests.benchmarks import frame
-from tests.compiled import ROOT, compiled_copy, has_compiler
 from tests.integration.workers.replica_accuracy import pages
+from tests.plain import ROOT, is_compiled, plain_copy
 from workers.parsing import parse
 
 SMALLEST, LARGEST = 50_000, 60_000  # Bytes.
@@ -53,6 +53,7 @@ def main() -> None:
     spent = _milliseconds(timed, others)
     figures: dict[str, Any] = {
         **frame.conditions(),
+        "compiled": is_compiled(),
         "pages": len(timed),
         "mean_bytes": sum(map(len, timed)) // len(timed),
         "milliseconds_a_page": spent,
@@ -60,8 +61,8 @@ def main() -> None:
     figures["pages_a_second_a_core"] = round(1_000 / spent["ours, whole"])
     figures["times_as_fast_as_the_usual_way"] = round(spent["usual way, fields and text"] / spent["ours, whole"], 1)
     figures["memory"] = _memory(drawn, options.pages)
-    if not options.as_it_stands:
-        figures["compiled"] = _compiled(options.pages)
+    if is_compiled():
+        figures["as plain Python"] = _as_plain_python(options.pages)
     frame.write(figures, options.results)
 
 
@@ -69,7 +70,6 @@ def _options() -> argparse.Namespace:
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("results", nargs="?", type=Path, default=frame.results("parse"))
     reader.add_argument("--pages", type=int, default=MEMORY_PAGES, help="pages read for the memory figure")
-    reader.add_argument("--as-it-stands", action="store_true", help="do not measure the compiled parser as well")
     return reader.parse_args()
 
 
@@ -130,14 +130,12 @@ def _milliseconds(timed: list[bytes], others: list[bytes]) -> dict[str, float]:
     return {name: round(sum(spent) / len(timed) * 1_000, 3) for name, spent in best.items()}
 
 
-def _compiled(pages: int) -> dict[str, Any]:
-    """The same figures of a copy whose parser is compiled; why there are none, where it cannot be."""
-    if not has_compiler():
-        return {"none": "no C compiler here"}
+def _as_plain_python(pages: int) -> dict[str, Any]:
+    """The same figures of a copy whose parser is not compiled."""
     with tempfile.TemporaryDirectory() as folder:
-        copy, results = compiled_copy(Path(folder) / "copy"), Path(folder) / "parse.json"
+        copy, results = plain_copy(Path(folder) / "copy"), Path(folder) / "parse.json"
         script = copy / Path(__file__).relative_to(ROOT)
-        again = [sys.executable, str(script), str(results), "--pages", str(pages), "--as-it-stands"]
+        again = [sys.executable, str(script), str(results), "--pages", str(pages)]
         subprocess.run(again, cwd=copy, check=True, stdout=sys.stderr)
         return dict(json.loads(results.read_text("utf-8")))
 

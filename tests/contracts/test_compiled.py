@@ -1,4 +1,4 @@
-"""The compiled parser is the parser whose source stands here."""
+"""The compiled parser is the parser whose source stands here, and reads what that reads."""
 
 from __future__ import annotations
 
@@ -9,29 +9,64 @@ from pathlib import Path
 
 import pytest
 
-from tests.compiled import ROOT, compiled_copy, has_compiler
+from config.errors import PermanentError
+from tests.plain import ROOT, is_compiled, plain_copy
+from workers.compiled import refuse_stale
 
-PARSER = ROOT / "workers" / "parsing"
+if_compiled = pytest.mark.skipif(not is_compiled(), reason="the parser is not compiled here; make setup says why")
+READ_ALL = """
+import hashlib, pathlib
+from workers.parsing import NotADecisionError, decision, parse
+print(decision.__file__)
+for page in sorted(pathlib.Path("tests/golden").iterdir()):
+    try:
+        read = repr(parse(page.read_bytes()))
+    except NotADecisionError as error:
+        read = repr((error.looks_like, str(error)))
+    print(page.name, hashlib.sha256(read.encode()).hexdigest())
+"""
 
 
-def test_no_compiled_module_is_older_than_its_source() -> None:
-    stale = [
-        str(source.relative_to(PARSER))
-        for source in PARSER.rglob("*.py")
-        for compiled in source.parent.glob(f"{source.stem}.*.so")
-        if compiled.stat().st_mtime < source.stat().st_mtime
-    ]
-    assert not stale, f"make compile, or make clean, for these have changed since they were compiled: {stale}"
+def run(folder: Path, *command: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    env = os.environ | {"PYTHONPATH": str(folder)} | settings
+    return subprocess.run([sys.executable, *command], cwd=folder, env=env, check=False, capture_output=True, text=True)
+
+
+def test_a_module_that_changed_after_it_was_compiled_is_refused(tmp_path: Path) -> None:
+    parser = tmp_path / "workers" / "parsing" / "law"
+    parser.mkdir(parents=True)
+    for name in ("titles.py", "titles.cpython-311-x86_64-linux-gnu.so"):
+        (parser / name).touch()
+    os.utime(parser / "titles.py", (1_000, 1_000))
+    (tmp_path / "setup.py").touch()
+    refuse_stale(tmp_path)
+    os.utime(parser / "titles.cpython-311-x86_64-linux-gnu.so", (500, 500))
+    with pytest.raises(PermanentError, match=r"make setup: workers/parsing/law/titles\.py$"):
+        refuse_stale(tmp_path)
+    (tmp_path / "setup.py").unlink()  # As in an installed copy.
+    refuse_stale(tmp_path)
+
+
+def test_it_is_said_why_the_parser_is_not_compiled() -> None:
+    told = run(ROOT, "setup.py", "--version", CC="none", PATH="")
+    assert told.returncode == 0, told.stderr
+    assert "The parser is not compiled, and reads pages a third slower: there is no C compiler" in told.stderr
+    assert "not compiled" not in run(ROOT, "setup.py", "--version", LGO_COMPILE="0", PATH="").stderr
+
+
+@if_compiled
+def test_the_compiled_parser_and_its_source_read_the_same(tmp_path: Path) -> None:
+    compiled, plain = (run(folder, "-c", READ_ALL) for folder in (ROOT, plain_copy(tmp_path / "copy")))
+    assert (compiled.returncode, plain.returncode) == (0, 0), compiled.stderr + plain.stderr
+    (ours, *read), (its, *as_it_stands) = compiled.stdout.splitlines(), plain.stdout.splitlines()
+    assert ours.endswith(".so")
+    assert its.endswith(".py")
+    assert len(read) > 100
+    assert read == as_it_stands
 
 
 @pytest.mark.prove
-@pytest.mark.skipif(not has_compiler(), reason="there is no C compiler here")
-def test_the_compiled_parser_passes_the_tests_of_the_parser(tmp_path: Path) -> None:
-    copy = compiled_copy(tmp_path / "copy")
-    env = os.environ | {"PYTHONPATH": str(copy)}
-    asked = "import workers.parsing.decision as parser; print(parser.__file__)"
-    told = subprocess.run([sys.executable, "-c", asked], cwd=copy, env=env, check=True, capture_output=True, text=True)
-    assert told.stdout.strip().endswith(".so")
-    tests = [sys.executable, "-m", "pytest", "-q", "-m", "not prove", "tests/unit/workers/parsing"]
-    done = subprocess.run(tests, cwd=copy, env=env, check=False, capture_output=True, text=True)
+@if_compiled
+def test_the_source_passes_the_tests_of_the_parser_as_it_stands(tmp_path: Path) -> None:
+    done = run(plain_copy(tmp_path / "copy"), "-m", "pytest", "-q", "-m", "not prove", "tests/unit/workers/parsing")
     assert done.returncode == 0, done.stdout[-3_000:]

@@ -9,7 +9,8 @@ import pytest
 from tests.contracts.repository import ROOT
 
 FILES = sorted((ROOT / "requirements").glob("*.txt"))
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+PROJECT = PYPROJECT["project"]
 each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 
 
@@ -36,8 +37,8 @@ def wanted(entries: list[str]) -> set[str]:
     return {normal(re.match(r"[\w.-]+", entry).group()) for entry in entries}  # type: ignore[union-attr]
 
 
-def test_there_is_a_file_to_run_and_one_to_develop() -> None:
-    assert [path.name for path in FILES] == ["dev.txt", "run.txt"]
+def test_there_is_a_file_to_build_one_to_develop_and_one_to_run() -> None:
+    assert [path.name for path in FILES] == ["build.txt", "dev.txt", "run.txt"]
 
 
 @each_file
@@ -60,6 +61,13 @@ def test_everything_the_project_asks_for_is_pinned() -> None:
     assert wanted(PROJECT["optional-dependencies"]["dev"]) <= dev.keys()
 
 
-def test_what_runs_is_what_was_tested() -> None:
-    run, dev = (pins(ROOT / "requirements" / name) for name in ("run.txt", "dev.txt"))
-    assert {name: version for name, version in run.items() if dev.get(name) != version} == {}
+@pytest.mark.parametrize("name", ["build.txt", "run.txt"])
+def test_what_builds_and_runs_is_what_was_tested(name: str) -> None:
+    pinned, dev = pins(ROOT / "requirements" / name), pins(ROOT / "requirements" / "dev.txt")
+    assert {package: version for package, version in pinned.items() if dev.get(package) != version} == {}
+
+
+def test_the_image_is_built_by_what_pip_would_build_with() -> None:
+    wanted_by_pip = PYPROJECT["build-system"]["requires"]
+    assert wanted_by_pip == PYPROJECT["dependency-groups"]["build"]
+    assert wanted(wanted_by_pip) <= pins(ROOT / "requirements" / "build.txt").keys()

@@ -11,6 +11,7 @@ from config.errors import LgoError, SettingsError, TransientError
 from search.errors import BadQueryError
 from workers.cli import content, coverage, dedupe, find, index, operate, process, read, system
 from workers.cli.output import Exit, say
+from workers.compiled import refuse_stale
 from workers.references import BadReferenceError
 
 HELP = """Archive and search engine of the decisions of the Local Government and Social Care Ombudsman.
@@ -30,6 +31,7 @@ app.add_typer(system.services_app, name="services")
 def run() -> None:
     """Run ``lgo``; an error of ours is one line on standard error, never a traceback."""
     try:
+        refuse_stale()
         app()
     except (SettingsError, BadReferenceError, BadQueryError) as error:
         _end(error, Exit.USAGE)

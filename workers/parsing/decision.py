@@ -137,7 +137,7 @@ def _assembled(source: _Source, header: Header, outline: Outline, notes: Notes, 
     text = printed(words)
     texts = text.split("\n")
     if max(map(len, texts)) > bounds.PARAGRAPH:
-        for paragraph in (paragraph for paragraph in texts if len(paragraph) > bounds.PARAGRAPH):
+        for paragraph in [paragraph for paragraph in texts if len(paragraph) > bounds.PARAGRAPH]:
             notes.add("paragraph_too_long", f"{paragraph[:60]}...")
     return Decision(
         reference=reference,

@@ -110,7 +110,7 @@ def _in_windows(byte: int) -> bool:
 
 def _once(found: re.Match[str]) -> str:
     try:
-        return b"".join(_windows_byte(character) for character in found[0]).decode()
+        return b"".join([_windows_byte(character) for character in found[0]]).decode()
     except (UnicodeDecodeError, UnicodeEncodeError):
         return found[0]
 

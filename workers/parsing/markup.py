@@ -108,11 +108,11 @@ _TORN: Final = -2
 _LITERAL: Final = -1
 _BY_NAME: Final = {
     **dict.fromkeys(_INLINE, _IN_LINE),
-    **dict.fromkeys((f"/{name}" for name in _INLINE), _IN_LINE),
+    **dict.fromkeys([f"/{name}" for name in _INLINE], _IN_LINE),
     **dict.fromkeys(_LISTS, _LIST),
-    **dict.fromkeys((f"/{name}" for name in _LISTS), _LIST_END),
+    **dict.fromkeys([f"/{name}" for name in _LISTS], _LIST_END),
     **dict.fromkeys(_HEADINGS, _HEADING),
-    **dict.fromkeys((f"/{name}" for name in _HEADINGS), _HEADING_END),
+    **dict.fromkeys([f"/{name}" for name in _HEADINGS], _HEADING_END),
     "li": _ITEM,
     **dict.fromkeys(("/li", "/p", "/div"), _ITEM_END),
     **dict.fromkeys(("p", "div", "br", "section", "/section"), _BLOCK),

@@ -247,7 +247,7 @@ def _of_these(text: str, low: str, names: set[str]) -> Iterator[Ground]:
     if whole is not None and whole in names:
         yield Ground(whole, printed(text))
     else:
-        yield from (ground for ground in _stated(text, low) if not names or ground.name in names)
+        yield from [ground for ground in _stated(text, low) if not names or ground.name in names]
 
 
 def _of_others(one: _Sentence, reason: str) -> Iterator[Ground]:

@@ -163,7 +163,7 @@ class _Linker:
                 )
                 entries += [(one.start, Citation(owner.name, owner.kind, name, amended)) for name in one.names]
         entries.sort(key=lambda entry: entry[0])
-        return (citation for _, citation in entries)
+        return iter([citation for _, citation in entries])
 
     def _amended(self, law: Title) -> bool:
         return _AMENDED.match(self._text, law.end) is not None

@@ -105,7 +105,7 @@ def _found(text: str) -> list[re.Match[str]]:
                 if found:
                     matches.append(found)
             place = text.find(stem, place + 1)
-    short = (PROVISION.match(text, found.start()) for found in _SHORT.finditer(text))
+    short = [PROVISION.match(text, found.start()) for found in _SHORT.finditer(text)]
     matches += [found for found in short if found]
     if len(matches) > 1:
         matches.sort(key=re.Match.start)
