@@ -16,7 +16,8 @@ from scraper.windows import FIRST_DATE, LATE, CrawlRequest, Mode, Span, State, m
 # The oldest part of the time after which a full check may come: windows read in one crawl are not due in one again.
 SPREAD = 0.75
 _GOLDEN = 0.618033988749895
-
+# What stands against a window for good is looked into again after so many days at the latest, as by the monthly sweep.
+LONGEST_REST = 30
 
 # News of so many days tells which dates bring news now.
 NEWS = dt.timedelta(days=28)
@@ -40,7 +41,8 @@ class Known:
 
     ``polled`` counts entries that were found on another way and that it has not been seen to list so far, ``missing``
     those that it was seen to list and whose pages have since answered that they are gone, ``over`` more of them whose
-    time on the site has ended since.
+    time on the site has ended since. ``steady_since`` and ``compared_at`` are the first and the last of the readings
+    that showed the same numbers and the same ``reason`` not to believe them.
     """
 
     span: Span
@@ -54,6 +56,15 @@ class Known:
     first_page: str | None = None
     paged_at: dt.datetime | None = None
     as_of: dt.datetime | None = None
+    held: int = 0
+    reason: str | None = None
+    steady_since: dt.datetime | None = None
+    compared_at: dt.datetime | None = None
+
+    @property
+    def is_steady(self) -> bool:
+        """True where it is open because the site's total and what it lists differ, by the same each time it is read."""
+        return self.state is State.OPEN and self.steady_since is not None
 
     @property
     def expected(self) -> int | None:
@@ -61,7 +72,19 @@ class Known:
 
         It may also say as many less as are ``over``.
         """
+        if self.is_steady and self.said is not None:
+            return self.said + self.polled - self.missing
         return None if self.state is State.OPEN else self.listed + self.polled - self.missing
+
+    def rests(self, today: dt.date) -> bool:
+        """True where it is open, and to read it again so soon would only show the same.
+
+        It is read after a day, then each time after as long as it has been so, until something comes to it or leaves.
+        """
+        if self.steady_since is None or self.compared_at is None or not self.is_steady or self.polled or self.missing:
+            return False
+        read = self.compared_at.date()
+        return (today - read).days < min((read - self.steady_since.date()).days + 1, LONGEST_REST)
 
     def is_young(self, today: dt.date) -> bool:
         """True where decisions of its dates may still be published."""
@@ -102,6 +125,8 @@ def asked_for(request: CrawlRequest, windows: Sequence[Known], today: dt.date) -
 def look_at(request: CrawlRequest, window: Known, now: dt.datetime, rules: Rules) -> Look:
     """How closely a crawl looks at a window."""
     whole = request.mode is Mode.FULL or request.is_named
+    if not whole and window.rests(now.date()):
+        return Look.FETCH if window.held < window.listed else Look.ADD_UP
     if whole or window.state is State.OPEN or window.is_due(now, rules.full_check):
         return Look.READ
     return Look.FETCH if window.state is State.LISTED else Look.ADD_UP

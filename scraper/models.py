@@ -39,7 +39,8 @@ class Window(Base):
     ``said`` is the total the site printed, ``listed`` how many entries it was seen to list, ``held`` how many of these
     are in the archive, ``reason`` why the window is not whole. ``first_page`` is the fingerprint of its first page,
     compared last at ``compared_at``; ``paged_at`` is when it was last read from end to end, ``as_of`` the moment for
-    which the numbers hold.
+    which the numbers hold. ``steady_since`` is since when each reading, the last at ``compared_at``, has shown just
+    these numbers with something against them; null where nothing is, or what is may pass.
     """
 
     __tablename__ = "windows"
@@ -58,12 +59,14 @@ class Window(Base):
     compared_at: Mapped[dt.datetime | None]
     paged_at: Mapped[dt.datetime | None]
     as_of: Mapped[dt.datetime | None]
+    steady_since: Mapped[dt.datetime | None]
 
 
 class Total(Base):
     """How many decisions the site says it has in all, or in one category, beside what its windows add up to.
 
-    ``scope`` is empty for the whole site, else the category as it stands in addresses.
+    ``scope`` is empty for the whole site, else the category as it stands in addresses. ``settled`` is by how much
+    ``said`` is more than was expected of the windows, where that was looked into to the end; null where it was not.
     """
 
     __tablename__ = "totals"
@@ -73,6 +76,7 @@ class Total(Base):
     said: Mapped[int]
     windows: Mapped[int]
     at: Mapped[dt.datetime]
+    settled: Mapped[int | None]
 
 
 class Address(Base):

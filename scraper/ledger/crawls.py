@@ -40,12 +40,14 @@ def finish(session: Session, report: CrawlReport, at: dt.datetime) -> None:
     session.execute(row.values(**end, report=report.to_json()))
 
 
-def record_total(session: Session, crawl_id: int, total: PublicTotal, at: dt.datetime) -> None:
-    """Keep a public total in place of the one that was known before."""
-    row = insert(Total).values(crawl_id=crawl_id, scope=total.scope, said=total.said, windows=total.windows, at=at)
-    names = ("crawl_id", "said", "windows", "at")
+def record_total(
+    session: Session, crawl_id: int, total: PublicTotal, at: dt.datetime, *, settled: int | None = None
+) -> None:
+    """Keep a public total in place of the one that was known before; ``settled`` is as in its row."""
+    values = {"crawl_id": crawl_id, "said": total.said, "windows": total.windows, "at": at, "settled": settled}
+    row = insert(Total).values(scope=total.scope, **values)
     session.execute(
-        row.on_conflict_do_update(index_elements=[Total.scope], set_={name: row.excluded[name] for name in names})
+        row.on_conflict_do_update(index_elements=[Total.scope], set_={name: row.excluded[name] for name in values})
     )
 
 
@@ -59,6 +61,11 @@ def all_dates_differ(session: Session) -> str | None:
         return None
     now = session.scalar(select(func.sum(Window.said)).where(Window.state != State.SPLIT)) or 0
     return None if total.said == now else f"the site says {total.said} of all dates, the windows {now}"
+
+
+def settled_difference(session: Session) -> int | None:
+    """By how much the site says more of all dates than was expected, where that was looked into to the end."""
+    return session.scalar(select(Total.settled).where(Total.scope == ""))
 
 
 def forget_categories(session: Session) -> None:

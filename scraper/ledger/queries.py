@@ -114,7 +114,7 @@ def unseen(session: Session, today: dt.date) -> dict[int, Unseen]:
             func.coalesce(times.filter(~Listing.polled, ~gone), 0).label("over"),
         )
         .join(Window, Window.id == Listing.window_id)
-        .outerjoin(Check, (Check.address_id == Listing.address_id) & (Check.missing_since > Window.paged_at))
+        .outerjoin(Check, (Check.address_id == Listing.address_id) & (Check.missing_since > Window.compared_at))
         .where(or_(Listing.polled, gone, is_over_by(today)))
         .group_by(Listing.window_id)
     )

@@ -23,6 +23,8 @@ BEING_READ = "its reading was not finished"
 NOT_READ = "not read yet"
 # A window that said at least so many and now says less than half is believed when the next crawl reads the same.
 MANY = 5
+# Faults in which a listing can be the same for good.
+STEADY = frozenset({Fault.MISCOUNTED, Fault.REPEATS})
 # So many missing pages are named in a window's reason; each has its failure row beside.
 NAMED = 5
 
@@ -80,6 +82,10 @@ def known(session: Session, today: dt.date) -> list[Known]:
             first_page=row.first_page,
             paged_at=row.paged_at,
             as_of=row.as_of,
+            held=row.held,
+            reason=row.reason,
+            steady_since=row.steady_since,
+            compared_at=row.compared_at,
         )
         for row in session.scalars(select(Window))
     ]
@@ -111,10 +117,13 @@ def close(session: Session, window: OpenWindow, read: Read, now: dt.datetime, *,
         listings.drop_vanished(session, window.id, read.entries, gone, now)
         end |= {"first_page": read.first_page, "compared_at": now, "paged_at": now}
     counts = queries.count(session, window.id)
+    steady_since = _steady_since(session, window, read, counts, now)
+    if steady_since is not None:
+        end |= {"first_page": read.first_page, "compared_at": now}
     said = window.said_before if read.said is None else read.said
     state, reason = (State.OPEN, str(problem)) if problem else _state_of(said, counts)
     end |= {"said": said, "state": state, "reason": reason, "listed": counts.listed, "held": counts.held}
-    session.execute(update(Window).where(Window.id == window.id).values(**end))
+    session.execute(update(Window).where(Window.id == window.id).values(**end, steady_since=steady_since))
     missing = tuple((url, why) for _, url, why in counts.missing)
     return Closed(window.span, state, said, counts.listed, counts.held, reason, missing, problem)
 
@@ -127,6 +136,17 @@ def _dropped(session: Session, window: OpenWindow, read: Read, today: dt.date) -
         return None
     words = f"the site says {said} where it said {before}: believed when the next crawl reads the same"
     return Problem(Fault.DROPPED, words)
+
+
+def _steady_since(
+    session: Session, window: OpenWindow, read: Read, counts: Counts, now: dt.datetime
+) -> dt.datetime | None:
+    """Since when a window has shown what it shows now; None where it is believed, or may show something else soon."""
+    if read.problem is None or read.problem.fault not in STEADY or read.said is None or counts.left:
+        return None
+    before = session.execute(select(Window).where(Window.id == window.id)).scalar_one()
+    same = (before.said, before.listed, before.first_page) == (read.said, counts.listed, read.first_page)
+    return before.steady_since if same and before.steady_since is not None else now
 
 
 def _state_of(said: int | None, counts: Counts) -> tuple[State, str | None]:
@@ -145,7 +165,7 @@ def recount(session: Session, window_id: int, *, gone: Collection[str] = ()) -> 
     listings.drop_left(session, window_id, gone)
     row = session.execute(select(Window).where(Window.id == window_id)).scalar_one()
     counts = queries.count(session, window_id)
-    state, reason = _state_of(row.said, counts)
+    state, reason = (State.OPEN, row.reason) if row.state == State.OPEN else _state_of(row.said, counts)
     end = {"state": state, "reason": reason, "listed": counts.listed, "held": counts.held}
     session.execute(update(Window).where(Window.id == window_id).values(**end))
     missing = tuple((url, why) for _, url, why in counts.missing)
@@ -157,12 +177,12 @@ def confirm(
 ) -> None:
     """These windows are as expected: totals of the site say so.
 
-    They list what was found on other ways, and nothing any more whose page is gone or, with ``over``, its time.
+    They list what was found on other ways, and nothing any more whose page is gone or, with ``over``, its time. What is
+    open stays so: its own listing must tell.
     """
-    named = select(Listing.window_id).where(Listing.window_id.in_(window_ids), Listing.polled).distinct()
-    added = set(session.scalars(named)) | set(
-        listings.drop_missing(session, window_ids, over=now.date() if over else None)
-    )
+    whole = session.scalars(select(Window.id).where(Window.id.in_(window_ids), Window.state != State.OPEN)).all()
+    named = select(Listing.window_id).where(Listing.window_id.in_(whole), Listing.polled).distinct()
+    added = set(session.scalars(named)) | set(listings.drop_missing(session, whole, over=now.date() if over else None))
     session.execute(
         update(Listing).where(Listing.window_id.in_(added), Listing.polled).values(polled=False, crawl_id=crawl_id),
         execution_options={"synchronize_session": False},

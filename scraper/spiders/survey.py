@@ -51,15 +51,20 @@ class Survey:
     async def run(self, *, whole: bool) -> None:
         """Compare, read what differs, and compare again, until nothing new is found.
 
-        Old windows are compared too where that is due, where all dates did not add up before, or ``whole`` asks for it.
+        Old windows are compared too where that is due, where all dates did not add up before, or ``whole`` asks for it;
+        and beside windows that are open for good, because only of all dates is it known what their totals add up to.
         """
-        whole = whole or self._is_due(self._old(await self._known())) or await self._differ() is not None
         for _ in range(ROUNDS):
+            whole = whole or await self._wants_all()
             acted = await (self._compare_all() if whole else self._compare_young())
             if not acted:
                 return
         moved = "the site moved while its totals were compared"
         self._walk.unfinished[ALL_DATES] = (await self._differ() if whole else None) or moved
+
+    async def _wants_all(self) -> bool:
+        known = await self._known()
+        return self._is_due(self._old(known)) or any(one.is_steady for one in known) or await self._differ() is not None
 
     async def _compare_young(self) -> bool:
         """Compare the windows to which decisions still come; whether some had to be read."""
@@ -74,13 +79,16 @@ class Survey:
         if page is None or page.total is None:
             self._note_blind(ALL_DATES)
             return False
+        is_as_before = await self._differs_as_before(page.total, known)
         await self._note_total(page.total, known)
         if await self._met_others(page, known):
             return True
-        if all(one.expected is not None for one in known) and _sum(known) == page.total:
+        adds_up = all(one.expected is not None for one in known) and _sum(known) == page.total
+        if adds_up or is_as_before:
             await self._confirm(known)
-            self._forget_all_but(known)
-            await self._note_total(page.total, await self._known())
+            if adds_up:
+                self._forget_all_but(known)
+            await self._settle(page.total)
             return False
         old = self._old(known)
         acted, young_said = await self._look(known[len(old) :])
@@ -90,10 +98,24 @@ class Survey:
         if page.total > young_said + old_said and BEFORE_THE_FIRST not in self._walk.results:
             await self._walk.read(BEFORE_THE_FIRST)
             return True
-        await self._note_total(page.total, await self._known())
+        await self._settle(page.total)
+        return False
+
+    async def _differs_as_before(self, said: int, known: Sequence[Known]) -> bool:
+        """Whether all dates differ from their windows by what was found to have no cause but windows open for good.
+
+        Where each listing counts one too many, the sum of the windows is never what the site says of them together.
+        """
+        if not any(one.is_steady for one in known) or any(one.expected is None for one in known):
+            return False
+        return said - _sum(known) == await self._errand.writer.run(crawls.settled_difference)
+
+    async def _settle(self, said: int) -> None:
+        """All was looked into: what differs now, no window explains."""
+        known = await self._known()
+        await self._note_total(said, known, settled=said - _sum(known))
         if (differ := await self._differ()) is not None:
             self._walk.unfinished[ALL_DATES] = differ
-        return False
 
     async def _differ(self) -> str | None:
         return await self._errand.writer.run(crawls.all_dates_differ)
@@ -136,7 +158,15 @@ class Survey:
             self._note_blind(str(_span(left)))
             return False
         acted = await self._narrow(left, page.total)
-        return await self._narrow(right, said - page.total) or acted
+        rest = said - page.total
+        if any(one.is_steady for one in run):
+            # What counts wrongly may do so in each listing, and two of them are then not their sum.
+            page = await self._reader.total(_span(right))
+            if page is None or page.total is None:
+                self._note_blind(str(_span(right)))
+                return acted
+            rest = page.total
+        return await self._narrow(right, rest) or acted
 
     def _note_blind(self, name: str) -> None:
         self.is_blind = True
@@ -187,17 +217,20 @@ class Survey:
             confirm = partial(windows.confirm, crawl_id=errand.crawl_id, window_ids=ids, now=now, over=over)
             await errand.writer.run(confirm)
         unread = [one for one in earlier if one.span not in self._walk.results]
-        self._walk.add_up(_sum(unread), len(unread))
+        listed = sum(one.listed if one.is_steady else one.expected or 0 for one in unread)
+        self._walk.add_up(_sum(unread), listed, len(unread))
 
     async def _known(self) -> list[Known]:
         today = self._errand.clock.today()
         return current(await self._errand.writer.run(lambda session: windows.known(session, today)), today)
 
-    async def _note_total(self, said: int, known: Sequence[Known]) -> None:
+    async def _note_total(self, said: int, known: Sequence[Known], *, settled: int | None = None) -> None:
         errand, total = self._errand, PublicTotal("", said, sum(one.said or 0 for one in known))
         now = errand.clock.now()
         self.total = total
-        await errand.writer.run(lambda session: crawls.record_total(session, errand.crawl_id, total, now))
+        await errand.writer.run(
+            lambda session: crawls.record_total(session, errand.crawl_id, total, now, settled=settled)
+        )
 
 
 def _sum(run: Sequence[Known]) -> int:

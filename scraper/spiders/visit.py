@@ -75,6 +75,8 @@ class Visit:
         for window, look in plan.looks:
             if look is Look.FETCH and window.id is not None:
                 await self.walk.fetch_owed(window.id)
+            elif look is Look.ADD_UP and window.is_steady:
+                self.walk.leave(window)
         if self.reader.is_hopeless:
             await self._go_round_the_search()
         elif not plan.request.is_named:

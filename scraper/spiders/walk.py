@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from config import failures
 from config.failures import Stage, Subject
+from scraper.choice import Known
 from scraper.entry import oddities_of
 from scraper.errors import ListingError
 from scraper.ledger import listings, queries, windows
@@ -114,11 +115,15 @@ class Walk:
         closed = await errand.writer.run(lambda session: windows.recount(session, window_id, gone=gone))
         self._note(closed, said=closed.said or 0, listed=closed.listed)
 
-    def add_up(self, said: int, windows: int) -> None:
+    def add_up(self, said: int, listed: int, windows: int) -> None:
         """Count windows in that are as recorded, because their totals add up to what the site says of them all."""
         self._errand.tally.confirmed += windows
         self._errand.tally.said += said
-        self._errand.tally.listed += said
+        self._errand.tally.listed += listed
+
+    def leave(self, window: Known) -> None:
+        """Name a window that stays open and is not read now, as that would only show the same."""
+        self.unfinished[str(window.span)] = window.reason or window.state.value
 
     @staticmethod
     def _record(sight: Sight, read: Read, session: Session) -> list[Owed]:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
+import pytest
+
+from config.db import unit_of_work
+from scraper.coverage import coverage
 from scraper.replica.process import start
-from tests.integration.scraper.crawling import Crawls
+from tests.integration.scraper.crawling import Crawls, Result
 from tests.integration.scraper.page_site import Case, Reply, cases_of, listing_page, serve
 from tests.integration.scraper.quick import QuickCrawls
 
@@ -37,6 +42,66 @@ def test_what_a_listing_names_of_other_dates_goes_to_the_windows_of_these(crawls
         site.rules = []
         healed = quick.run(crawls, site.url, "--mode", "full", *MAY)
     assert (healed.code, healed.report["said"], len(crawls.held())) == (0, 31, 41)
+
+
+@pytest.mark.parametrize("fault", ["total:add=1", "omit:entries=0.02"])
+def test_a_total_that_is_wrong_for_good_is_looked_into_ever_less_often_and_named_each_night(
+    fault: str, crawls: Crawls, quick: QuickCrawls
+) -> None:
+    with start(1_800, today=TODAY, options=STILL) as site:
+
+        def night(day: int, *words: str) -> Result:
+            at = dt.datetime.combine(TODAY, dt.time(6, 15)) + dt.timedelta(days=day)
+            return quick.run(crawls, site.url, "--at", at.isoformat(), *words)
+
+        assert night(0, "--mode", "full").code == 0
+        quiet = night(1).report["requests"]
+        site.set_faults(fault)
+        costs = []
+        for day in range(1, 16):
+            result = night(day, *(("--mode", "full") if day == 1 else ()))
+            assert (result.code, result.report["complete"]) == (3, False), result.report["reason"]
+            assert still_open(crawls)
+            costs.append(result.report["requests"])
+        site.set_faults()
+        healed = night(17, "--mode", "full")
+    assert sum(cost <= quiet + 2 for cost in costs) >= 9, costs
+    assert healed.code == 0, healed.report["reason"]
+
+
+def still_open(crawls: Crawls) -> dict[str, str]:
+    """The windows that coverage names as not whole, and why."""
+    with unit_of_work(crawls.sessions) as session:
+        return {str(one.span): one.reason for one in coverage(session, TODAY).open_windows}
+
+
+def test_news_of_a_window_that_is_open_for_good_is_found_while_it_is_not_read(
+    crawls: Crawls, quick: QuickCrawls
+) -> None:
+    cases = cases_of(2013, 2, 9)
+    row = re.compile(rf"<li><a href='{cases[4].path}'.*?</li>")
+
+    def hiding(target: str) -> Reply | None:
+        return Reply(row.sub("", site.listing(target).decode()).encode()) if "fd=" in target else None
+
+    with serve(cases) as site:
+        site.rules = [hiding]
+
+        def night(day: int, *words: str) -> Result:
+            return quick.run(crawls, site.url, "--at", f"2013-04-{day:02d}T06:15", *words)
+
+        night(1, "--mode", "full")
+        night(2)
+        asked = len(site.log)
+        night(3)
+        assert not any("fd=2013-02-01" in seen.path for seen in site.log[asked:])
+        site.cases = [*cases, Case("13 009 001", dt.date(2013, 2, 20))]
+        found = night(3)
+        assert (found.code, found.report["new"]) == (3, 1)
+        assert "2013-02" in still_open(crawls)
+        site.rules = []
+        # A month later at the latest, or when it is asked for by name, it is read again.
+        assert night(4, "--since", "2013-02-01", "--until", "2013-02-28").code == 0
 
 
 def test_one_misprinted_date_leaves_no_window_open(crawls: Crawls, quick: QuickCrawls) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -89,6 +90,30 @@ def test_windows_read_in_one_crawl_are_due_on_different_days_within_the_time() -
 def test_what_a_window_must_say_counts_what_was_found_or_went_since_and_is_unknown_while_it_is_open() -> None:
     assert replace(WHOLE, polled=2, missing=1, over=3).expected == 13
     assert replace(WHOLE, state=State.OPEN).expected is None
+
+
+def steady(read: int, since: int, **more: Any) -> Known:
+    """A window that was read last so many days ago and has been open for the same reason since so many days."""
+    days = [NOW - dt.timedelta(days=days) for days in (read, since)]
+    return replace(WHOLE, state=State.OPEN, said=13, held=12, compared_at=days[0], steady_since=days[1], **more)
+
+
+def test_a_window_open_for_good_is_left_ever_longer_and_at_most_a_month() -> None:
+    nights = [0]
+    for night in range(1, 130):
+        if look(steady(night - nights[-1], night)) is Look.READ:
+            nights.append(night)
+    assert nights == [0, 1, 3, 7, 15, 31, 61, 91, 121]
+
+
+def test_a_window_open_for_good_is_read_again_where_something_came_or_left_or_it_is_asked_for() -> None:
+    assert {look(steady(1, 8, polled=1)), look(steady(1, 8, missing=1))} == {Look.READ}
+    assert look(steady(1, 8), Mode.FULL) is Look.READ
+    assert look(replace(steady(1, 8), held=11)) is Look.FETCH
+
+
+def test_a_window_open_for_good_must_say_what_it_said() -> None:
+    assert steady(1, 8, polled=2, missing=1).expected == 14
 
 
 def test_news_is_expected_from_the_ages_that_brought_it() -> None:
