@@ -77,7 +77,7 @@ class Settings(BaseSettings):
         30, ge=0, description="Every page held is asked for again within so many days; 0: all of them in each recheck."
     )
     full_check_days: int = Field(
-        180, ge=0, description="Every window is read from its first to its last page within so many days; 0: always."
+        270, ge=0, description="Every window is read from its first to its last page within so many days; 0: always."
     )
     gone_hours: float = Field(
         PATIENT_GONE_HOURS,
@@ -100,7 +100,7 @@ class Settings(BaseSettings):
         "30 2 * * *", description="When beat asks again for a share of the pages held, as cron words; off: never."
     )
     schedule_full: CronWords = Field(
-        "10 20 1 * *", description="When beat has every window walked, as cron words; off: never."
+        "off", description="When beat has every window read beside that, as cron words such as 10 20 1 * *; off: never."
     )
     web_host: str = Field("127.0.0.1", description="Address the web page listens on.")
     web_port: int = Field(8080, ge=0, le=65535, description="Port of the web page and the API; 0 takes a free one.")

@@ -92,10 +92,11 @@ class Known:
 
     def is_due(self, now: dt.datetime, full_check: dt.timedelta) -> bool:
         """True where it must be read from end to end again."""
-        if self.paged_at is None:
-            return True
-        spread = SPREAD + (1 - SPREAD) * ((self.id or 0) * _GOLDEN % 1)
-        return now - self.paged_at >= full_check * spread
+        return self.paged_at is None or now - self.paged_at >= self.patience(full_check)
+
+    def patience(self, full_check: dt.timedelta) -> dt.timedelta:
+        """After which time it must be read again: the full check's, or somewhat less, so that not all come at once."""
+        return full_check * (SPREAD + (1 - SPREAD) * ((self.id or 0) * _GOLDEN % 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from scraper.report import CrawlReport
 from scraper.windows import Span, State
 
 KILLED = "killed before it could report"
+# The totals of categories are a second opinion: ten requests with each weekly comparing would be too many.
+OLD_CATEGORIES = dt.timedelta(days=28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,12 @@ def all_dates_differ(session: Session) -> str | None:
 def settled_difference(session: Session) -> int | None:
     """By how much the site says more of all dates than was expected, where that was looked into to the end."""
     return session.scalar(select(Total.settled).where(Total.scope == ""))
+
+
+def categories_are_old(session: Session, now: dt.datetime) -> bool:
+    """Whether the site gave totals of categories, and that is long ago."""
+    asked = session.scalar(select(func.min(Total.at)).where(Total.scope != ""))
+    return asked is not None and now - asked >= OLD_CATEGORIES
 
 
 def forget_categories(session: Session) -> None:

@@ -97,7 +97,7 @@ class Visit:
             await self._go_round_the_search()
         if survey.total is not None:
             self.totals[survey.total.scope] = survey.total
-            if full:
+            if full or await self._errand.writer.run(partial(crawls.categories_are_old, now=self._errand.clock.now())):
                 await self._ask_categories(survey.total)
 
     async def _ask_categories(self, whole: PublicTotal) -> None:

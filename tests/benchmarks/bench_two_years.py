@@ -1,11 +1,19 @@
-"""What following the site costs: requests for each new decision, beside those of ways that look by decision date.
+"""What following the site costs: requests for each new decision, beside those of a rival that looks by decision date.
 
 ``python tests/benchmarks/bench_two_years.py [--decisions N] [--days D] [--orders O ...] [--out RESULTS.json]`` lives
 through so many days of a replica that publishes late, edits, withdraws, moves and lets expire, with the crawls of
-beat's schedule: incremental each working day, recheck each night, full each month; once for each order in which
-category listings may show what is newest. Three rivals fetch every decision of each month that they look at: since
-their last run by decision date, which misses all that is published late; as far back as decisions come late; and as far
-back as we take a window for young.
+beat's schedule: incremental each working day, recheck each night; once for each order in which category listings may
+show what is newest. Windows come due for their full check as in an archive that is years old.
+
+The rival runs as often as we do and has no ledger. At each run it reads the listing of each calendar month that is
+still open and fetches every decision of it. A decision is published six weeks to three months after its date, and a
+month is open while some of its decisions may still come: for so many days after its end as the figures name. With one
+day, the month since its last run, the rival asks for little and finds nothing. With 95 it finds what is published in
+the usual time; with 182, which is what we allow for, also what comes twice as late. Neither finds what comes to older
+months, or edits there. What we are measured by is the one of 182 days, as it finds the news that we find.
+
+A day is like another, so ``--days 62 --orders decided`` tells as much in six minutes on one core as two years do in an
+hour and a half. ``requests`` has what rechecks cost; the rival makes none.
 """
 
 from __future__ import annotations
@@ -29,7 +37,7 @@ from scraper.replica.process import start
 from tests.benchmarks import frame
 from tests.integration.scraper.crawling import Crawls
 from tests.integration.scraper.quick import QuickCrawls, quickly
-from tests.integration.scraper.years import RIVALS, Years
+from tests.integration.scraper.years import FULL_CHECK, RIVALS, Years
 from tests.services import fresh_database, temporary_home
 
 FIRST = dt.date(2021, 3, 1)
@@ -50,6 +58,7 @@ def main() -> None:
         "decisions": chosen.decisions,
         "days": chosen.days,
         "recheck_days": RECHECK_DAYS,
+        "full_check_days": FULL_CHECK.days,
         "rivals_walk_months_of_the_last_days": RIVALS,
     }
     with (
@@ -83,7 +92,6 @@ def followed(quick: QuickCrawls, endpoints: Endpoints, chosen: argparse.Namespac
         seconds = time.monotonic() - began
         engine.dispose()
     course = years.course
-    cost = course.a_new_decision()
     return {
         "seconds": round(seconds),
         "visible_at_start": begun.report["said"],
@@ -91,9 +99,8 @@ def followed(quick: QuickCrawls, endpoints: Endpoints, chosen: argparse.Namespac
         "working_days": course.days,
         "new_decisions": course.new,
         "requests": dict(course.requests),
-        "requests_a_new_decision": cost,
-        "times_fewer_than": {name: round(cost[name] / cost["ours"], 1) for name in RIVALS},
-        "times_fewer_with_sweeps": {name: round(cost[name] / cost["ours_with_sweeps"], 1) for name in RIVALS},
+        "requests_a_new_decision": course.a_new_decision(),
+        "times_fewer": course.times_fewer(),
         "requests_an_incremental_crawl": round(
             course.requests["incremental"] / max(1, course.crawls["incremental"]), 1
         ),

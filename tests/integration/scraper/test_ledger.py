@@ -200,6 +200,17 @@ def test_a_public_total_takes_the_place_of_the_one_before(sessions: SessionMaker
         assert [(row.scope, row.said, row.windows) for row in session.scalars(select(Total))] == [("", 12, 12)]
 
 
+def test_totals_of_categories_grow_old_where_the_site_gave_any(sessions: SessionMaker) -> None:
+    crawl, month = started(sessions), dt.timedelta(days=28)
+    with unit_of_work(sessions) as session:
+        crawls.record_total(session, crawl, PublicTotal("", 10, 10), NOON - month)
+        assert not crawls.categories_are_old(session, NOON)
+        crawls.record_total(session, crawl, PublicTotal("housing", 5, 5), NOON - month)
+        assert crawls.categories_are_old(session, NOON)
+        crawls.record_total(session, crawl, PublicTotal("housing", 5, 5), NOON)
+        assert not crawls.categories_are_old(session, NOON)
+
+
 def test_what_comes_to_a_window_that_was_read_before_is_news(sessions: SessionMaker) -> None:
     crawl = started(sessions)
     dated = [replace(entry(day), words=f"Statement Upheld {day:02d}-May-2024") for day in (3, 20)]

@@ -10,21 +10,28 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from config.db import unit_of_work
-from scraper.models import Address, Page
+from config.settings import Settings
+from scraper.ledger import windows
+from scraper.models import Address, Page, Window
 from scraper.replica.process import Replica
+from scraper.spiders.survey import OLD
+from scraper.windows import State
 from tests.integration.scraper.crawling import Crawls, Result
 from tests.integration.scraper.quick import QuickCrawls
 from tests.integration.scraper.standing import fetched, visible
 
 DAY = dt.timedelta(days=1)
-MIDNIGHT, RECHECK, INCREMENTAL, FULL = dt.time(0, 0), dt.time(2, 30), dt.time(6, 15), dt.time(20, 10)
+MIDNIGHT, RECHECK, INCREMENTAL = dt.time(0, 0), dt.time(2, 30), dt.time(6, 15)
 LISTING_PAGE = 10
-SWEEP_DAYS = 31  # Within so many days beat has every window read.
-# How far back the rival looks at each run: since its last one by decision date, as it does, though nothing is ever
-# published so soon; as long as decisions come late; and as long as we take a window for young.
+FULL_CHECK = dt.timedelta(days=Settings.model_fields["full_check_days"].default)
+_ROOT_OF_TWO = 2**0.5
+# The rival fetches at each run of ours every listing page and every decision of each calendar month that is still open:
+# that a decision of the last so many days lies in. Since its last run by decision date is how such crawlers are made,
+# though nothing is published so soon, so this one finds nothing. Three months is the longest delay with which decisions
+# come. Half a year is what we take for it ourselves, so this one alone finds what we find of news.
 RIVALS = {"since_last_run": 1, "three_months": 95, "half_a_year": 182}
 _TOTAL = re.compile(r"Your search has ([\d,]+) results")
 
@@ -71,8 +78,9 @@ class Course:
     """What the days came to. Whatever is in one of the lists is a broken promise.
 
     ``late``: not held after the first crawl since its publication. ``stale``: an edit not held in time for rechecks.
-    ``not_found``: brought back or to another place, and not live there when every window has been read; totals may not
-    tell of it before. ``not_complete``: a crawl that did not end well, and why.
+    ``not_found``: brought back or to another place, and not live there when every page has been asked for and the old
+    windows compared; totals may not tell of it before. ``not_complete``: a crawl that did not end well, and why.
+    ``requests`` are by mode, those of ``incremental`` without the ``readings`` of windows for their full check.
     """
 
     days: int = 0
@@ -87,10 +95,16 @@ class Course:
     not_complete: list[tuple[dt.date, str, str]] = field(default_factory=list)
 
     def a_new_decision(self) -> dict[str, float]:
-        """What a new decision cost: our requests for news, those with the monthly sweeps added, and each rival's."""
-        ours = {"ours": self.requests["incremental"]}
-        ours["ours_with_sweeps"] = ours["ours"] + self.requests["full"]
-        return {name: round(count / max(1, self.new), 1) for name, count in {**ours, **self.rivals}.items()}
+        """What a new decision cost: our requests for news, those with the full check, and each rival's."""
+        news, readings = self.requests["incremental"], self.requests["readings"]
+        costs = {"news": news, "news_and_full_check": news + readings, **self.rivals}
+        return {name: round(count / max(1, self.new), 2) for name, count in costs.items()}
+
+    def times_fewer(self) -> dict[str, dict[str, float]]:
+        """How many times the requests of each of our sums each rival needs."""
+        costs = self.a_new_decision()
+        ours = [name for name in costs if name not in RIVALS]
+        return {name: {rival: round(costs[rival] / costs[name], 1) for rival in RIVALS} for name in ours}
 
 
 class Years:
@@ -106,36 +120,53 @@ class Years:
         self._gone: set[str] = set()
 
     def begin(self, day: dt.date) -> Result:
-        """Fill the archive with all that the site shows on a day."""
+        """Fill the archive with all that the site shows on a day, as if its windows had been followed for years."""
         self._replica.set_today(day)
         self.site.visible = set(visible(self._replica))
         result = self._crawl("full", dt.datetime.combine(day, INCREMENTAL))
         self.course.requests.clear()
         self.course.crawls.clear()
+        self._spread_readings(day)
         return result
 
+    def _spread_readings(self, day: dt.date) -> None:
+        """Have the full checks of windows come due evenly from now on, as they do when the archive is old."""
+        with unit_of_work(self._crawls.sessions) as session:
+            for one in windows.known(session, day):
+                age = one.patience(FULL_CHECK) * ((one.id or 0) * _ROOT_OF_TWO % 1)
+                session.execute(update(Window).where(Window.id == one.id).values(paged_at=Window.paged_at - age))
+
     def live(self, days: Iterable[dt.date]) -> None:
-        """Rechecks in the nights, a publication and the incremental crawl on working days, a sweep each month."""
+        """Rechecks in the nights; on working days a publication and the incremental crawl with its full checks."""
         for day in days:
             if day.toordinal() % self._recheck_every == 0:
                 self._crawl("recheck", dt.datetime.combine(day, RECHECK))
                 self._note_gone(day)
             came = self.site.turn_to(day)
             if day.weekday() < 5:
-                self._crawl("incremental", dt.datetime.combine(day, INCREMENTAL))
+                self._follow(dt.datetime.combine(day, INCREMENTAL, dt.UTC))
                 self.course.late += [(day, key) for key in sorted(came - self._held())]
                 self._note_gone(day)
                 self._rival(day)
                 self.course.days += 1
-            if day.day == 1:
-                self._crawl("full", dt.datetime.combine(day, FULL))
         self.course.new = self.site.published
         patience = self._recheck_days + self._recheck_every
         edits = overdue(self.site.edits, patience, day)
         self.course.stale = [one for one in edits if one[1] in self.site.visible and not self._fetched(*one, patience)]
         live = self._held()
-        back = overdue(self.site.back, max(patience, SWEEP_DAYS + 1), day)
+        back = overdue(self.site.back, patience + OLD.days, day)
         self.course.not_found = [one for one in back if one[1] in self.site.visible - live]
+
+    def _follow(self, at: dt.datetime) -> None:
+        """An incremental crawl; what it asks to read windows from end to end again is told from what is for news."""
+        with unit_of_work(self._crawls.sessions) as session:
+            known = [one for one in windows.known(session, at.date()) if one.state is not State.SPLIT and one.paged_at]
+            due = [-(-one.listed // LISTING_PAGE) for one in known if one.is_due(at, FULL_CHECK)]
+        # The first of several pages is read once more at the end.
+        readings = sum(pages + 1 if pages > 1 else 1 for pages in due)
+        self._crawl("incremental", at)
+        self.course.requests["incremental"] -= readings
+        self.course.requests["readings"] += readings
 
     def _crawl(self, mode: str, at: dt.datetime) -> Result:
         words = ("--mode", mode, "--at", at.isoformat())

@@ -1,0 +1,55 @@
+"""What comes to an old window is found in a set time, also where something left with it and the total says nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.integration.scraper.crawling import Crawls
+from tests.integration.scraper.page_site import Case, PageSite, Reply, cases_of, on, serve
+from tests.integration.scraper.quick import QuickCrawls
+
+FIRST = dt.datetime(2026, 3, 2, 6, 15, tzinfo=dt.UTC)
+# As many as the first page of all dates shows, so that it does not show what is older.
+NEWER = cases_of(2025, 11, 10)
+LEAVES, *STAY = cases_of(2024, 5, 4)
+COMES = Case("24 900 001", dt.date(2024, 5, 17))
+
+
+def crawled(crawls: Crawls, quick: QuickCrawls, site: PageSite, mode: str, day: int, **settings: str) -> bool:
+    """One crawl that ends well; whether the archive holds what came."""
+    at = (FIRST + dt.timedelta(days=day)).isoformat()
+    result = quick.run(crawls, site.url, "--mode", mode, "--at", at, LGO_RECHECK_DAYS="0", **settings)
+    assert result.code == 0, result
+    return COMES.path in crawls.held()
+
+
+def test_what_comes_alone_is_found_within_a_week(crawls: Crawls, quick: QuickCrawls) -> None:
+    with serve([*NEWER, LEAVES, *STAY]) as site:
+        assert not crawled(crawls, quick, site, "full", 0)
+        site.cases = [*site.cases, COMES]
+        assert crawled(crawls, quick, site, "incremental", 8)
+
+
+def test_what_comes_as_another_leaves_is_found_when_the_page_of_that_was_asked_again(
+    crawls: Crawls, quick: QuickCrawls
+) -> None:
+    with serve([*NEWER, LEAVES, *STAY]) as site:
+        assert not crawled(crawls, quick, site, "full", 0)
+        site.cases = [*NEWER, *STAY, COMES]
+        assert not crawled(crawls, quick, site, "incremental", 8)
+        assert not crawled(crawls, quick, site, "recheck", 9)
+        assert crawled(crawls, quick, site, "incremental", 17)
+
+
+@pytest.mark.parametrize(("days", "finds"), [("21", True), ("60", False)], ids=["due", "not due"])
+def test_what_comes_as_another_is_taken_from_the_list_alone_is_found_by_the_full_check(
+    crawls: Crawls, quick: QuickCrawls, days: str, *, finds: bool
+) -> None:
+    with serve([*NEWER, LEAVES, *STAY]) as site:
+        assert not crawled(crawls, quick, site, "full", 0)
+        site.cases = [*NEWER, *STAY, COMES]
+        site.rules = [on(LEAVES.path, Reply(LEAVES.page))]
+        assert not crawled(crawls, quick, site, "recheck", 8)
+        assert crawled(crawls, quick, site, "incremental", 21, LGO_FULL_CHECK_DAYS=days) == finds
