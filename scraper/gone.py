@@ -1,8 +1,8 @@
 """When a page counts as gone (promise 4): nothing a site's bad day could say marks anything.
 
 Its own address answered 404 or 410 twice, far enough apart, and nothing else in between; the second time in the very
-crawl that marks it, which was complete and clean; no listing that was read since the first answer has it; and not more
-at once than a set share of the pages held.
+crawl that marks it, which was complete and clean; no listing that was read since the first answer has it, and one was
+where its time on the site is not over; and not more at once than a set share of the pages held.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.orm import Session
 
+from scraper.entry import is_over
 from scraper.models import Address, Check, Listing, Page, Window
 from scraper.store import note_changes
-from scraper.windows import State
+from scraper.windows import Span, State
 
 # A path of the archive alone: files that were handed in have no address that could go.
 FILES = "file:%"
@@ -104,6 +105,24 @@ def is_listed() -> ColumnElement[bool]:
         .where(Window.state != State.SPLIT, Window.paged_at >= Check.missing_since)
         .exists()
     )
+
+
+def unread(session: Session, crawl_id: int, now: dt.datetime, rules: GoneRules) -> list[Span]:
+    """The windows in use that were seen to list what this crawl may mark gone, and not read since its first answer.
+
+    Where a page's time on the site is over, that it goes needs no second witness. None where too many would be marked.
+    """
+    rows = session.execute(
+        select(Window.since, Window.until, Listing.address_id, Listing.words)
+        .join(Listing, Listing.window_id == Window.id)
+        .join(Address, Address.id == Listing.address_id)
+        .join(Check, Check.address_id == Listing.address_id)
+        .where(confirmed(rules), Check.missing_crawl_id == crawl_id)
+        .where(Window.state != State.SPLIT, Window.paged_at < Check.missing_since)
+    ).all()
+    if len({row.address_id for row in rows}) > rules.limit(count_held(session)):
+        return []
+    return sorted({Span(row.since, row.until) for row in rows if not is_over(row.words, now.date())})
 
 
 def awaiting(rules: GoneRules, now: dt.datetime) -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from scraper import gone
 from scraper.checks import RecheckRules
 from scraper.choice import Known, Look
 from scraper.ledger import crawls, queries
@@ -58,6 +59,7 @@ class Visit:
         await self._errand.visitor.arrive(self._errand.site_url)
         if mode is Mode.RECHECK:
             await self.recheck.run()
+            await self._read_what_may_list_the_gone()
             return
         await self.reader.greet()
         if mode is Mode.RECENT:
@@ -65,6 +67,15 @@ class Visit:
         else:
             await self._look_at_windows()
         await self.recheck.run(only_due=True)
+        await self._read_what_may_list_the_gone()
+
+    async def _read_what_may_list_the_gone(self) -> None:
+        """Read the windows of pages that answered for the second time that they are gone: the site may list them."""
+        errand, rules = self._errand, self._plan.recheck.gone
+        unread = partial(gone.unread, crawl_id=errand.crawl_id, now=errand.clock.now(), rules=rules)
+        if spans := await errand.writer.run(unread):
+            await self.reader.greet()
+            await self.walk.read_all(spans, at_once=1)
 
     async def _look_at_windows(self) -> None:
         plan = self._plan

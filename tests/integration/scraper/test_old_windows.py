@@ -53,3 +53,18 @@ def test_what_comes_as_another_is_taken_from_the_list_alone_is_found_by_the_full
         site.rules = [on(LEAVES.path, Reply(LEAVES.page))]
         assert not crawled(crawls, quick, site, "recheck", 8)
         assert crawled(crawls, quick, site, "incremental", 21, LGO_FULL_CHECK_DAYS=days) == finds
+
+
+@pytest.mark.parametrize("listed", [True, False], ids=["listed", "not listed"])
+def test_before_a_page_is_marked_gone_its_window_is_read(crawls: Crawls, quick: QuickCrawls, *, listed: bool) -> None:
+    with serve([*NEWER, LEAVES, *STAY]) as site:
+        assert not crawled(crawls, quick, site, "full", 0)
+        site.rules = [on(LEAVES.path, Reply(status=404))]
+        site.cases = [*NEWER, *([LEAVES] if listed else []), *STAY]
+        site.log.clear()
+        assert not crawled(crawls, quick, site, "recheck", 9)
+        assert not site.asked("/Decisions/SearchResults")
+        assert not crawled(crawls, quick, site, "recheck", 11)
+    report = crawls.crawls()[-1].report
+    assert report is not None
+    assert report["gone"] == (0 if listed else 1)
