@@ -106,11 +106,8 @@ def followed(quick: QuickCrawls, endpoints: Endpoints, chosen: argparse.Namespac
         ),
         "requests_a_recheck": round(course.requests["recheck"] / max(1, course.crawls["recheck"]), 1),
         "broken_promises": {
-            "late": len(course.late),
-            "stale": len(course.stale),
-            "not_found": len(course.not_found),
-            "falsely_gone": len(course.falsely_gone),
-            "not_complete": [[str(day), mode, why] for day, mode, why in course.not_complete],
+            name: [[str(day), *what] for day, *what in getattr(course, name)]
+            for name in ("late", "stale", "not_found", "falsely_gone", "not_complete")
         },
     }
 

@@ -28,6 +28,9 @@ MIDNIGHT, RECHECK, INCREMENTAL = dt.time(0, 0), dt.time(2, 30), dt.time(6, 15)
 LISTING_PAGE = 10
 FULL_CHECK = dt.timedelta(days=Settings.model_fields["full_check_days"].default)
 _ROOT_OF_TWO = 2**0.5
+# Old windows are compared a week after they were, but on a working day; what came as another page was taken down shows
+# when that page has been asked for.
+WEEKEND = 3
 # The rival fetches at each run of ours every listing page and every decision of each calendar month that is still open:
 # that a decision of the last so many days lies in. Since its last run by decision date is how such crawlers are made,
 # though nothing is published so soon, so this one finds nothing. Three months is the longest delay with which decisions
@@ -154,7 +157,7 @@ class Years:
         edits = overdue(self.site.edits, patience, day)
         self.course.stale = [one for one in edits if one[1] in self.site.visible and not self._fetched(*one, patience)]
         live = self._held()
-        back = overdue(self.site.back, patience + OLD.days, day)
+        back = overdue(self.site.back, patience + OLD.days + WEEKEND, day)
         self.course.not_found = [one for one in back if one[1] in self.site.visible - live]
 
     def _follow(self, at: dt.datetime) -> None:
