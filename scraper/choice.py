@@ -10,13 +10,16 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeVar
 
 from scraper.windows import FIRST_DATE, LATE, CrawlRequest, Mode, Span, State, month_of, months
+
+_T = TypeVar("_T")
 
 # The oldest part of the time after which a full check may come: windows read in one crawl are not due in one again.
 SPREAD = 0.75
 _GOLDEN = 0.618033988749895
-# What stands against a window for good is looked into again after so many days at the latest, as by the monthly sweep.
+# What stands against a window for good is looked into again after so many days at the latest.
 LONGEST_REST = 30
 
 # News of so many days tells which dates bring news now.
@@ -131,6 +134,12 @@ def look_at(request: CrawlRequest, window: Known, now: dt.datetime, rules: Rules
     if whole or window.state is State.OPEN or window.is_due(now, rules.full_check):
         return Look.READ
     return Look.FETCH if window.state is State.LISTED else Look.ADD_UP
+
+
+def in_turn(things: Sequence[_T], share: int | None, today: dt.date) -> Sequence[_T]:
+    """All of them; where a share of them is taken each day, all come first before one does so again."""
+    start = today.toordinal() * (share or 0) % max(1, len(things))
+    return [*things[start:], *things[:start]]
 
 
 def dates_of_news(ages: Sequence[int], today: dt.date) -> Span | None:

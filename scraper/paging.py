@@ -31,6 +31,7 @@ class Fault(StrEnum):
     UNREADABLE = "unreadable"
     OTHER_DATES = "other dates"
     DROPPED = "dropped"
+    NO_FORM = "no search form"
 
 
 @dataclass(frozen=True, slots=True)

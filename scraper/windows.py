@@ -7,6 +7,7 @@ a month holds too many decisions to page safely, smaller spans take its place.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -119,6 +120,17 @@ def months(since: dt.date, until: dt.date) -> list[Span]:
     while month.until >= since:
         found.append(month)
         month = month_of(month.since - dt.timedelta(days=1))
+    return found
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Spans that follow each other as one, oldest first."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.since - found[-1].until == dt.timedelta(days=1):
+            found.append(Span(found.pop().since, span.until))
+        else:
+            found.append(span)
     return found
 
 

@@ -6,12 +6,11 @@ nothing. What it finds is fetched and noted for the window of its date, whose to
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 import structlog
 
-from scraper.choice import NEWS, dates_of_news
+from scraper.choice import NEWS, dates_of_news, in_turn
 from scraper.entry import CATEGORIES, facts_of
 from scraper.errors import FetchError
 from scraper.gaps import Gaps
@@ -47,7 +46,7 @@ class Poll:
         All are polled also where a list turns out to show what was published last: then news stands in these lists.
         """
         held = await self._errand.writer.run(queries.categories)
-        for place, category in enumerate(_turn(sorted({*CATEGORIES, *held}), share, self._errand.clock.today())):
+        for place, category in enumerate(in_turn(sorted({*CATEGORIES, *held}), share, self._errand.clock.today())):
             if share is not None and place >= share and not self._shows_news:
                 return
             entries = await self._entries(category, expected=category in held)
@@ -106,12 +105,6 @@ class Poll:
         self.found += len(owed)
         errand.tally.polled += len(entries)
         await self._fetcher.fetch(owed)
-
-
-def _turn(categories: Sequence[str], share: int | None, today: dt.date) -> Sequence[str]:
-    """All categories; where a share of them is taken each day, all come first before one does so again."""
-    start = today.toordinal() * (share or 0) % len(categories)
-    return [*categories[start:], *categories[:start]]
 
 
 def _by_date(entries: Sequence[Entry]) -> bool:

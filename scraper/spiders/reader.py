@@ -53,7 +53,8 @@ class Reader:
         try:
             await self._visitor.get(self._site_url.rstrip("/") + FORM)
         except FetchError as error:
-            log.info("no_search_form", error=str(error))
+            self.faults[Fault.NO_FORM] += 1
+            log.warning("no_search_form", error=str(error))
 
     async def read(self, span: Span, *, limit: int | None = SAFE_ENTRIES, **more: str) -> Read:
         """The whole listing of a span; ``more`` narrows it. One of more than ``limit`` entries is left, if it has days.

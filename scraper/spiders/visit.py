@@ -11,7 +11,7 @@ from scraper.checks import RecheckRules
 from scraper.choice import Known, Look
 from scraper.ledger import crawls, queries
 from scraper.ledger.crawls import PublicTotal
-from scraper.spiders.bodies import BodySearch
+from scraper.spiders.bodies import NarrowSearch
 from scraper.spiders.errand import Errand
 from scraper.spiders.fetch import Fetcher
 from scraper.spiders.poll import Poll
@@ -24,6 +24,9 @@ from scraper.windows import EARLIEST, CrawlRequest, Mode, Span
 # So many categories are polled in each incremental crawl, all ten in a working week. Windows find what is new anyway;
 # with all of them each day the poll would be most of the requests of a quiet day.
 POLLED_A_DAY = 2
+# So many searches by category, and so many by body, go round windows that stay a shell; others each day. Where no
+# window can be read at all, all are made at once.
+MOST_SEARCHES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,28 +91,27 @@ class Visit:
                 await self.walk.fetch_owed(window.id)
             elif look is Look.ADD_UP and window.is_steady:
                 self.walk.leave(window)
-        if self.reader.is_hopeless:
-            await self._go_round_the_search()
-        elif not plan.request.is_named:
-            await self._add_up()
+        is_hopeless, is_blind = self.reader.is_hopeless, False
+        if not is_hopeless and not plan.request.is_named:
+            is_blind = await self._add_up()
+        if is_hopeless or is_blind or self.walk.unlisted:
+            await self._go_round_the_search(None if is_hopeless else MOST_SEARCHES)
 
-    async def _go_round_the_search(self) -> None:
-        """No listing can be read: what categories and the bodies' own lists name is better than nothing."""
+    async def _go_round_the_search(self, most: int | None) -> None:
+        """Listings cannot be read: what categories and bodies' own lists name is better than nothing."""
         await self.poll.run()
-        await BodySearch(self._errand, self.reader, self.fetcher).run(
-            [span for span in self._plan.spans(Look.READ) if str(span) in self.walk.unfinished]
-        )
+        await NarrowSearch(self._errand, self.reader, self.fetcher).run(self.walk.unlisted, most)
 
-    async def _add_up(self) -> None:
+    async def _add_up(self) -> bool:
+        """Compare totals; whether some could not be had."""
         survey = Survey(self._errand, self.reader, self.walk)
         full = self._plan.request.mode is Mode.FULL
         await survey.run(whole=full)
-        if survey.is_blind:
-            await self._go_round_the_search()
         if survey.total is not None:
             self.totals[survey.total.scope] = survey.total
             if full or await self._errand.writer.run(partial(crawls.categories_are_old, now=self._errand.clock.now())):
                 await self._ask_categories(survey.total)
+        return survey.is_blind
 
     async def _ask_categories(self, whole: PublicTotal) -> None:
         """The public total of each category beside what its windows list, where the site prints one."""

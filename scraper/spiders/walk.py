@@ -28,7 +28,7 @@ from scraper.paging import Fault, Problem
 from scraper.reading import Read
 from scraper.spiders.errand import Errand
 from scraper.spiders.fetch import Fetcher
-from scraper.spiders.reader import Reader
+from scraper.spiders.reader import NO_LISTING, Reader
 from scraper.ways import SEARCH
 from scraper.windows import Span, State, parts
 
@@ -53,6 +53,15 @@ class Walk:
         self._errand = errand
         self._reader = reader
         self._fetcher = fetcher
+
+    @property
+    def unlisted(self) -> list[Span]:
+        """The windows of which no listing could be had by any way, or none was asked for any more."""
+        return [
+            span
+            for span, one in self.results.items()
+            if one.reason == NOT_TRIED or (one.problem is not None and one.problem.fault in NO_LISTING)
+        ]
 
     async def read_all(self, spans: Iterable[Span], *, at_once: int) -> None:
         """Walk windows, a few at once; what stops the crawl stops all of them (ExceptionGroup)."""

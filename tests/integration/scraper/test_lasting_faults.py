@@ -10,13 +10,16 @@ import pytest
 from config.db import unit_of_work
 from scraper.coverage import coverage
 from scraper.replica.process import start
+from scraper.ways import FORM
 from tests.integration.scraper.crawling import Crawls, Result
 from tests.integration.scraper.page_site import Case, Reply, cases_of, listing_page, serve
 from tests.integration.scraper.quick import QuickCrawls
+from tests.integration.scraper.spring import SPRING, spring
 
 TODAY = dt.date(2013, 10, 15)
 STILL = ("--edits", "0", "--withdrawals", "0", "--moves", "0")
 MAY = ("--since", "2024-05-01", "--until", "2024-05-31")
+SHELL = b"<html><body><form action='/decisionsnew/newsearchpost'></form></body></html>"
 
 
 def test_a_site_that_ignores_dates_is_not_believed_of_any_window(crawls: Crawls, quick: QuickCrawls) -> None:
@@ -102,6 +105,35 @@ def test_news_of_a_window_that_is_open_for_good_is_found_while_it_is_not_read(
         site.rules = []
         # A month later at the latest, or when it is asked for by name, it is read again.
         assert night(4, "--since", "2013-02-01", "--until", "2013-02-28").code == 0
+
+
+@pytest.mark.parametrize("answered", ["&c=", "aname="])
+def test_a_window_that_is_a_shell_by_all_ways_is_searched_by_category_and_by_body(
+    answered: str, crawls: Crawls, quick: QuickCrawls
+) -> None:
+    cases = spring()
+
+    def april(target: str) -> Reply | None:
+        return Reply(SHELL) if "fd=2024-04" in target and answered not in target else None
+
+    with serve(cases) as site:
+        quick.run(crawls, site.url, *SPRING)
+        site.cases = [*cases, *(Case(f"24 009 {number:03d}", dt.date(2024, 4, 9)) for number in range(12))]
+        site.rules = [april]
+        asked = len(site.log)
+        result = quick.run(crawls, site.url, *SPRING)
+        again = len(site.log) - asked
+    assert (result.code, result.report["new"], result.report["failed"]) == (3, 12, 1)
+    assert crawls.windows()["2024-04"] == (7, "page 1 is a shell: no results and no total")
+    assert again < 120
+
+
+def test_a_search_form_that_cannot_be_visited_is_counted(crawls: Crawls, quick: QuickCrawls) -> None:
+    with serve(spring()) as site:
+        missing = quick.run(crawls, site.url, *SPRING)
+        site.rules = [lambda target: Reply(SHELL) if target == FORM else None]
+        visited = quick.run(crawls, site.url, *SPRING)
+    assert (missing.report["listing_faults"], visited.report["listing_faults"]) == ({"no search form": 1}, {})
 
 
 def test_one_misprinted_date_leaves_no_window_open(crawls: Crawls, quick: QuickCrawls) -> None:

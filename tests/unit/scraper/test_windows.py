@@ -7,10 +7,16 @@ import itertools
 
 import pytest
 
-from scraper.windows import Span, month_of, months, parts
+from scraper.windows import Span, joined, month_of, months, parts
 
 TODAY = dt.date(2026, 7, 14)
 MAY = month_of(dt.date(2024, 5, 9))
+
+
+def test_spans_that_follow_each_other_are_joined() -> None:
+    march, april, june = (month_of(dt.date(2024, month, 1)) for month in (3, 4, 6))
+    assert joined([june, april, march]) == [Span(march.since, april.until), june]
+    assert joined([]) == []
 
 
 def test_a_month_ends_with_its_last_day() -> None:
