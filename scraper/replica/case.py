@@ -27,6 +27,7 @@ GROUNDS = (
     "out_of_jurisdiction",
     "remedied",
 )
+CLAUSES = ("clause", "clause2")  # The slots of the grounds, in their order.
 MAX_PAGES = 12
 ASSESSMENTS_SINCE = 2021  # Closed cases have "My assessment" since then.
 SECOND_GROUND_SHARE = 0.2
@@ -186,8 +187,9 @@ def _grounds(rng: Random, book: PhraseBook, slots: Slots, shape: Shape) -> tuple
     else:
         two = shape is Shape.CLOSED and rng.random() < SECOND_GROUND_SHARE
         grounds = rng.sample(GROUNDS, 2 if two else 1)
-    for ground, slot in zip(grounds, ("clause", "clause2"), strict=False):
+    for ground, slot in zip(grounds, CLAUSES, strict=False):
         slots[slot] = book.pick(rng, f"closing.{ground}.clause").text.format_map(slots)
+    slots["Clause"] = slots["clause"][0].upper() + slots["clause"][1:]
     return tuple(grounds)
 
 

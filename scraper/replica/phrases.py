@@ -1,14 +1,14 @@
 """The phrase book: banks of invented wording, each with alternatives of one meaning, read from ``wording/*.txt``.
 
-A bank begins with ``# name`` and is called ``file.name``. A line ``- text`` is an alternative with ``{slots}``; lines
-below it note what it amounts to:
+A bank begins with ``# name`` and is called ``file.name``. A line ``- text`` is an alternative with ``{slots}`` in the
+seen half, ``+ text`` one in the unseen half: rules are written against one and judged on the other. Lines below it note
+what it amounts to:
 
 - ``@ act | provision | amended``: law that it cites; ``-`` for none, the last word only where it is printed.
 - ``$ a``: an amount that it orders to be paid; ``a..b`` a range, ``a/month`` a rate, ``a/month*n`` a rate with an end.
 - ``! kind``: an action that it orders, or an apology.
 
-Apostrophes and opening quotes are typed as ' and `. The first, third, fifth ... alternative of a bank are its seen
-half, the others the unseen half: rules are written against one and judged on the other.
+Apostrophes and opening quotes are typed as ' and `.
 """
 
 from __future__ import annotations
@@ -36,14 +36,18 @@ class Half(IntEnum):
     BOTH = 2
 
 
+_HALVES = {"-": Half.SEEN, "+": Half.UNSEEN}
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One template with what it amounts to: law cited, payments and actions ordered."""
+    """One template with what it amounts to: law cited, payments and actions ordered; and the half it belongs to."""
 
     text: str
     cites: tuple[Cited, ...] = ()
     payments: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
+    half: Half = Half.SEEN
 
 
 class PhraseBook:
@@ -96,8 +100,8 @@ def _parsed(file: str, lines: Iterable[str]) -> Iterator[tuple[str, Words]]:
             words = None
         if mark == "#":
             bank = f"{file.removesuffix('.txt')}.{rest}"
-        elif mark == "-" and bank:
-            words = Words(rest.replace("`", OPENING_QUOTE).replace("'", APOSTROPHE))
+        elif mark in _HALVES and bank:
+            words = Words(rest.replace("`", OPENING_QUOTE).replace("'", APOSTROPHE), half=_HALVES[mark])
         elif mark:
             raise ValueError(f"{file}, line {number}: not a bank, an alternative or a note: {raw.strip()[:60]!r}")
     if words is not None:
@@ -119,6 +123,5 @@ def _cite(note: str) -> Cited:
 
 
 def _half_of(words: tuple[Words, ...], half: Half) -> tuple[Words, ...]:
-    if half is Half.BOTH:
-        return words
-    return words[half::2] or words
+    """The alternatives of one half; all where there are none in it."""
+    return tuple(one for one in words if half in {one.half, Half.BOTH}) or words

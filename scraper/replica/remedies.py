@@ -5,6 +5,7 @@ from __future__ import annotations
 from scraper.replica.phrases import Words
 from scraper.replica.writer import Writer
 
+_BEFORE_SHARE = 0.3
 _INLINE_SHARE = 0.2
 _LEAD_WITHIN_SHARE = 0.5
 _OWN_DEADLINE_SHARE = 0.3
@@ -20,6 +21,8 @@ def write_remedies(w: Writer) -> None:
     w.heading(rng.choice(_HEADINGS), "agreed_action", rng.choice((2, 2, 3)))
     w.slots["within"] = w.words("remedies.within")
     w.slots["Within"] = w.slots["within"].capitalize()
+    if rng.random() < _BEFORE_SHARE:
+        w.numbered(w.words("remedies.before"))
     if rng.random() < _INLINE_SHARE:
         w.numbered(w.remedy(w.book.pick(rng, "remedies.inline"), w.slots["within"]))
     else:

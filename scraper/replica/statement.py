@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scraper.replica.case import Case, Shape
+from scraper.replica.case import CLAUSES, Case, Shape
 from scraper.replica.document import Document
 from scraper.replica.phrases import APOSTROPHE, PhraseBook
 from scraper.replica.powers import write_consideration, write_powers
@@ -61,10 +61,11 @@ class Statement:
         return text
 
     def _note_grounds(self, text: str) -> str:
-        """Note the sentence of a text that carries the grounds."""
-        clause = self.w.plain(self.case.slots["clause"])
-        carrying = next(sentence for sentence in sentences(text) if clause in sentence)
-        self.w.ground(self.case.grounds, carrying)
+        """Note for each ground the sentence of a text that carries it, which may begin with it."""
+        for ground, slot in zip(self.case.grounds, CLAUSES, strict=False):
+            clause = self.w.plain(self.case.slots[slot])
+            carrying = next(found for found in sentences(text) if clause[1:] in found)
+            self.w.ground((ground,), carrying)
         return text
 
     def document(self) -> Document:
