@@ -31,7 +31,9 @@ def _late(ideas: Ideas) -> bool:
 def _court_proceedings(ideas: Ideas) -> bool:
     if "court" not in ideas:
         return False
-    return "proceed" in ideas or ("settled" in ideas and not ideas & {"court_option", "only_court"})
+    return ("proceed" in ideas and "could_start" not in ideas) or (
+        "settled" in ideas and not ideas & {"court_option", "only_court"}
+    )
 
 
 def _outcome_wanted(ideas: Ideas) -> bool:
@@ -51,7 +53,7 @@ def _tribunal(ideas: Ideas) -> bool:
 
 
 def _jurisdiction(ideas: Ideas) -> bool:
-    if "personnel" in ideas and _negative(ideas):
+    if "beyond_us" in ideas or ("personnel" in ideas and _negative(ideas)):
         return True
     if "jurisdiction" in ideas or "waive" in ideas:
         return "jurisdiction" in ideas and _negative(ideas)  # No reason to make an exception is no want of power.
@@ -77,6 +79,8 @@ def _evidence(ideas: Ideas) -> bool:
 def _add(ideas: Ideas) -> bool:
     if _has(ideas, "not", "add") or "add_already" in ideas or _has(ideas, "previous", "thorough"):
         return True
+    if "repeat" in ideas and ideas & {"look", "only"}:
+        return True
     return _has(ideas, "not", "more") and bool(ideas & {"finding", "find"})
 
 
@@ -85,7 +89,7 @@ def _worthwhile(ideas: Ideas) -> bool:
 
 
 def _same_outcome(ideas: Ideas) -> bool:
-    if _has(ideas, "another", "outcome", "not"):
+    if _has(ideas, "another", "outcome", "not") or ("same" in ideas and ideas & {"outcome", "find"}):
         return True
     return "differ" in ideas and bool(ideas & {"not", "outcome", "look", "find"})
 
@@ -95,9 +99,7 @@ def _injustice(ideas: Ideas) -> bool:
 
 
 def _remedied(ideas: Ideas) -> bool:
-    if _has(ideas, "put", "right"):
-        return True
-    return "remedy" in ideas or _has(ideas, "offer", "suitable")
+    return bool(ideas & {"put_right", "remedy"}) or _has(ideas, "offer", "suitable")
 
 
 def _review(ideas: Ideas) -> bool:
@@ -187,6 +189,8 @@ _STEMS: dict[str, tuple[str, ...]] = {
         "further",
         "new",
         "fresh",
+        "improve",
+        "rehears",
         "extra",
         "another",
         "ground",

@@ -14,16 +14,18 @@ _IDEAS: dict[str, str] = {
     " unable lack lacks lacking"
     " none few yet couldn't can't won't isn't wouldn't doesn't nobody scarcely barely too impossible powerless",
     "differ": "different differently difference differ differs change changes changed changing alter alters altered"
-    " otherwise same unchanged"
-    " identical else",
+    " otherwise unchanged else",
+    "same": "same identical",
     "another": "another",
     "outcome": "outcome outcomes result results conclusion conclusions answer end ending view decision verdict"
     " resolution thing",
-    "add": "add adds added adding repeat repeating duplicate duplicating retrace",
+    "add": "add adds added adding improve improving repeat repeating duplicate duplicating retrace",
+    "repeat": "repeat repeats repeating duplicate duplicates duplicating retrace retraces rehearse",
+    "only": "only merely simply just",
     "more": "further more additional new fresh extra another",
     "finding": "findings facts insight insights light learn information",
     "worth": "worthwhile useful usefully purpose benefit gain gained value worth meaningful meaningfully point"
-    " merit merits proportionate practical"
+    " proportionate practical"
     " pointless fruitful productive constructive",
     "want": "want wants wanted wanting seek seeks seeking sought wish wishes wished desire desires desired hope"
     " hopes hoped hoping requests"
@@ -87,8 +89,6 @@ _IDEAS: dict[str, str] = {
     " rectify corrected recompense compensated solved",
     "suitable": "suitable fair appropriate satisfactory proportionate adequate reasonable sufficient acceptable"
     " satisfied enough already full",
-    "right": "right good",
-    "put": "put puts putting set sets made makes makes",
     "offer": "offer offers offered apology apologised payment paid steps action actions measures done response",
     "personnel": "personnel employment staffing commercial contractual disciplinary",
 }
@@ -109,6 +109,51 @@ _ALREADY_OURS = re.compile(
     r"\b(?:we|i|the ombudsm[ae]n)(?:'ve)?(?: (?:have|has|had))? already (?:made|gave|given|issued|reached|decided"
     r"|considered|dealt with|looked (?:at|into)|investigated|examined|determined|ruled on)\b(?: [\w']+){0,4}?"
     r" (?:complaints?|matters?|issues?|events?|cases?|it|them|this$|the same)\b",
+    re.ASCII,
+)
+# Whatever stands between the words of these.
+_SAID_SO: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "put_right",
+        re.compile(
+            r"\b(?:put|puts|putting|set|sets|setting)\b(?: [\w']+){0,6}? right\b"
+            r"|\b(?:make|makes|making|made) (?:\w+ ){0,2}right\b"
+        ),
+    ),
+    ("want", re.compile(r"\bask(?:s|ed|ing)? (?:(?:us|me|it|the ombudsman) )?for\b|\bask(?:s|ed|ing) (?:us|me) to\b")),
+    (
+        "review",
+        re.compile(r"\b(?:look|consider|examine|think|go|decide|assess)\w*(?: [\w']+){0,5} (?:again|afresh|anew)\b"),
+    ),
+    (
+        "could_start",
+        re.compile(
+            r"\b(?:could|can|may|might|should|to)(?: [\w']+){0,2}"
+            r" (?:issue|start|bring|begin|commence|take|launch|lodge)(?: [\w']+){0,3} proceedings\b"
+            r"|\b(?:could|should|might) have (?:\w+ ){1,3}proceedings\b"
+        ),
+    ),
+    (
+        "late",
+        re.compile(
+            r"\b(?:come|came|coming|complain|complained|complaining|contact|contacted|approach|approached)\b"
+            r"(?: [\w']+){0,6} (?:within|inside) (?:a|one) year\b"
+        ),
+    ),
+)
+# Proceedings of a court, which the word alone does not tell ("disciplinary proceedings").
+_PROCEEDINGS = re.compile(
+    r"\b(?:care|legal|court|criminal|civil|family|public law|private law|possession|insolvency|bankruptcy|committal"
+    r"|enforcement|parallel) proceedings\b"
+    r"|\b(?:issu|start|br(?:ing|ought)|beg[au]n|commenc|tak|took|launch|lodg)\w*(?: [\w']+){0,2} proceedings\b"
+)
+# That something is of a kind which we cannot investigate, said of the thing ("a school, which we cannot look at").
+_BEYOND_US = re.compile(
+    r"\b(?:which|what|something|ones?|matters?|things?|kind|complaints?|bod(?:y|ies)|organisations?)(?: that| which)?"
+    r" we (?:cannot|can't|may not|are not able to|are unable to|have no power to|do not) (?:\w+ )?"
+    r"(?:investigate|consider|look|examine|deal|take)\b"
+    r"|\bnot (?:\w+ ){1,3}?(?:(?:that|which|whom) )?we (?:can|may|could|are able to|are allowed to|have power to)"
+    r" (?:\w+ )?(?:investigate|consider|look|examine|deal|take)\b",
     re.ASCII,
 )
 _PHRASES: tuple[tuple[str, str], ...] = (
@@ -171,9 +216,20 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("claim for damages", "court"),
     ("claim damages", "court"),
     ("same ground", "add_already"),
+    ("no merit", "worth"),
+    ("merit in", "worth"),
+    ("would have recommended", "remedy"),
+    ("we would recommend", "remedy"),
+    ("ask for more", "remedy"),
+    ("recommend more", "remedy"),
+    ("recommend anything", "remedy"),
+    ("made good", "put_right"),
+    ("make good", "put_right"),
+    ("hard to see", "not"),
+    ("difficult to see", "not"),
+    ("hard to imagine", "not"),
     ("made up for", "remedy"),
     ("make up for", "remedy"),
-    ("made good", "remedy"),
     ("keeps us from", "bar"),
     ("keep us from", "bar"),
     ("rules out", "bar"),
@@ -200,8 +256,13 @@ def ideas_in(clause: str) -> frozenset[str]:
         if ideas:
             found |= ideas
     found |= {idea for phrase, idea in _PHRASES if phrase in clause}
+    found |= {idea for idea, said in _SAID_SO if said.search(clause)}
+    if "proceedings" in clause and _PROCEEDINGS.search(clause):
+        found |= {"court", "proceed"}
     if _OTHER_BODY.search(clause):
         found.add("other_body")
+    if " we " in clause and _BEYOND_US.search(clause):
+        found.add("beyond_us")
     if " already " in clause and _ALREADY_OURS.search(clause):
         found.add("add_already")
     return frozenset(found)

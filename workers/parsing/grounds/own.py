@@ -50,6 +50,7 @@ _WE = re.compile(
     rf"\b{_US}(?:'ve)?(?: (?:have|has|had|also|now|then|since)){{0,3}} {_DONE_AGAIN}(?: [\w'-]+){{0,2}}?"
     rf" (?:our|my|this|that|the) (?:[\w-]+ )?(?:{_NOUN}|complaint|case)\b(?! process)"
     rf"|\bwhat {_US} (?:(?:had|have|first|earlier) )*(?:said|wrote|decided|published)\b"
+    rf"|\b{_NOUN} (?:(?:that|which) )?{_US} (?:(?:had|have|first|earlier) )*(?:reached|made|gave|issued|published)\b"
 )
 _DIGIT = re.compile(r"\d\d\d")
 # What we could do now is a reason, though it speaks of what was decided before.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Final, NamedTuple
 
 from workers.domain import Ground, Role
@@ -41,9 +41,20 @@ _PART: Final = re.compile(
 )
 _EARLY: Final = re.compile(
     r"\bnot (?:\w+ ){0,3}(?:investigate|look|consider|pursue|take) (?:\w+ ){0,3}further\b|\bnot start\b"
+    r"|\b(?:discontinued|stopped|ended) (?:my|our|the|this) (?:investigation|enquiries)\b"
+    r"|\bno need (?:for (?:us|me) )?to\b|\bwithout (?:\w+ )?investigat(?:ion|ing)\b|\buph[eo]ld\b.*\bnot investigate\b"
 )
 _TOLD: Final = re.compile(
-    r"\b(?:complain(?:s|ed)|says|said|alleged?s?|states?|stated|claims?|claimed|believes|felt|feels|argues?|told)\b",
+    r"\b(?:complains|(?<!having |events |matter |issues )(?<!have )(?<!is )(?<!was )(?<!matters )complained"
+    r"(?! to us (?:too|out|more|late|over|well|only|outside|some)\b)|says|said|alleges?|(?<!the )alleged|states?|stated"
+    r"|claims(?! (?:courts?|against|for|in)\b)|(?<!the )claimed|believes|felt|feels|argues?|told(?! us\b| me\b))\b",
+    re.ASCII,
+)
+# What the complaint is about, how this decision came to be made, why something was looked at after all.
+_NO_REASON: Final = re.compile(
+    r"\bcomplaint (?:is|was) (?:that|about)\b|\buph[eo]ld (?:\S+ ){0,4}complaint (?:that|about)\b"
+    r"|\bthis (?:one|decision|statement) (?:(?:was|is|has been) )?(?:made|issued)\b"
+    r"|(?<!no )(?<!any )\bgood reasons? (?:to|for) (?:look|investigat|consider|accept|tak)",
     re.ASCII,
 )
 # Reasons stand at the end of an assessment; before that it tells what happened.
@@ -54,7 +65,10 @@ _GENERAL: Final = re.compile(
     r"|^(?:in|on|by|between|after|during|since) (?:the )?(?:\w+ )?(?:\d{1,2} )?(?:january|february|march|april|may"
     r"|june|july|august|september"
     r"|october|november|december|\d{4})\b"
-    r"|\b(?:councils|complainants|people|parents|authorities|applicants|someone)\b"
+    r"|\b(?:councils|complainants|people|parents|authorities|applicants"
+    r"|someone(?! in (?:mr|mrs|miss|ms|dr|his|her)\b))\b"
+    r"|\bnot for (?:me|us) to (?:say|decide|judge)\b"
+    r"|^(?:[\w-]+ ){1,3}(?:later|afterwards|after)\b|^(?:in )?the (?:same|next) (?:day|week|month|year)\b"
 )
 _FOLLOWS: Final = re.compile(
     r"^(?:therefore|so|accordingly|consequently|hence|because of (?:this|that)|for (?:this|that|these"
@@ -68,18 +82,22 @@ _THIS_IS: Final = re.compile(
     r"|nor|and)\b)",
     re.ASCII,
 )
+# Behind a refusal: its reason is given here, and what looks like one before is what the complaint says.
+_ANNOUNCED: Final = re.compile(r"^(?:this|that) is because\b|^the reasons? (?:for this )?(?:is|are)\b")
 _CLAUSES: Final = re.compile(
-    r"; |,? nor\b|, but |\. |,? (?:and|but|as well as|besides|while)(?: also| both| further| in any case)?"
+    r"; |,? nor\b|, but |\. "
+    r"|,? (?:and|but|as well as|besides|while)"
+    r"(?: also| both| further| secondly| thirdly| finally| lastly| in any case)?"
     r" (?=(?:because|as|since|that|we|i|there|it|she|he|they|the|an?|mr|mrs|ms|miss|dr|another|further|more|our"
     r"|work|looking|investigating"
     r"|nothing|no|not|any|what|this"
-    r"|in|without|only)\b)",
+    r"|in|without|only|too|those|these|its|his|her|their|such|complaints|matters|nobody|legal|court|there's)\b)",
     re.ASCII,
 )
 
 
 # What holds now or would come of an investigation, not what happened.
-_JUDGED: Final = re.compile(r"\b(?:is|are|lies?|falls?|would|will|cannot|can't|isn't)\b")
+_JUDGED: Final = re.compile(r"\b(?:is|are|lies?|falls?|would|will|could|cannot|can't|isn't)\b")
 
 
 class _Sentence(NamedTuple):
@@ -124,7 +142,15 @@ def _refusing(assessment: str) -> Iterator[tuple[str, Role]]:
 @functools.lru_cache(maxsize=4096)  # Half of what summaries and final decisions say is standard wording.
 def _grounds_in(paragraph: str, role: Role, whole: bool) -> tuple[Ground, ...]:
     """The grounds that a paragraph gives in so many words."""
-    return tuple([ground for one in _read(paragraph, role) for ground in _explicit(one, whole=whole)])
+    read = _read(paragraph, role)
+    return tuple(
+        [
+            ground
+            for one, following in zip_longest(read, read[1:])
+            if following is None or one.refused is None or not _ANNOUNCED.match(following.low)
+            for ground in _explicit(one, whole=whole)
+        ]
+    )
 
 
 @functools.lru_cache(maxsize=4096)
@@ -191,14 +217,21 @@ def _pursues_nothing(telling: Sequence[tuple[str, Role]]) -> bool:
 def _explicit(one: _Sentence, *, whole: bool) -> Iterator[Ground]:
     """Reasons given with the refusal itself, or in a summary or final decision that refuses the whole."""
     if one.refused is not None:
-        found = list(_stated(one.text, reason_of(one.low, one.refused)))
-        if not found and one.before is not None and (_FOLLOWS.match(one.low) or "therefore" in one.low):
-            found = list(_stated(one.before.text, one.before.low))
-        yield from found
+        reason = list(_stated(one.text, reason_of(one.low, one.refused)))
+        before = one.before if _FOLLOWS.match(one.low) or "therefore" in one.low or " then " in one.low else None
+        reason_before = list(_stated(before.text, before.low)) if before is not None else []
+        yield from reason_before if " then " in one.low and reason_before else reason or reason_before
     elif one.role is Role.CONSIDERATION:
-        yield from _of_others(one, given_reason(one.low))
+        if not _NO_REASON.search(one.low):
+            yield from list(_of_others(one, given_reason(one.low))) or _of_others(one, _after_refusal(one))
     elif _explains(one, whole=whole):
         yield from _explained(one)
+
+
+def _after_refusal(one: _Sentence) -> str:
+    """A sentence that stands right behind one that refuses and tells of nothing else, so that it is its reason."""
+    refuses = one.before is not None and one.before.refused is not None
+    return one.low if refuses and not (_TOLD.search(one.low) or _GENERAL.search(one.low)) else ""
 
 
 def _explained(one: _Sentence) -> list[Ground]:
@@ -217,7 +250,7 @@ def _explains(one: _Sentence, *, whole: bool) -> bool:
         further = _THIS_IS.match(before.low) and before.before is not None and before.before.refused
         if before.refused or further:
             return True
-    if not whole or one.role not in _TELLING or _TOLD.search(one.low):
+    if not whole or one.role not in _TELLING or _TOLD.search(one.low) or _NO_REASON.search(one.low):
         return False
     return one.follows_refusal or _is_ours(one.low)
 

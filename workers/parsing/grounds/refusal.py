@@ -7,9 +7,8 @@ import re
 from typing import Final
 
 _VERB: Final = (
-    r"(?:(?:re-?)?investigat|look|consider|pursu|examin|continu|start|accept|exercis|proceed|enquir|inquir|take"
-    r"|taking|open|go into"
-    r"|going into|deal)"
+    r"(?:(?:re-?)?investigat(?!ions?\b)|look|consider|pursu|examin|continu|start|accept|exercis|proceed|enquir|inquir"
+    r"|take|taking|open|go into|going into|deal|begin|conduct|carry out|undertake)"
 )
 _NOT_PURSUED: Final = re.compile(
     rf"\b(?:we|i|the ombudsm[ae]n)\b(?:'ve|'ll)?(?: [\w']+){{0,3}}? (?:not|cannot|can't|won't|never"
@@ -21,6 +20,8 @@ _NOT_PURSUED: Final = re.compile(
     r"(?:investigation|decision|statement|scope|report)"
     r"|\b(?:outside|beyond) (?:the scope of )?(?:my|our|this|the) (?:investigation|decision|statement)"
     r"|\b(?:stop|stopped|stopping) (?:looking|investigating|considering)\b"
+    r"|\bno need (?:for (?:us|me) )?to (?:investigate|look|consider|pursue|continue)\b"
+    r"|\bwithout (?:(?:further|an|any|a full) )?investigati(?:on|ng)\b"
     r"|\bdiscontinu(?:ed|e|ing)\b|\b(?:leave|left|leaving)\b.{1,60}\bout of (?:my|our|this|the)\b"
     r"|\bexcluded from (?:my|our|this|the)\b"
 )
@@ -44,6 +45,10 @@ _INVESTIGATED: Final = re.compile(
     r"|the) investigation"
     r"|(?:found|find|was|were|is|been) (?:\w+ ){0,3}fault|uph[eo]ld|at fault|no fault)\b"
 )
+# After "I do not consider", "we cannot accept": a view that is told, and nothing that is left.
+_OPINION: Final = re.compile(
+    r"(?:(?<=consider)|(?<=accept))(?: (?:that|there|it is|it was|it would|this is|we|an? )\b)", re.ASCII
+)
 _RECITAL: Final = re.compile(
     r"\b(?:normally|generally|usually|as a rule|if we (?:decide|think|believe)|unless (?:we|there|it))\b", re.ASCII
 )
@@ -56,9 +61,10 @@ _AS: Final = re.compile(
     r",? (?:as|since)\b(?! well| agreed| far| she says| he says| they say| part)|: | \u2013 | - |; ", re.ASCII
 )
 _COMMA_AS: Final = re.compile(
-    r",? (?:as|since|for(?! (?:it to|(?:mr|mrs|miss|ms|dr|the|an?) (?:\S+ ){1,2}to)\b))"
+    r"(?:,? (?:as|(?<!passed )(?<!elapsed )since)|, for(?! (?:it to|(?:mr|mrs|miss|ms|dr|the|an?) (?:\S+ ){1,2}to)\b))"
     r" (?=it|there|we|i|she|he|they|the|an?|another|that|this|nothing|no|mr|mrs|miss|ms|dr|any"
-    r"|what|looking|further)\b",
+    r"|what|looking|further)\b"
+    r"| for (?=it (?!to\b)|(?:there|we|i|she|he|they|nothing|no)\b)",
     re.ASCII,
 )
 _LEADS: Final = re.compile(r"^(?:as|because|since|given that|where|while|although|even if)\b", re.ASCII)
@@ -68,6 +74,13 @@ _SO: Final = re.compile(
 _LATE_ONE: Final = re.compile(
     r"\w* (?:(?:at|into|with) )?(?:this|the|his|her|their|a|[\w-]+'s|(?:mr|mrs|miss|ms|dr) \S+) late complaint\b"
 )
+# Before "we cannot investigate", where what is so is itself the reason ("It concerns a school, which we cannot ...").
+_BARRED: Final = re.compile(
+    r"\b(?:(?:which|what|something|ones?|matters?|things?|kind|complaints?|bod(?:y|ies)|organisations?)(?: that)?"
+    r"|(?:law|legislation|parliament|statute)(?: [\w']+){0,2} (?:says?|provides?|means)(?: that)?) $"
+)
+# A sentence that gives nothing but reasons.
+_LED_IN: Final = re.compile(r"(?:this|that) is because\b|the (?:first|second|main|other) (?:reason )?is that\b")
 _FEWEST_WORDS: Final = 3  # "Therefore we" is no reason.
 
 
@@ -79,7 +92,7 @@ def refusal(low: str) -> re.Match[str] | None:
     found = _NOT_PURSUED.search(low)
     if found is None and not _INVESTIGATED.search(low):
         found = _ENDED.search(low)
-    if found is None or _RECITAL.search(low):
+    if found is None or _RECITAL.search(low) or _OPINION.match(low, found.end()):
         return None
     return None if _OTHERS.search(low, max(0, found.start() - 40), found.end()) else found
 
@@ -144,12 +157,17 @@ def is_recital(low: str) -> bool:
 
 def reason_of(low: str, refused: re.Match[str]) -> str:
     """The part of a refusing sentence that says why."""
+    led = _LED_IN.match(low)
+    if led:
+        return low[led.end() :]
     after = low[refused.end() :]
     for connector, text in ((_BECAUSE, after), (_AS, after), (_BECAUSE, low), (_COMMA_AS, low[: refused.end()])):
         found = connector.search(text)
         if found:
             return low[len(low) - len(text) + found.end() :] if text is after else low[found.end() :]
     before = low[: refused.start()]
+    if _BARRED.search(before):
+        return low
     if _LEADS.match(before) or _SO.search(before) or before.count(" ") > _FEWEST_WORDS:
         return before
     if _LATE_ONE.match(after):

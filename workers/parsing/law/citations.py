@@ -18,7 +18,7 @@ _COMMA_TO_THE_RIGHT: Final = re.compile(r",? (?:the )?|, ")
 _TO_THE_LEFT: Final = re.compile(r"[,:;]?(?:,? as amended,?)? ?[(\[]?(?:at |in |under |and |or |by )?")
 _CHAIN: Final = re.compile(r"(?:,|,? and|,? or|;)? (?:in |under |of |to )?")
 _INNER: Final = re.compile(r",? (?:of |to |in )?(?:the )?")
-_INSIDE_SCHEDULES: Final = frozenset({"paragraph", "article", "Article"})
+_INSIDE_SCHEDULES: Final = frozenset({"paragraph", "article", "Article", "Part"})
 _AMENDED: Final = re.compile(r",? as amended\b")
 _DEFINED: Final = re.compile(
     r",? ?\((?:hereafter |hereinafter |referred to (?:here )?as |known as |called )?"
@@ -131,7 +131,11 @@ def _merged(found: list[Provision], text: str) -> list[Provision]:
             if last.keyword == "Schedule" and one.keyword in _INSIDE_SCHEDULES and len(last.names) == 1:
                 merged[-1] = nested(last, one)
                 continue
-            if last.keyword == "paragraph" and one.keyword == "Schedule" and " of " in text[last.end : one.start] + " ":
+            if (
+                last.keyword in {"paragraph", "Part"}
+                and one.keyword == "Schedule"
+                and " of " in text[last.end : one.start] + " "
+            ):
                 merged[-1] = nested(one, last)
                 continue
         merged.append(one)
@@ -158,9 +162,7 @@ class _Linker:
         ]
         for one, owner in zip(self._found, self._owner, strict=True):
             if owner is not None:
-                amended = one.as_amended or (
-                    owner.end < one.start and self._amended(owner) and owner.start in self._near
-                )
+                amended = one.as_amended or (owner.start in self._near and self._amended(owner))
                 entries += [(one.start, Citation(owner.name, owner.kind, name, amended)) for name in one.names]
         entries.sort(key=lambda entry: entry[0])
         return iter([citation for _, citation in entries])

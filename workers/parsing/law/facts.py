@@ -141,6 +141,9 @@ INSTRUMENTS: dict[str, str] = {
     "Care and Support (Direct Payments) Regulations 2014": "uksi/2014/2871",
     "Care and Support (Eligibility Criteria) Regulations 2015": "uksi/2015/313",
     "Children Act 1989 Representations Procedure (England) Regulations 2006": "uksi/2006/1738",
+    (
+        "Civil Enforcement of Road Traffic Contraventions (Representations and Appeals) (England) Regulations 2022"
+    ): "uksi/2022/576",
     "Council Tax (Administration and Enforcement) Regulations 1992": "uksi/1992/613",
     "Council Tax Reduction Schemes (Prescribed Requirements) (England) Regulations 2012": "uksi/2012/2885",
     "Environmental Information Regulations 2004": "uksi/2004/3391",

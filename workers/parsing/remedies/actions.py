@@ -42,6 +42,7 @@ _KINDS: Final[dict[str, tuple[str, ...]]] = {
         ),
         r"\b(?:others|anyone else|any other) .{0,30}affected\b",
         r"\bsimilarly affected\b",
+        r"\b(?:identify|find|trace|contact) (?:\w+ ){0,2}?(?:others|anyone|any other)\b",
         r"\bcases (?:managed|where|in which|like)\b",
         r"\breview (?:of )?(?:the |its |all )?decisions\b",
     ),
@@ -71,7 +72,9 @@ _KINDS: Final[dict[str, tuple[str, ...]]] = {
         r"\bre-?run\b",
         r"\bre-?determine\w*\b",
         r"\bre-?visit\b",
-        r"\bthink again\b",
+        r"\bre-?tak(?:e|es|ing|en)\b",
+        r"\b(?:look|think|go)(?: \w+)? again\b",
+        r"\bsecond look\b",
         r"\bnew .{0,30}decisions\b",
     ),
     "policy": (

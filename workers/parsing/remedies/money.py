@@ -75,9 +75,11 @@ _BREAKS_DOWN = re.compile(
     r"|includes|being|that is|namely|this is"
     r"|split|(?:in total|altogether|in all)(?!,? (?:and|plus) )|(?<!in )total(?:ling|s)?|making"
     r"|instead of|rather than|in place of|less|minus"
-    r"|out of|from the|of the|against the)\b",
+    r"|(?:out of|from|of|against) (?:the|its|his|her|their)(?: \w+)?(?= ?$))\b",
     re.ASCII,
 )
+# Before an amount that comes on top of the one before it.
+_ADDS = re.compile(r"\b(?:a further|another|an additional|plus)(?: (?:payment|sum) of)? ?$", re.ASCII)
 # After the amount that others before it add up to.
 _IN_TOTAL = re.compile(r" ?(?:in total|altogether|in all|overall|total)\b", re.ASCII)
 # Before and after the amount that an offer was of, where it is to be more.
@@ -210,6 +212,8 @@ def _is_ordered(text: str, amounts: Sequence[_Amount], place: int, *, first: boo
         return False
     start = 0 if first else amounts[place - 1].end
     between = text[start : amount.start]
+    if not first and _ADDS.search(between):
+        return True
     if not first:
         return not _BREAKS_DOWN.search(between) and not _MERELY_TOLD.search(between)
     verb = PAYS.search(between)  # The first paying verb, as what follows it is its object.

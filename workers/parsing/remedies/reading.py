@@ -30,6 +30,10 @@ _AGREED: Final = re.compile(r"\b(?:agree[sd]?|agreeing|recommend\w*|accept(?:ed|
 _NOT_TO_DO: Final = re.compile(
     r"\b(?:will|would|should|does|do|did) not\b|\b(?:has|had|have) (?:already|since|previously|now already)\b"
     r"|\bbefore (?:the complaint|we|i|our)\b"
+    r"|\b(?:what (?:to|i|we)(?: \w+)? recommend"
+    r"|(?:i|we) (?:can|may|could|often|sometimes|usually|normally) recommend)\b"
+    r"|\bour guidance(?: on remedies)? (?:says|recommends|suggests|explains|sets out|provides)\b"
+    r"|\b(?:a|any) remedy should\b|\bremedies should\b|\b(?:where|when|if) we (?:find|have found) fault\b"
     r"|\b(?:recommendations? (?:were|was)|we (?:will|would|recommend that (?:remedies|councils))|the ombudsman will"
     r"|i will|if (?:the|it|mr|mrs|miss|ms))\b",
     re.ASCII,
@@ -52,6 +56,8 @@ _ITEM_VERB: Final = re.compile(
 _DONE: Final = re.compile(r"\b(?:has|had|have) (?:already|since)\b", re.ASCII)
 _MONEY_VERBS: Final = frozenset({"pay", "refund", "reimburse", "repay", "write off", "waive"})
 _BARE: Final = (None, BULLET)
+# That something is done, which is no thing to do.
+_VAGUE: Final = re.compile(r"take (?:\w+ )?(?:action|steps|measures)\b(?! to\b)", re.ASCII)
 _SHORTEST: Final = 3
 _CLOSERS: Final = re.compile(r"(?:[;,.]|[;,]? and|[;,]? or)+$")
 
@@ -174,5 +180,7 @@ def _actions(item: _Item, *, sorry: bool, pays: bool) -> Iterator[Action]:
         end = verbs[place + 1].start() if place + 1 < len(verbs) else len(low)
         told = low[verb.start(1) : end]
         if is_apology(told) or is_evidence(told) or (verb[1] in _MONEY_VERBS and "\u00a3" in told):
+            continue
+        if _VAGUE.match(told):
             continue
         yield Action(kind_of(told), printed(item.text), deadline)

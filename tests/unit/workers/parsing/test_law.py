@@ -40,6 +40,11 @@ CITED = {
     f"({LGA}, s26B and s.34D)": [(LGA, "section 26B", False), (LGA, "section 34D", False)],
     "Under s117 Mental Health Act 1983 it must.": [("Mental Health Act 1983", "section 117", False)],
     "Under s 9 of the Care Act 2014 it must.": [("Care Act 2014", "section 9", False)],
+    "See section 4(2) of the Licensing Act 2003, as amended.": [("Licensing Act 2003", "section 4(2)", True)],
+    "(Town and Country Planning (General Permitted Development) (England) Order 2015, Schedule 2, Part 16)": [
+        ("Town and Country Planning (General Permitted Development) (England) Order 2015", "Schedule 2, Part 16", False)
+    ],
+    "See Part 3 of Schedule 2 to the Children Act 1989.": [("Children Act 1989", "Schedule 2, Part 3", False)],
     "See the Care Act 2014, ss 9-12.": [("Care Act 2014", "sections 9 to 12", False)],
     "The Special Educational Needs and Disability Regulations 2014, regs 12 and 19(a), say so.": [
         ("Special Educational Needs and Disability Regulations 2014", "regulation 12", False),

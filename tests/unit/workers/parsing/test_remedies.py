@@ -67,6 +67,14 @@ PAYMENTS = {
         ("300.00", None, None, None),
         ("200.00", None, None, None),
     ],
+    "It has agreed to pay Mrs X £150 in recognition of the distress and a further £400 for the lost care.": [
+        ("150.00", None, None, None),
+        ("400.00", None, None, None),
+    ],
+    "It will refund £950 in charges, together with a further £100 for her trouble.": [
+        ("950.00", None, None, None),
+        ("100.00", None, None, None),
+    ],
     "It has agreed to increase its offer from £100 to £250.": [("250.00", None, None, None)],
     "It will raise its payment from £100 to £250 and pay a further £50.": [
         ("250.00", None, None, None),
@@ -149,7 +157,22 @@ def test_the_final_decision_counts_where_nothing_else_tells_of_a_remedy() -> Non
     assert read("The Council has agreed to pay £60.", role=Role.FINDINGS) == Remedies()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When I decide what to recommend I refer to our guidance.",
+        "Our guidance says that a remedy should put people back where they were.",
+        "We can recommend that a body makes a payment of £100 to £500.",
+        "The Council has agreed to take suitable action.",
+    ],
+)
+def test_what_remedies_are_for_is_no_remedy(text: str) -> None:
+    assert read(text) == Remedies()
+
+
 KINDS = {
+    "look again at its refusal in the light of the medical evidence": "reconsideration",
+    "identify others who may have lost out in the same way and offer them a remedy": "audit",
     "train its housing officers in the law": "training",
     "remind staff of the time limits": "reminder",
     "review other cases since 2020 to see if anyone else was affected": "audit",

@@ -1,0 +1,99 @@
+"""Grounds in the ways that they are said and placed in sentences, and what stands beside them without being one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.workers.parsing.test_grounds import CLOSED, read
+from workers.domain import Role
+from workers.parsing.grounds.clauses import ground_of
+
+SCOPE = "What I have and have not investigated"
+CLAUSES = {
+    "another investigation would merely repeat the panel's work": "cannot_add_to_previous_investigation",
+    "we would not improve on the answer she has had": "cannot_add_to_previous_investigation",
+    "it is hard to see what useful result there could be": "no_worthwhile_outcome",
+    "the loss is not serious enough to merit our time": "injustice_not_significant",
+    "we could not bring about what he asked us for": "cannot_achieve_outcome_wanted",
+    "she can ask the council to look at her claim again": "review_or_appeal_available",
+    "he brought proceedings about the same events": "court_proceedings",
+    "she could reasonably start proceedings in the county court": "tribunal_or_court_remedy",
+    "the contract is something that we cannot look at": "out_of_jurisdiction",
+    "the academy is not a body that we can investigate": "out_of_jurisdiction",
+    "she did not come to us within a year": "late",
+    "it has paid her what we would have recommended": "remedied",
+    "there are no good reasons to set the rule aside": None,
+}
+
+
+@pytest.mark.parametrize("clause", CLAUSES)
+def test_a_clause_states_its_ground(clause: str) -> None:
+    assert ground_of(clause) == CLAUSES[clause]
+
+
+SUMMARIES = {
+    "We will not investigate this complaint about noise. Any harm to her was slight.": ["injustice_not_significant"],
+    "We will not investigate this. There are two reasons. The first is that it is late; the second is that the law "
+    "says we cannot look at it.": ["late", "out_of_jurisdiction"],
+    "We will not investigate this. This is because it is late and because we could not add to the first answer.": [
+        "late",
+        "cannot_add_to_previous_investigation",
+    ],
+    "We will not investigate his complaint that the Council turned him down as he had asked too late. This is because "
+    "there is no sign of fault.": ["not_enough_evidence_of_fault"],
+    "Mr X issued proceedings in May. The law says that we cannot then investigate the same matter.": [
+        "court_proceedings"
+    ],
+    "We do not think an investigation would have another result.": ["no_different_outcome"],
+    "We will not investigate. Mrs X complained to us too late.": ["late"],
+    "We will not investigate. She can claim in the small claims court.": ["tribunal_or_court_remedy"],
+    "We will not investigate. Too much time has passed since the events complained about.": ["late"],
+    "It concerns how a school is run, which we cannot investigate.": ["out_of_jurisdiction"],
+}
+
+
+@pytest.mark.parametrize("summary", SUMMARIES)
+def test_a_summary_gives_its_reasons(summary: str) -> None:
+    assert read((Role.SUMMARY, summary)) == SUMMARIES[summary]
+
+
+def test_an_upheld_complaint_is_not_investigated_further_as_it_was_put_right() -> None:
+    told = "We uphold the complaint about a late bill. It was put right, so there is no need for us to investigate."
+    final = "The complaint is upheld without investigation. This is because the Council has put it right."
+    assert read((Role.SUMMARY, told), (Role.FINAL_DECISION, final), outcome="Upheld") == ["remedied"]
+
+
+def test_a_decision_that_we_reached_before_is_no_reason() -> None:
+    told = "The decision that we reached at first cannot be upheld, and so we have reached a different one."
+    assert read((Role.SUMMARY, f"{told} We will not investigate, as it is late.")) == ["late"]
+
+
+def test_how_this_decision_came_to_be_made_is_no_reason() -> None:
+    told = "I have discontinued my investigation, as it is late."
+    review = "The review upheld his request, so the previous decision was rescinded and this one made."
+    assert read((Role.SUMMARY, f"{told} {review}")) == ["late"]
+
+
+SCOPES = {
+    "I have not looked at her concerns about transport. The matter is outside our remit.": ["out_of_jurisdiction"],
+    "I have not looked at his concerns about a letter. He can ask for a review of it.": ["review_or_appeal_available"],
+    "One part of the complaint is that the Council turned her down as she had asked too late.": [],
+    "Although she did not complain to us within a year, there is good reason to look at it now.": [],
+}
+
+
+@pytest.mark.parametrize("text", SCOPES)
+def test_what_is_left_out_is_told_with_its_reason(text: str) -> None:
+    assert read((Role.CONSIDERATION, text), outcome="Upheld", heading=SCOPE) == SCOPES[text]
+
+
+TOLD = (
+    "The next day the plan was issued late, with a right of appeal to the tribunal.",
+    "In the same week it refused to go on, as she might go to court.",
+    "It is not for me to say what the panel should have decided.",
+)
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_what_happened_is_no_reason(text: str) -> None:
+    assert read((Role.SUMMARY, "We will not investigate."), (Role.FINDINGS, text), outcome=CLOSED) == []
