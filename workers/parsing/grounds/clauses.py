@@ -31,6 +31,8 @@ def _late(ideas: Ideas) -> bool:
 def _court_proceedings(ideas: Ideas) -> bool:
     if "court" not in ideas:
         return False
+    if "gone_to_court" in ideas:
+        return True
     return ("proceed" in ideas and "could_start" not in ideas) or (
         "settled" in ideas and not ideas & {"court_option", "only_court"}
     )
@@ -53,10 +55,12 @@ def _tribunal(ideas: Ideas) -> bool:
 
 
 def _jurisdiction(ideas: Ideas) -> bool:
-    if "beyond_us" in ideas or ("personnel" in ideas and _negative(ideas)):
+    if "beyond_us" in ideas or ("personnel" in ideas and (_negative(ideas) or "bar" in ideas)):
         return True
     if "jurisdiction" in ideas or "waive" in ideas:
-        return "jurisdiction" in ideas and _negative(ideas)  # No reason to make an exception is no want of power.
+        return "jurisdiction" in ideas and (
+            _negative(ideas) or "bar" in ideas
+        )  # No reason to make an exception is no want of power.
     if "bar" in ideas and ideas & {"power", "look", "kind"}:
         return True
     if not _negative(ideas):
@@ -67,6 +71,8 @@ def _jurisdiction(ideas: Ideas) -> bool:
 
 
 def _evidence(ideas: Ideas) -> bool:
+    if "no_fault" in ideas:
+        return True
     if "fault" not in ideas or "not" not in ideas:
         return False
     return (
@@ -95,6 +101,8 @@ def _same_outcome(ideas: Ideas) -> bool:
 
 
 def _injustice(ideas: Ideas) -> bool:
+    if "too_small" in ideas and "remedy" not in ideas:
+        return True
     return "injustice" in ideas and "remedy" not in ideas and bool(ideas & {"not", "small"})
 
 
@@ -140,7 +148,21 @@ _COURT = (
     "claim",
 )
 _STEMS: dict[str, tuple[str, ...]] = {
-    "late": ("late", "time", "sooner", "twelve", "12", "year", "month", "earlier", "too long", "long ago", "delay"),
+    "late": (
+        "late",
+        "time",
+        "old",
+        "period",
+        "sooner",
+        "twelve",
+        "12",
+        "year",
+        "month",
+        "earlier",
+        "too long",
+        "long ago",
+        "delay",
+    ),
     "court_proceedings": _COURT,
     "cannot_achieve_outcome_wanted": (
         "want",
@@ -178,7 +200,19 @@ _STEMS: dict[str, tuple[str, ...]] = {
         "phso",
     ),
     "tribunal_or_court_remedy": _COURT,
-    "not_enough_evidence_of_fault": ("fault", "flaw", "maladmin", "failing", "wrong", "error", "mistake"),
+    "not_enough_evidence_of_fault": (
+        "fault",
+        "flaw",
+        "maladmin",
+        "failing",
+        "wrong",
+        "error",
+        "mistake",
+        "criti",
+        "acted",
+        "entitled",
+        "should not",
+    ),
     "cannot_add_to_previous_investigation": (
         "add",
         "repeat",
@@ -190,6 +224,9 @@ _STEMS: dict[str, tuple[str, ...]] = {
         "new",
         "fresh",
         "improve",
+        "cover",
+        "reveal",
+        "say",
         "rehears",
         "extra",
         "another",
@@ -214,6 +251,9 @@ _STEMS: dict[str, tuple[str, ...]] = {
         "practical",
         "fruitful",
         "productive",
+        "achieve",
+        "interest",
+        "sensibl",
         "construct",
     ),
     "injustice_not_significant": (
@@ -233,6 +273,7 @@ _STEMS: dict[str, tuple[str, ...]] = {
         "suffer",
         "injury",
         "hardship",
+        "too ",
     ),
     "no_different_outcome": ("differ", "chang", "alter", "other", "same", "identical", "else"),
     "out_of_jurisdiction": (

@@ -29,7 +29,7 @@ _IDEAS: dict[str, str] = {
     " pointless fruitful productive constructive",
     "want": "want wants wanted wanting seek seeks seeking sought wish wishes wished desire desires desired hope"
     " hopes hoped hoping requests"
-    " requested aims aim after",
+    " requested aims aim",
     "achieve": "achieve achieves achieved achieving give gives given giving provide bring bringing deliver obtain"
     " secure order grant get award"
     " offer compel force require overturn quash make direct reach impose recommend",
@@ -64,7 +64,7 @@ _IDEAS: dict[str, str] = {
     "kind": "matter matters kind type sort something function functions body organisation thing things",
     "previous": "previous previously earlier prior investigator investigators",
     "thorough": "thorough thoroughly sound soundly robust proper properly independent independently careful"
-    " carefully full fully",
+    " carefully full fully comprehensive comprehensively covered detailed",
     "ago": "ago knew known aware passed elapsed happened date back since",
     "look": "investigate investigating investigation investigated consider considering look looking examine deal"
     " enquire inquire reinvestigate"
@@ -81,16 +81,17 @@ _IDEAS: dict[str, str] = {
     "evidence": "evidence sign signs indication indications proof grounds suggestion suggest suggests suggesting"
     " show shows point points indicate"
     " indicates reason basis cause prospect seen",
-    "find": "find finding found conclude establish fault-finding identify see",
+    "find": "find finding found conclude establish fault-finding identify see uncover reveal discover",
     "fault": "fault faults flaw flaws flawed maladministration failings failing wrongdoing wrong wrongly error"
-    " errors mistake mistakes",
+    " errors mistake mistakes criticise criticism",
     "remedy": "compensated compensation remedy remedies remedied remedying redress redressed amends resolved"
     " resolve resolves resolution settled cured repaired rectified"
-    " rectify corrected recompense compensated solved",
+    " rectify corrected recompense compensated solved resolving settling rectifying",
     "suitable": "suitable fair appropriate satisfactory proportionate adequate reasonable sufficient acceptable"
     " satisfied enough already full",
-    "offer": "offer offers offered apology apologised payment paid steps action actions measures done response",
-    "personnel": "personnel employment staffing commercial contractual disciplinary",
+    "offer": "offer offers offered apology apologised payment paid steps action actions measures done response"
+    " sorry cancelled refunded waived reimbursed reinstated",
+    "personnel": "personnel employment employee employees staffing commercial contractual disciplinary",
 }
 # Bodies that a complaint may be one for instead: by what such bodies are called.
 _OTHER_BODY = re.compile(
@@ -120,6 +121,32 @@ _SAID_SO: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|\b(?:make|makes|making|made) (?:\w+ ){0,2}right\b"
         ),
     ),
+    (
+        "no_fault",
+        re.compile(
+            r"\b(?:acted|behaved) (?:\w+ )?(?:properly|correctly|appropriately|reasonably|lawfully"
+            r"|in line|in accordance)\b"
+            r"|\b(?:council|authority|trust|icb|ccg|school|provider|board|panel|it|they) (?:was|were|is|are)"
+            r" entitled to (?:decide|reach|refuse|come to|take (?:the|this|that))\b"
+            r"|\bnot\b[^;]{0,60}\b(?:did|done) (?:any|some)thing (?:that )?(?:it|they) should not\b"
+        ),
+    ),
+    ("too_small", re.compile(r"\btoo (?:minor|slight|small|trivial|insignificant|limited)\b")),
+    ("differ", re.compile(r"\b(?:any|no) other (?:outcome|result|conclusion|view|decision|answer)s?\b")),
+    (
+        "worth",
+        re.compile(
+            r"\b(?:little|nothing|not (?:much|anything)) (?:\w+ ){0,3}?(?:achieved|gained)\b"
+            r"|\bnothing (?:\w+ ){0,2}?(?:we|i) (?:could|can) (?:\w+ )?(?:recommend|ask)\b"
+        ),
+    ),
+    (
+        "gone_to_court",
+        re.compile(
+            r"\b(?:has|have|had) (?:already )?(?:used|exercised) (?:\w+ ){1,3}(?:right|appeal)"
+            r"|\b(?:judge|court|tribunal|adjudicator) (?:is|are) (?:\w+ )?(?:considering|hearing|dealing with)\b"
+        ),
+    ),
     ("want", re.compile(r"\bask(?:s|ed|ing)? (?:(?:us|me|it|the ombudsman) )?for\b|\bask(?:s|ed|ing) (?:us|me) to\b")),
     (
         "review",
@@ -138,6 +165,10 @@ _SAID_SO: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:come|came|coming|complain|complained|complaining|contact|contacted|approach|approached)\b"
             r"(?: [\w']+){0,6} (?:within|inside) (?:a|one) year\b"
+            r"|\bnot (?:\w+ ){0,4}in time\b|\boutside the (?:period|time)\b|\byears before (?:\w+ )?com(?:plain|ing)"
+            r"|\bdelayed\b(?: [\w']+){0,6} (?:complaint|complaining|coming)\b"
+            r"|\bcould have (?:complained|come|contacted|approached) (?:\w+ ){0,3}(?:at the time|then|earlier)\b"
+            r"|\bknown (?:of|about) (?:\S+ ){1,4}for (?:\w+ )?years\b"
         ),
     ),
 )
@@ -149,11 +180,14 @@ _PROCEEDINGS = re.compile(
 )
 # That something is of a kind which we cannot investigate, said of the thing ("a school, which we cannot look at").
 _BEYOND_US = re.compile(
-    r"\b(?:which|what|something|ones?|matters?|things?|kind|complaints?|bod(?:y|ies)|organisations?)(?: that| which)?"
+    r"\b(?:which|what|something|ones?|matters?|things?|kind|areas?|subjects?|complaints?"
+    r"|bod(?:y|ies)|organisations?)(?: that| which)?"
     r" we (?:cannot|can't|may not|are not able to|are unable to|have no power to|do not) (?:\w+ )?"
     r"(?:investigate|consider|look|examine|deal|take)\b"
     r"|\bnot (?:\w+ ){1,3}?(?:(?:that|which|whom) )?we (?:can|may|could|are able to|are allowed to|have power to)"
-    r" (?:\w+ )?(?:investigate|consider|look|examine|deal|take)\b",
+    r" (?:\w+ )?(?:investigate|consider|look|examine|deal|take)\b"
+    r"|\bwe (?:cannot|can't) (?:investigate|consider|look into|deal with) (?:such|these|those)"
+    r" (?:complaints|matters|things)\b",
     re.ASCII,
 )
 _PHRASES: tuple[tuple[str, str], ...] = (
@@ -225,6 +259,19 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("recommend anything", "remedy"),
     ("made good", "put_right"),
     ("make good", "put_right"),
+    ("do so again", "add"),
+    ("say more", "add"),
+    ("already examined", "add_already"),
+    ("already looked into", "add_already"),
+    ("public interest in", "worth"),
+    ("to do more", "remedy"),
+    ("administrative function", "power"),
+    ("said in court", "proceed"),
+    ("done in court", "proceed"),
+    ("happened in court", "proceed"),
+    ("too old", "late"),
+    ("is after", "want"),
+    ("are after", "want"),
     ("hard to see", "not"),
     ("difficult to see", "not"),
     ("hard to imagine", "not"),
@@ -235,6 +282,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("rules out", "bar"),
     ("shut out", "bar"),
 )
+_MONTH = re.compile(r"(?<=\d )may\b|\bmay(?= \d)", re.ASCII)
 _WORD = re.compile(r"[a-z0-9][a-z0-9'-]*")
 
 
@@ -251,7 +299,7 @@ def ideas_in(clause: str) -> frozenset[str]:
     """The ideas that the words of a clause stand for; ``clause`` is in small letters with straight quotes."""
     lexicon = _lexicon()
     found: set[str] = set()
-    for word in _WORD.findall(clause):
+    for word in _WORD.findall(_MONTH.sub("", clause) if "may" in clause else clause):
         ideas = lexicon.get(word)
         if ideas:
             found |= ideas
@@ -261,7 +309,9 @@ def ideas_in(clause: str) -> frozenset[str]:
         found |= {"court", "proceed"}
     if _OTHER_BODY.search(clause):
         found.add("other_body")
-    if " we " in clause and _BEYOND_US.search(clause):
+    if "even if" in clause:
+        found.discard("fault")  # What is only supposed is not said to be wanting.
+    if "we " in clause and _BEYOND_US.search(clause):
         found.add("beyond_us")
     if " already " in clause and _ALREADY_OURS.search(clause):
         found.add("add_already")

@@ -46,7 +46,8 @@ _EARLY: Final = re.compile(
 )
 _TOLD: Final = re.compile(
     r"\b(?:complains|(?<!having |events |matter |issues )(?<!have )(?<!is )(?<!was )(?<!matters )complained"
-    r"(?! to us (?:too|out|more|late|over|well|only|outside|some)\b)|says|said|alleges?|(?<!the )alleged|states?|stated"
+    r"(?! to us (?:too|out|more|late|over|well|only|outside|some)\b)|says|said(?! already\b| sorry\b)|alleges?"
+    r"|(?<!the )alleged|states?|stated"
     r"|claims(?! (?:courts?|against|for|in)\b)|(?<!the )claimed|believes|felt|feels|argues?|told(?! us\b| me\b))\b",
     re.ASCII,
 )
@@ -54,6 +55,7 @@ _TOLD: Final = re.compile(
 _NO_REASON: Final = re.compile(
     r"\bcomplaint (?:is|was) (?:that|about)\b|\buph[eo]ld (?:\S+ ){0,4}complaint (?:that|about)\b"
     r"|\bthis (?:one|decision|statement) (?:(?:was|is|has been) )?(?:made|issued)\b"
+    r"|\bissue this (?:decision|statement)\b"
     r"|(?<!no )(?<!any )\bgood reasons? (?:to|for) (?:look|investigat|consider|accept|tak)",
     re.ASCII,
 )
@@ -85,17 +87,20 @@ _THIS_IS: Final = re.compile(
 # Behind a refusal: its reason is given here, and what looks like one before is what the complaint says.
 _ANNOUNCED: Final = re.compile(r"^(?:this|that) is because\b|^the reasons? (?:for this )?(?:is|are)\b")
 _CLAUSES: Final = re.compile(
-    r"; |,? nor\b|, but |\. "
+    r"(?!,? but not (?:enough|so|such)\b|,? and (?:that )?we (?:cannot|can't) (?:do|achieve) (?:so|this|that|it)\b)"
+    r"(?:; |,? nor\b|, but |\. "
     r"|,? (?:and|but|as well as|besides|while)"
     r"(?: also| both| further| secondly| thirdly| finally| lastly| in any case)?"
     r" (?=(?:because|as|since|that|we|i|there|it|she|he|they|the|an?|mr|mrs|ms|miss|dr|another|further|more|our"
     r"|work|looking|investigating"
     r"|nothing|no|not|any|what|this"
-    r"|in|without|only|too|those|these|its|his|her|their|such|complaints|matters|nobody|legal|court|there's)\b)",
+    r"|in|without|only|too|those|these|its|his|her|their|such|complaints|matters|nobody|legal|court|there's)\b))",
     re.ASCII,
 )
 
 
+# Grounds that are told as what is so and what follows ("It is about a contract, and such matters are excluded").
+_TOLD_IN_TWO: Final = frozenset({"cannot_achieve_outcome_wanted", "out_of_jurisdiction"})
 # What holds now or would come of an investigation, not what happened.
 _JUDGED: Final = re.compile(r"\b(?:is|are|lies?|falls?|would|will|could|cannot|can't|isn't)\b")
 
@@ -297,7 +302,8 @@ def _stated(sentence: str, reason: str) -> Iterator[Ground]:
 
 
 def _grounds_of(sentence: str, clauses: Iterable[str]) -> Iterator[Ground]:
-    for clause in clauses:
-        name = ground_of(clause) if clause else None
-        if name is not None:
-            yield Ground(name, printed(sentence))
+    told = [clause for clause in clauses if clause]
+    names = [ground_of(clause) for clause in told]
+    if len(told) > 1 and not any(names):
+        names = [name for name in (ground_of(" and ".join(told)),) if name in _TOLD_IN_TWO]
+    yield from (Ground(name, printed(sentence)) for name in names if name is not None)

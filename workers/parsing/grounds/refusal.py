@@ -76,8 +76,15 @@ _LATE_ONE: Final = re.compile(
 )
 # Before "we cannot investigate", where what is so is itself the reason ("It concerns a school, which we cannot ...").
 _BARRED: Final = re.compile(
-    r"\b(?:(?:which|what|something|ones?|matters?|things?|kind|complaints?|bod(?:y|ies)|organisations?)(?: that)?"
+    r"\b(?:(?:which|what|something|ones?|matters?|things?|kind|areas?|subjects?|complaints?"
+    r"|bod(?:y|ies)|organisations?)(?: that)?"
     r"|(?:law|legislation|parliament|statute)(?: [\w']+){0,2} (?:says?|provides?|means)(?: that)?) $"
+)
+_NEAR: Final = 30  # Characters on either side of an "as" that may compare.
+_COMPARES: Final = re.compile(r"\bsame (?:\w+ )?as\b|\bas (?:it|they|he|she|we) (?:did|does|has|had)\b")
+# What we cannot look at, where that tells why ("what has been before a court").
+_SUCH: Final = re.compile(
+    r" (?:(?:at|into) )?(?:what|anything|something|matters) (?:that )?(?:has|have|had|was|were|is)\b"
 )
 # A sentence that gives nothing but reasons.
 _LED_IN: Final = re.compile(r"(?:this|that) is because\b|the (?:first|second|main|other) (?:reason )?is that\b")
@@ -170,15 +177,22 @@ def reason_of(low: str, refused: re.Match[str]) -> str:
         return low
     if _LEADS.match(before) or _SO.search(before) or before.count(" ") > _FEWEST_WORDS:
         return before
+    return _of_what(after) or low[: refused.end()]
+
+
+def _of_what(after: str) -> str:
+    """What is said of the thing that is not investigated, where that is a reason."""
     if _LATE_ONE.match(after):
         return "late complaint"
+    if _SUCH.match(after):
+        return after
     # What is not investigated is no reason; what is said of it may be one ("..., which is outside our jurisdiction").
-    return after.partition(" which ")[2] or low[: refused.end()]
+    return after.partition(" which ")[2]
 
 
 def given_reason(low: str) -> str:
     """What a sentence gives as a reason; nothing where it gives none."""
     found = _BECAUSE.search(low) or _COMMA_AS.search(low)
-    if found:
+    if found and not _COMPARES.search(low, max(0, found.start() - _NEAR), found.end() + _NEAR):
         return low[found.end() :]
     return low.partition(",")[0] if _LEADS.match(low) else ""

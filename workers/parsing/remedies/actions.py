@@ -61,7 +61,7 @@ _KINDS: Final[dict[str, tuple[str, ...]]] = {
         r"\bre-?assess\w*\b",
         r"\b(?:new|fresh|further|another|up-to-date|updated|proper|full) (?:\w+ ){0,3}assessments?\b",
         r"\b(?:carry|carries) out (?:a|an) (?:\w+ ){0,3}assessment\b",
-        r"\bassess\b",
+        r"\bassess(?:ed)?\b",
     ),
     "reconsideration": (
         r"\breconsider\w*\b",
@@ -84,9 +84,10 @@ _KINDS: Final[dict[str, tuple[str, ...]]] = {
         r"\bcriteria\b",
         r"\bguidelines\b",
     ),
-    "records": (r"\b(?:records?|files?|case notes|database|register)\b",),
+    "records": (r"\b(?<!how it )(?<!way it )(?:records?|files?|case notes|database|register)\b",),
     "procedure": (
         r"\b(?:a|some) (?:way|means|method) of\b",
+        r"\b(?:how|the way) (?:it|they) \w+s?\b",
         (
             r"\b(?:procedures?|process(?:es)?|practices?|systems?|templates?|standard letters?|letters|checklist"
             r"|protocols?|guidance|forms?|arrangements for|way it)\b"
@@ -109,7 +110,7 @@ _KINDS: Final[dict[str, tuple[str, ...]]] = {
     "contact": (
         (
             r"\b(?:point of contact|named (?:officer|person|contact|worker)|single contact|contact (?:officer|person)"
-            r"|key worker|allocate|appoint|assign|name an? )\b"
+            r"|key worker|allocate|appoint|assign|name (?:an?|one) )\b"
         ),
     ),
     "review": (r"\breview\w*\b",),
@@ -142,13 +143,15 @@ _KINDS: Final[dict[str, tuple[str, ...]]] = {
     ),
 }
 _SORRY: Final = re.compile(
-    r"\b(?:apolog(?:y|ies|ise|ises|ize|ising)|(?:say|says|saying) (?:that it is )?sorry|sorry)\b", re.ASCII
+    r"\b(?<!token of )(?:apolog(?:y|ies|ise|ises|ize|ising)|(?:say|says|saying) (?:that it is )?sorry|sorry)\b",
+    re.ASCII,
 )
 _TO_US: Final = re.compile(r"\b(?:us|me|the ombudsm[ae]n|our|we)\b", re.ASCII)
 _PROOF: Final = re.compile(
     r"\b(?:evidence|proof|confirm\w*|satisf\w+|demonstrate|compl(?:y|ied|iance)|done (?:this|so|these)|has done"
     r"|have done|carried (?:this|these|them|it)? ?out"
-    r"|complet(?:ed|ion)|implemented|findings|progress|taken these|these (?:steps|actions|things|points)|monitor"
+    r"|(?<!to be )complet(?:ed|ion)"
+    r"|implemented|findings|progress|taken these|these (?:steps|actions|things|points)|monitor"
     r"|check|report back|reports? (?:\w+ ){0,3}to (?:us|me|the)|let (?:us|me)|tell (?:us|me)|show (?:us|me)"
     r"|know when|send (?:us|me)|provide (?:us|me)"
     r"|supply (?:us|me)|give (?:us|me))\b",

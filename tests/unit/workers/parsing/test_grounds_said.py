@@ -22,6 +22,20 @@ CLAUSES = {
     "the academy is not a body that we can investigate": "out_of_jurisdiction",
     "she did not come to us within a year": "late",
     "it has paid her what we would have recommended": "remedied",
+    "the panel was entitled to decide as it did": "not_enough_evidence_of_fault",
+    "it seems to have acted properly": "not_enough_evidence_of_fault",
+    "the sum is too small for us to look at": "injustice_not_significant",
+    "we cannot foresee any other conclusion": "no_different_outcome",
+    "we would not reveal anything new": "cannot_add_to_previous_investigation",
+    "there is little to be gained": "no_worthwhile_outcome",
+    "even if there were fault there is nothing meaningful that we could ask": "no_worthwhile_outcome",
+    "he has already used his right to go to court": "court_proceedings",
+    "a judge is considering it": "court_proceedings",
+    "the matters complained of are too old": "late",
+    "she left it for three years before complaining": "late",
+    "it is a contract, which the law excludes from our remit": "out_of_jurisdiction",
+    "it has cancelled the fee and said sorry, which is enough": "remedied",
+    "a panel heard his appeal in may 2017": None,
     "there are no good reasons to set the rule aside": None,
 }
 
@@ -48,6 +62,12 @@ SUMMARIES = {
     "We will not investigate. Mrs X complained to us too late.": ["late"],
     "We will not investigate. She can claim in the small claims court.": ["tribunal_or_court_remedy"],
     "We will not investigate. Too much time has passed since the events complained about.": ["late"],
+    "We will not investigate. The Council was entitled to decide as it did.": ["not_enough_evidence_of_fault"],
+    "We will not investigate. He would like us to overturn it and we cannot do that.": [
+        "cannot_achieve_outcome_wanted"
+    ],
+    "We will not investigate. She was put to some inconvenience, but not enough.": ["injustice_not_significant"],
+    "We will not investigate. We would come to the same view as the panel.": ["no_different_outcome"],
     "It concerns how a school is run, which we cannot investigate.": ["out_of_jurisdiction"],
 }
 

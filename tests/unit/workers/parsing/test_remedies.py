@@ -157,6 +157,11 @@ def test_the_final_decision_counts_where_nothing_else_tells_of_a_remedy() -> Non
     assert read("The Council has agreed to pay £60.", role=Role.FINDINGS) == Remedies()
 
 
+def test_a_thing_to_be_completed_for_us_is_more_than_proof() -> None:
+    found = read("The Council will:", item("draw up an action plan and share it with us, to be completed in one month"))
+    assert [action.kind for action in found.actions] == ["plan"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -171,6 +176,9 @@ def test_what_remedies_are_for_is_no_remedy(text: str) -> None:
 
 
 KINDS = {
+    "name one officer whom she can contact": "contact",
+    "arrange for his needs to be assessed anew": "reassessment",
+    "change how it records requests": "procedure",
     "look again at its refusal in the light of the medical evidence": "reconsideration",
     "identify others who may have lost out in the same way and offer them a remedy": "audit",
     "train its housing officers in the law": "training",
