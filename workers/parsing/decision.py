@@ -48,17 +48,19 @@ class _Source:
 
 
 def parse(
-    content: bytes,
+    content: bytes | str,
     *,
     url: str | None = None,
     media_type: str | None = None,  # noqa: ARG001 - Told by every sender, and never believed.
     charset: str | None = None,
 ) -> Decision:
-    """Read one page, HTML or plain text, as a decision.
+    """Read one page, HTML or plain text, as a decision; text that has been decoded already is read as it is.
 
     ``url``, ``media_type`` and ``charset`` are what its sender said of it; whether it is HTML is decided by the content
     alone. Raises NotADecisionError, whose ``looks_like`` says what the content looks like instead.
     """
+    if isinstance(content, str):
+        content, charset = content.encode("utf-8", "replace"), "utf-8"
     refuse_unreadable(content)
     plain, warnings = with_plain_tags(content)
     source = _open(plain, charset)

@@ -56,6 +56,8 @@ _NO_REASON: Final = re.compile(
     r"\bcomplaint (?:is|was) (?:that|about)\b|\buph[eo]ld (?:\S+ ){0,4}complaint (?:that|about)\b"
     r"|\bthis (?:one|decision|statement) (?:(?:was|is|has been) )?(?:made|issued)\b"
     r"|\bissue this (?:decision|statement)\b"
+    r"|\bre-?opened (?:[\w']+ ){1,4}?(?:case|complaint|investigation|enquiries)\b"
+    r"|\bto re-?open (?:[\w']+ ){1,4}?(?:case|complaint|investigation|enquiries)\b"
     r"|(?<!no )(?<!any )\bgood reasons? (?:to|for) (?:look|investigat|consider|accept|tak)",
     re.ASCII,
 )

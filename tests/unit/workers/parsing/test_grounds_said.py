@@ -88,6 +88,22 @@ def test_a_decision_that_we_reached_before_is_no_reason() -> None:
     assert read((Role.SUMMARY, f"{told} We will not investigate, as it is late.")) == ["late"]
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "We reopened the case because the Council had not put right the injustice.",
+        "I decided to reopen this complaint because the Council had not paid the remedy it agreed.",
+    ],
+)
+def test_why_a_case_was_opened_again_is_no_reason(told: str) -> None:
+    assert read((Role.SUMMARY, f"{told} We will not investigate, as it is late.")) == ["late"]
+
+
+def test_why_a_case_is_not_opened_again_is_a_reason() -> None:
+    told = "We will not reopen our investigation because the Council has provided a suitable remedy."
+    assert read((Role.SUMMARY, told)) == ["remedied"]
+
+
 def test_how_this_decision_came_to_be_made_is_no_reason() -> None:
     told = "I have discontinued my investigation, as it is late."
     review = "The review upheld his request, so the previous decision was rescinded and this one made."

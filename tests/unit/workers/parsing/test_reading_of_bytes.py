@@ -21,6 +21,11 @@ from workers.parsing.sniff import is_markup
 from workers.parsing.typography import hashed_words, printed, tidy
 
 
+@pytest.mark.parametrize("text", [web_page(CLOSED, Web()), plain_text(CLOSED, Text())])
+def test_text_is_read_as_its_bytes_are(text: str) -> None:
+    assert parse(text) == parse(text.encode())
+
+
 @pytest.mark.parametrize(
     ("content", "declared", "text", "warnings"),
     [
