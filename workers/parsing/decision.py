@@ -129,11 +129,18 @@ def _refuse_cut(outline: Outline, source: _Source, content: bytes) -> None:
         raise NotADecisionError("cut page", "it ends before the decision")
 
 
+def _decides(part: Part) -> bool:
+    """Whether a part holds the decision, be it under one heading with the remedy ("Decision and remedy")."""
+    if part.role is Role.AGREED_ACTION and "decision" not in part.heading.lower():
+        return False
+    return bool(part.lines) and part.role in {Role.FINAL_DECISION, Role.FINDING, Role.AGREED_ACTION}
+
+
 def _assembled(source: _Source, header: Header, outline: Outline, notes: Notes, url: str | None) -> Decision:
     body, reference = _identity(source, header, notes, url)
     parts = outline.parts
     summary = _summary(parts, notes)
-    if not any(part.role in {Role.FINAL_DECISION, Role.FINDING} and part.lines for part in parts):
+    if not any(_decides(part) for part in parts):
         notes.add("final_decision_missing", "sections")
     words = all_words(parts)
     text = printed(words)

@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 
+from tests.unit.workers.parsing.decision_forms import CLOSED, Text, plain_text
 from workers.domain import Decision, Role
 from workers.parsing import parse
 from workers.parsing.headings import main_role
@@ -133,3 +134,10 @@ def test_a_line_that_merely_speaks_of_such_is_no_main_heading(line: str) -> None
 def test_a_menu_of_the_site_neither_begins_nor_carries_on_a_decision() -> None:
     whole = typed(("The complaint", "Mr X waited."), ("Findings", FOUND), ("Decision", FOUND))
     assert read(f"Service improvements\n\n{whole}") == read(whole)
+
+
+@pytest.mark.parametrize(("heading", "missing"), [("Decision and remedy", False), ("Remedy", True)])
+def test_one_heading_over_decision_and_remedy_holds_the_decision(heading: str, *, missing: bool) -> None:
+    text = plain_text(CLOSED, Text()).replace("\nFinal decision\n", f"\n{heading}\n")
+    codes = {warning.code for warning in parse(text.encode()).warnings}
+    assert ("final_decision_missing" in codes) is missing
