@@ -33,8 +33,8 @@ demo: setup ## Crawl, process and search a made-up site; stays up until Ctrl-C
 up: setup ## Run the whole system against the real site; needs LGO_CONTACT
 	$(BIN)/lgo up
 
-test: setup ## Run the tests on real services (T=unit: only those without services)
-	$(BIN)/python -m pytest -m "not prove" tests/$(T)
+test: setup ## Run the tests on real services, two at once (T=unit: only those without services)
+	$(BIN)/python -m pytest -m "not prove" -n 2 --dist loadfile tests/$(T)
 
 prove: setup ## Run the long forms: thousands of faults, full size (T= as for test)
 	$(BIN)/python -m pytest -m prove --timeout 3600 tests/$(T)

@@ -1,6 +1,6 @@
 """The real services for tests: started once a session on free ports in their own folder, or those of the environment.
 
-Import the fixtures into a ``conftest.py``; ``LGO_DATABASE_URL``, ``LGO_BROKER_URL`` and ``LGO_OPENSEARCH_URL`` name
+``tests/conftest.py`` makes the fixtures known; ``LGO_DATABASE_URL``, ``LGO_BROKER_URL`` and ``LGO_OPENSEARCH_URL`` name
 services to use instead. ``.env`` is not read: the services of somebody's own system are nothing to test on.
 """
 

@@ -18,10 +18,7 @@ from search.client import connect
 from search.documents import DecisionDocument
 from search.index import IndexSet
 from search.service import FindSearcher, Searcher
-from tests.services import index_prefix, services
 from tests.unit.search.made import law, make_document, section
-
-__all__ = ["index_prefix", "services"]
 
 EVIL = "<script>alert('heron')</script>"
 
