@@ -100,7 +100,7 @@ class Settings(BaseSettings):
         "30 2 * * *", description="When beat asks again for a share of the pages held, as cron words; off: never."
     )
     schedule_full: CronWords = Field(
-        "off", description="When beat has every window read beside that, as cron words such as 10 20 1 * *; off: never."
+        "10 20 1 * *", description="When beat has every window compared with the site, as cron words; off: never."
     )
     web_host: str = Field("127.0.0.1", description="Address the web page listens on.")
     web_port: int = Field(8080, ge=0, le=65535, description="Port of the web page and the API; 0 takes a free one.")

@@ -128,10 +128,11 @@ def asked_for(request: CrawlRequest, windows: Sequence[Known], today: dt.date) -
 
 def look_at(request: CrawlRequest, window: Known, now: dt.datetime, rules: Rules) -> Look:
     """How closely a crawl looks at a window."""
-    whole = request.mode is Mode.FULL or request.is_named
-    if not whole and window.rests(now.date()):
+    if request.is_named:
+        return Look.READ
+    if request.mode is not Mode.FULL and window.rests(now.date()):
         return Look.FETCH if window.held < window.listed else Look.ADD_UP
-    if whole or window.state is State.OPEN or window.is_due(now, rules.full_check):
+    if window.state is State.OPEN or window.is_due(now, rules.full_check):
         return Look.READ
     return Look.FETCH if window.state is State.LISTED else Look.ADD_UP
 

@@ -1,9 +1,8 @@
 """What beat sends, and when (Europe/London).
 
 The site publishes on working days, so one incremental crawl each working morning finds what is new; each night a share
-of the pages held is asked for again, because pages change and go. Old windows grow too: the incremental crawl compares
-their totals, and reads each of them from time to time; a crawl that reads all at once comes only where it is set. One
-that comes due while another one runs waits for its end.
+of the pages held is asked for again, because pages change and go; once a month every window is compared with the site,
+because old windows grow too. A crawl that comes due while another one runs waits for its end.
 """
 
 from __future__ import annotations

@@ -31,6 +31,9 @@ ROUNDS = 4
 # Old windows shrink as statements reach the end of the time for which they are shown, and where that is not to the day
 # their sum never agrees. Then they are looked into this often.
 OLD = dt.timedelta(days=7)
+# What left one window and what came to another hide each other where both are compared together. A full crawl compares
+# windows that list no more than this at once, as far as there are several.
+CLOSELY = 200
 BEFORE_THE_FIRST = Span(EARLIEST, FIRST_DATE - dt.timedelta(days=1))
 
 
@@ -51,9 +54,13 @@ class Survey:
     async def run(self, *, whole: bool) -> None:
         """Compare, read what differs, and compare again, until nothing new is found.
 
-        Old windows are compared too where that is due, where all dates did not add up before, or ``whole`` asks for it;
-        and beside windows that are open for good, because only of all dates is it known what their totals add up to.
+        ``whole`` has every window compared with few others beside it, and then all together. Else old windows are
+        compared all together where that is due or where all dates did not add up before; and beside windows that are
+        open for good, because only of all dates is it known what their totals add up to.
         """
+        if whole:
+            for group in _groups(await self._known()):
+                await self._look(group)
         for _ in range(ROUNDS):
             whole = whole or await self._wants_all()
             acted = await (self._compare_all() if whole else self._compare_young())
@@ -240,6 +247,17 @@ def _sum(run: Sequence[Known]) -> int:
 
 def _span(run: Sequence[Known]) -> Span:
     return Span(run[0].span.since, run[-1].span.until)
+
+
+def _groups(known: Sequence[Known]) -> Iterator[list[Known]]:
+    """Windows that follow each other, in groups that are compared closely."""
+    group: list[Known] = []
+    for one in known:
+        if group and _sum([*group, one]) > CLOSELY:
+            yield group
+            group = []
+        group.append(one)
+    yield group
 
 
 def _runs(group: Sequence[Known]) -> Iterator[list[Known]]:

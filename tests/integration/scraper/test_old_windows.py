@@ -43,6 +43,18 @@ def test_what_comes_as_another_leaves_is_found_when_the_page_of_that_was_asked_a
         assert crawled(crawls, quick, site, "incremental", 17)
 
 
+def test_what_comes_as_another_window_loses_one_is_found_by_a_full_crawl(crawls: Crawls, quick: QuickCrawls) -> None:
+    earlier, later = cases_of(2024, 2, 95), cases_of(2024, 5, 95)
+    between = cases_of(2024, 3, 95)
+    with serve([*NEWER, *later, *between, *earlier]) as site:
+        assert not crawled(crawls, quick, site, "full", 0)
+        site.cases = [*NEWER, *later, COMES, *between, *earlier[1:]]
+        assert not crawled(crawls, quick, site, "incremental", 8)
+        site.log.clear()
+        assert crawled(crawls, quick, site, "full", 9)
+    assert len(site.asked("/Decisions/SearchResults")) < 40
+
+
 @pytest.mark.parametrize(("days", "finds"), [("21", True), ("60", False)], ids=["due", "not due"])
 def test_what_comes_as_another_is_taken_from_the_list_alone_is_found_by_the_full_check(
     crawls: Crawls, quick: QuickCrawls, days: str, *, finds: bool

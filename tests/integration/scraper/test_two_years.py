@@ -66,4 +66,4 @@ def test_a_site_is_followed_through_the_years(
         record_property("requests_a_new_decision", course.a_new_decision())
         record_property("times_fewer", fewer := course.times_fewer())
         sys.stdout.write(f"{course.a_new_decision()} {fewer}\n")
-        assert fewer["news_and_full_check"]["half_a_year"] >= scale.times_fewer
+        assert fewer["news_and_checks"]["half_a_year"] >= scale.times_fewer

@@ -24,7 +24,7 @@ from tests.integration.scraper.quick import QuickCrawls
 from tests.integration.scraper.standing import fetched, visible
 
 DAY = dt.timedelta(days=1)
-MIDNIGHT, RECHECK, INCREMENTAL = dt.time(0, 0), dt.time(2, 30), dt.time(6, 15)
+MIDNIGHT, RECHECK, INCREMENTAL, FULL = dt.time(0, 0), dt.time(2, 30), dt.time(6, 15), dt.time(20, 10)
 LISTING_PAGE = 10
 FULL_CHECK = dt.timedelta(days=Settings.model_fields["full_check_days"].default)
 _ROOT_OF_TWO = 2**0.5
@@ -98,9 +98,9 @@ class Course:
     not_complete: list[tuple[dt.date, str, str]] = field(default_factory=list)
 
     def a_new_decision(self) -> dict[str, float]:
-        """What a new decision cost: our requests for news, those with the full check, and each rival's."""
-        news, readings = self.requests["incremental"], self.requests["readings"]
-        costs = {"news": news, "news_and_full_check": news + readings, **self.rivals}
+        """What a new decision cost: our requests for news, those with every check of windows, and each rival's."""
+        news, checks = self.requests["incremental"], self.requests["readings"] + self.requests["full"]
+        costs = {"news": news, "news_and_checks": news + checks, **self.rivals}
         return {name: round(count / max(1, self.new), 2) for name, count in costs.items()}
 
     def times_fewer(self) -> dict[str, dict[str, float]]:
@@ -140,7 +140,7 @@ class Years:
                 session.execute(update(Window).where(Window.id == one.id).values(paged_at=Window.paged_at - age))
 
     def live(self, days: Iterable[dt.date]) -> None:
-        """Rechecks in the nights; on working days a publication and the incremental crawl with its full checks."""
+        """Rechecks in the nights, on working days a publication and the incremental crawl, each month a full one."""
         for day in days:
             if day.toordinal() % self._recheck_every == 0:
                 self._crawl("recheck", dt.datetime.combine(day, RECHECK))
@@ -152,6 +152,8 @@ class Years:
                 self._note_gone(day)
                 self._rival(day)
                 self.course.days += 1
+            if day.day == 1:
+                self._crawl("full", dt.datetime.combine(day, FULL))
         self.course.new = self.site.published
         patience = self._recheck_days + self._recheck_every
         edits = overdue(self.site.edits, patience, day)

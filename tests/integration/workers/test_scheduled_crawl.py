@@ -43,7 +43,7 @@ def test_a_crawl_that_is_due_while_another_one_runs_waits(runtime: Runtime) -> N
 
 def test_the_status_shows_when_crawls_come_due(runtime: Runtime) -> None:
     due = status(runtime)["schedule"]
-    assert set(due) == {"incremental", "recheck"}
+    assert set(due) == {"incremental", "recheck", "full"}
     assert all(dt.datetime.fromisoformat(at) > dt.datetime.now(dt.UTC) for at in due.values())
 
 

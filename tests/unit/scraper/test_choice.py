@@ -52,8 +52,8 @@ def test_a_window_that_is_whole_is_left_to_its_total() -> None:
     assert look(WHOLE) is Look.ADD_UP
 
 
-def test_a_full_crawl_reads_every_window() -> None:
-    assert look(WHOLE, Mode.FULL) is Look.READ
+def test_a_full_crawl_leaves_what_is_whole_to_its_total_too() -> None:
+    assert look(WHOLE, Mode.FULL) is Look.ADD_UP
 
 
 @pytest.mark.parametrize(

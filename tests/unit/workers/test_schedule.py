@@ -13,7 +13,7 @@ def settings(**values: object) -> Settings:
 
 
 def test_next_times_are_londons_in_summer_and_in_winter() -> None:
-    found = next_times(settings(schedule_full="10 20 1 * *"), dt.datetime(2026, 3, 28, 23, 0, tzinfo=dt.UTC))
+    found = next_times(settings(), dt.datetime(2026, 3, 28, 23, 0, tzinfo=dt.UTC))
     assert {mode: at.astimezone(dt.UTC).isoformat() for mode, at in found.items()} == {
         "incremental": "2026-03-30T05:15:00+00:00",
         "recheck": "2026-03-29T01:30:00+00:00",
@@ -24,7 +24,7 @@ def test_next_times_are_londons_in_summer_and_in_winter() -> None:
 
 
 def test_each_crawl_can_be_set_and_left_out() -> None:
-    changed = settings(schedule_incremental="0 */6 * * *")
+    changed = settings(schedule_incremental="0 */6 * * *", schedule_full="off")
     assert crawl_times(changed) == {"incremental": "0 */6 * * *", "recheck": "30 2 * * *"}
     assert {name for name in beat_schedule(changed) if name.startswith("crawl-")} == {
         "crawl-incremental",

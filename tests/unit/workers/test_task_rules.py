@@ -41,7 +41,7 @@ def test_the_schedule_sweeps_each_minute_verifies_daily_and_crawls() -> None:
     assert entries["sweep"]["schedule"] == SWEEP_SECONDS == 60
     assert entries["verify-index"]["schedule"] == crontab(hour="3", minute="40")
     crawls = {name: entry["args"] for name, entry in entries.items() if name.startswith("crawl-")}
-    assert crawls == {f"crawl-{mode}": (mode,) for mode in ("incremental", "recheck")}
+    assert crawls == {f"crawl-{mode}": (mode,) for mode in ("incremental", "recheck", "full")}
     assert entries["crawl-incremental"]["schedule"] == crontab(hour="6", minute="15", day_of_week="mon-fri")
     assert all(entry["options"]["queue"] == Task(entry["task"]).queue.value for entry in entries.values())
 
