@@ -24,7 +24,7 @@ $(STAMP): requirements/dev.txt pyproject.toml
 
 $(PARSER): $(STAMP) setup.py $(shell find workers/parsing -name '*.py')
 	@rm -f *.so; find workers -name '*.so' -delete
-	$(BIN)/python setup.py -q build_ext --inplace
+	$(BIN)/python setup.py -q build_ext --inplace --force
 	@mkdir -p $(@D) && touch $@
 
 demo: setup ## Crawl, process and search a made-up site; stays up until Ctrl-C
