@@ -50,6 +50,8 @@ class Keeper:
         self._lock = lock
         self._guard: subprocess.Popen[bytes] | None = None
         self._stopping = threading.Event()
+        # Held while the guard is started, so that none is after we were told to stop: nobody would wait for its end.
+        self._spawning = threading.Lock()
         self._pid: int | None = None
         self._record = Record(service.name, STARTING, os.getpid(), process_mark(os.getpid()) or "")
         self._write(self._record)
@@ -70,7 +72,9 @@ class Keeper:
             grace=GRACE_SECONDS,
             pid_file=str(self._around.layout.pid(self.service.name)),
         )
-        with log.open("ab") as stream:
+        with self._spawning, log.open("ab") as stream:
+            if self._stopping.is_set():
+                raise StartError(self.service.label, "it was told to stop", log)
             self._guard = subprocess.Popen(
                 guard_command(orders),
                 stdin=subprocess.DEVNULL,
@@ -117,8 +121,9 @@ class Keeper:
         """Ask the guard to stop the service, without waiting; from now on nobody attaches to it."""
         self._stopping.set()
         self._around.layout.record(self.service.name).unlink(missing_ok=True)
-        if self._guard is not None and self._guard.poll() is None:
-            self._guard.terminate()
+        with self._spawning:
+            if self._guard is not None and self._guard.poll() is None:
+                self._guard.terminate()
 
     def finish(self) -> None:
         """Wait until the service has ended, then forget it."""

@@ -2,8 +2,8 @@
 
 ``python tests/benchmarks/bench_two_years.py [--decisions N] [--days D] [--orders O ...] [--out RESULTS.json]`` lives
 through so many days of a replica that publishes late, edits, withdraws, moves and lets expire, with the crawls of
-beat's schedule: incremental each working day, recheck each night; once for each order in which category listings may
-show what is newest. Windows come due for their full check as in an archive that is years old.
+beat's schedule: incremental each working day, recheck each night, full each month; once for each order in which
+category listings may show what is newest. Windows come due for their full check as in an archive that is years old.
 
 The rival runs as often as we do and has no ledger. At each run it reads the listing of each calendar month that is
 still open and fetches every decision of it. A decision is published six weeks to three months after its date, and a

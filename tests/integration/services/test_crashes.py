@@ -13,7 +13,11 @@ import pytest
 
 from config.errors import PermanentError, ServiceUnavailableError
 from config.services import SilentProgress, find, running, start_background, status, stop
-from config.services.state import Layout, is_locked, port_answers, read_pid, read_record
+from config.services.keeper import Keeper
+from config.services.names import SERVICE_NAMES
+from config.services.service import StartError, Surroundings
+from config.services.state import Layout, is_locked, port_answers, read_pid, read_record, try_lock
+from config.services.user import service_account
 from tests.integration.services.conftest import starter
 from tests.processes import gone, wait_until
 
@@ -201,6 +205,22 @@ def test_a_service_that_cannot_start_is_one_line_and_the_others_are_stopped(sett
     assert "\n" not in str(caught.value)
     assert stop(settings) == []
     assert [s.state for s in status(settings)] == ["stopped", "stopped", "configured"]
+
+
+def test_a_service_whose_start_is_overtaken_by_the_word_to_stop_is_not_started(settings: Settings) -> None:
+    layout = Layout(settings.home)
+    (service,) = [one for one in SERVICE_NAMES if one.name == "valkey"]
+    lock = try_lock(layout.lock(service.name))
+    assert lock is not None
+    keeper = Keeper(service, Surroundings(layout, service_account(), None, SilentProgress()), lock)
+    log = layout.log(service.name)
+    logged = log.read_text()
+    keeper.end()
+    with pytest.raises(StartError, match="it was told to stop"):
+        keeper.start()
+    keeper.finish()
+    assert log.read_text() == logged
+    assert not is_locked(layout.lock(service.name))
 
 
 def test_a_broken_configuration_names_the_log(settings: Settings) -> None:

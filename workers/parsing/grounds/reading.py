@@ -308,4 +308,4 @@ def _grounds_of(sentence: str, clauses: Iterable[str]) -> Iterator[Ground]:
     names = [ground_of(clause) for clause in told]
     if len(told) > 1 and not any(names):
         names = [name for name in (ground_of(" and ".join(told)),) if name in _TOLD_IN_TWO]
-    yield from (Ground(name, printed(sentence)) for name in names if name is not None)
+    yield from [Ground(name, printed(sentence)) for name in names if name is not None]
