@@ -205,7 +205,7 @@ def test_a_search_that_shows_nothing_is_gone_round_by_categories_and_bodies(craw
         assert quick.run(crawls, site.url, *SPRING).code == 0
         site.cases = [*cases, *(Case(f"24 009 {number:03d}", dt.date(2024, 4, 9)) for number in range(12))]
         site.rules = [by_body(site), category(site)]
-        result = quick.run(crawls, site.url, "--mode", "full")
+        result = quick.run(crawls, site.url, *SPRING)
     assert (result.code, result.report["complete"], result.report["new"]) == (3, False, 12)
 
 
