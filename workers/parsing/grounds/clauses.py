@@ -34,7 +34,7 @@ def _court_proceedings(ideas: Ideas) -> bool:
     if "gone_to_court" in ideas:
         return True
     return ("proceed" in ideas and "could_start" not in ideas) or (
-        "settled" in ideas and not ideas & {"court_option", "only_court"}
+        "settled" in ideas and not ideas & {"court_option", "only_court", "for_court"}
     )
 
 
@@ -51,7 +51,7 @@ def _better_placed(ideas: Ideas) -> bool:
 
 
 def _tribunal(ideas: Ideas) -> bool:
-    return "court" in ideas and bool(ideas & {"court_option", "option", "review"})
+    return "court" in ideas and bool(ideas & {"court_option", "option", "review", "for_court"})
 
 
 def _jurisdiction(ideas: Ideas) -> bool:
@@ -118,12 +118,14 @@ _RULES: tuple[tuple[str, Callable[[Ideas], bool]], ...] = (
     ("late", _late),
     ("court_proceedings", _court_proceedings),
     ("cannot_achieve_outcome_wanted", _outcome_wanted),
+    ("cannot_add_to_previous_investigation", lambda ideas: "add_already" in ideas and "court" not in ideas),
     ("better_placed_body", _better_placed),
     ("tribunal_or_court_remedy", _tribunal),
     ("cannot_add_to_previous_investigation", lambda ideas: _has(ideas, "not", "add")),
     ("not_enough_evidence_of_fault", _evidence),
     ("cannot_add_to_previous_investigation", _add),
     ("no_worthwhile_outcome", _worthwhile),
+    ("no_different_outcome", lambda ideas: _has(ideas, "affects_outcome", "not")),
     ("injustice_not_significant", _injustice),
     ("no_different_outcome", _same_outcome),
     ("out_of_jurisdiction", _jurisdiction),
@@ -275,7 +277,18 @@ _STEMS: dict[str, tuple[str, ...]] = {
         "hardship",
         "too ",
     ),
-    "no_different_outcome": ("differ", "chang", "alter", "other", "same", "identical", "else"),
+    "no_different_outcome": (
+        "affect",
+        "influenc",
+        "sway",
+        "differ",
+        "chang",
+        "alter",
+        "other",
+        "same",
+        "identical",
+        "else",
+    ),
     "out_of_jurisdiction": (
         "power",
         "law",

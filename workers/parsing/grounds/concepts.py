@@ -32,7 +32,7 @@ _IDEAS: dict[str, str] = {
     " requested aims aim",
     "achieve": "achieve achieves achieved achieving give gives given giving provide bring bringing deliver obtain"
     " secure order grant get award"
-    " offer compel force require overturn quash make direct reach impose recommend",
+    " arrange offer compel force require overturn quash make direct reach impose recommend",
     "review": "review reviews reviewed reviewing appeal appeals appealed appealing reconsider reconsidered"
     " reconsideration stage reassessment"
     " re-examine panel rethink revisit revisited",
@@ -47,7 +47,7 @@ _IDEAS: dict[str, str] = {
     " entitled able free option ask asks"
     " asked request route remedy alternative apply exists offered provided should lies",
     "court_option": "could can may might right rights reasonable reasonably expect expected entitled able free"
-    " option route alternative apply"
+    " option route alternative apply best"
     " remedy recourse available open unfair challenge better should lies",
     "late": "late sooner belated belatedly out-of-time lateness",
     "year": "twelve 12 year years",
@@ -127,11 +127,34 @@ _SAID_SO: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\b(?:acted|behaved) (?:\w+ )?(?:properly|correctly|appropriately|reasonably|lawfully"
             r"|in line|in accordance)\b"
             r"|\b(?:council|authority|trust|icb|ccg|school|provider|board|panel|it|they) (?:was|were|is|are)"
-            r" entitled to (?:decide|reach|refuse|come to|take (?:the|this|that))\b"
+            r" entitled to (?:\w+)\b"
+            r"|\bdid what (?:it|they|the (?:law|policy|act|regulations?|guidance|rules?)) "
+            r"|\bgave (?:\w+ )?(?:proper|due|full|careful|appropriate) (?:consideration|thought|weight)\b"
             r"|\bnot\b[^;]{0,60}\b(?:did|done) (?:any|some)thing (?:that )?(?:it|they) should not\b"
         ),
     ),
+    ("injustice", re.compile(r"\b(?:little|no) (?:\w+ )?difference to (?!the (?:outcome|result)|what|that|our|its)")),
     ("too_small", re.compile(r"\btoo (?:minor|slight|small|trivial|insignificant|limited)\b")),
+    (
+        "affects_outcome",
+        re.compile(
+            r"\b(?:affect|influenc|sway|disturb|impact on)\w*(?: [\w']+){0,3}? (?:results?|outcomes?|decisions?"
+            r"|conclusions?|position)\b"
+        ),
+    ),
+    (
+        "add_already",
+        re.compile(
+            r"\bsame (?:complaint|matter|issue|thing|event|concern|subject|point|grievance)s?\b.*\b(?:we|i|us"
+            r"|the ombudsman)"
+            r" (?:have |had )?(?:\w+ )?(?:gave|decided|considered|dealt|investigated|looked|answered|determined"
+            r"|issued|reached|made)\b"
+            r"|\b(?:complained|came|complaint) to us\b.*\bsame\b|\b(?:duplicat|repeat|retrac)\w* (?:\w+ )?work\b"
+            r"|\b(?:we|i|the ombudsman)(?: have| had| has)? (?:\w+ )?(?:decided|considered|dealt with"
+            r"|investigated|looked (?:at|into)"
+            r"|answered|determined|examined|ruled on) (?:\w+ ){0,3}same\b"
+        ),
+    ),
     ("differ", re.compile(r"\b(?:any|no) other (?:outcome|result|conclusion|view|decision|answer)s?\b")),
     (
         "worth",
@@ -143,11 +166,43 @@ _SAID_SO: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "gone_to_court",
         re.compile(
-            r"\b(?:has|have|had) (?:already )?(?:used|exercised) (?:\w+ ){1,3}(?:right|appeal)"
+            r"(?<!have )(?<!be )\b(?:raised|put|argued|aired|given|presented|discussed)\b(?: [\w']+){0,5} (?:in"
+            r"|at|before|to)"
+            r" (?:the |a |an )?(?:\w+ )?(?:court|judge|tribunal|magistrates)\b"
+            r"|\b(?:has|have|had) (?:already )?(?:used|exercised) (?:\w+ ){1,3}(?:right|appeal)"
+            r"|\b(?:chose|opted|elected) to (?:appeal|go|use|apply|take|sue)\b"
+            r"|\b(?:court|judge|tribunal|magistrates|adjudicator) (?:has|have|had) (?:\w+ )?(?:made|given|ruled"
+            r"|decided|heard|dealt"
+            r"|considered|granted|dismissed|refused|issued|determined|found|settled)\b"
+            r"|\b(?:has|(?<=they )have) (?:already )?(?:appealed|sued|applied to|lodged|issued|brought|gone"
+            r" to)\b|\bstruck out\b"
             r"|\b(?:judge|court|tribunal|adjudicator) (?:is|are) (?:\w+ )?(?:considering|hearing|dealing with)\b"
         ),
     ),
-    ("want", re.compile(r"\bask(?:s|ed|ing)? (?:(?:us|me|it|the ombudsman) )?for\b|\bask(?:s|ed|ing) (?:us|me) to\b")),
+    (
+        "want",
+        re.compile(
+            r"\b(?:as|what) (?:(?:mr|mrs|miss|ms|mx|dr) \S+|he|she|they) (?:asks?|wants?|wishes|requests?|would"
+            r" like|has asked)\b"
+        ),
+    ),
+    (
+        "for_court",
+        re.compile(
+            r"\b(?:courts?|judge|tribunal|adjudicator|magistrates)\b(?: \w+){0,4} (?:to|can|could|would|must"
+            r"|should|may)"
+            r" (?:need to |have to |be asked to )?(?:decide|settle|resolve|rule|determine|say|answer|judge)\b"
+            r"|\b(?:for|best|better|only|properly) (?:\w+ )?(?:by |in )?(?:a|the) (?:courts?|tribunal"
+            r"|judge)\b(?! (?:has|have|case|order))"
+        ),
+    ),
+    (
+        "want",
+        re.compile(
+            r"\bask(?:s|ed|ing)? (?:(?:us|me|it|the ombudsman) )?for\b|\bask(?:s|ed|ing) (?:us|me)"
+            r" to\b"
+        ),
+    ),
     (
         "review",
         re.compile(r"\b(?:look|consider|examine|think|go|decide|assess)\w*(?: [\w']+){0,5} (?:again|afresh|anew)\b"),
@@ -186,9 +241,15 @@ _BEYOND_US = re.compile(
     r"(?:investigate|consider|look|examine|deal|take)\b"
     r"|\bnot (?:\w+ ){1,3}?(?:(?:that|which|whom) )?we (?:can|may|could|are able to|are allowed to|have power to)"
     r" (?:\w+ )?(?:investigate|consider|look|examine|deal|take)\b"
+    r"|\bwe may not (?:investigate|consider|look|examine|deal|take)\b"
     r"|\bwe (?:cannot|can't) (?:investigate|consider|look into|deal with) (?:such|these|those)"
     r" (?:complaints|matters|things)\b",
     re.ASCII,
+)
+_WE_STOP = re.compile(r"\b(?:we|i|the ombudsman)(?: have| has|'ve)?(?: now| also)? stop")
+_SEEKS_OTHER = re.compile(
+    r"\bseek(?:ing|s)? (?:\S+ ){0,3}?(?:review|reconsideration|appeal|reassessment|redress|advice|damages"
+    r"|compensation) (?:in|of|from|by|at|through|to|against)\b"
 )
 _PHRASES: tuple[tuple[str, str], ...] = (
     ("out of time", "late"),
@@ -209,6 +270,8 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("asked for", "want"),
     ("would like", "want"),
     ("in mind", "want"),
+    ("will accept", "want"),
+    ("would accept", "want"),
     ("outside", "outside"),
     ("beyond", "outside"),
     ("outwith", "outside"),
@@ -219,7 +282,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("in time", "time"),
     ("too long", "late"),
     ("long ago", "late"),
-    ("passage of time", "late"),
+    ("passage of", "late"),
     ("time has passed", "late"),
     ("already investigated", "add_already"),
     ("thoroughly investigated", "add_already"),
@@ -251,6 +314,11 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("claim damages", "court"),
     ("same ground", "add_already"),
     ("no merit", "worth"),
+    ("no remedy", "worth"),
+    ("apply to the secretary", "review"),
+    ("apply to the minister", "review"),
+    ("said in the hearing", "court"),
+    ("said in the hearing", "proceed"),
     ("merit in", "worth"),
     ("would have recommended", "remedy"),
     ("we would recommend", "remedy"),
@@ -305,11 +373,15 @@ def ideas_in(clause: str) -> frozenset[str]:
             found |= ideas
     found |= {idea for phrase, idea in _PHRASES if phrase in clause}
     found |= {idea for idea, said in _SAID_SO if said.search(clause)}
+    if "bar" in found and "stop" in clause and _WE_STOP.search(clause):
+        found.discard("bar")
+    if "want" in found and "seek" in clause and _SEEKS_OTHER.search(clause):
+        found.discard("want")
     if "proceedings" in clause and _PROCEEDINGS.search(clause):
         found |= {"court", "proceed"}
     if _OTHER_BODY.search(clause):
         found.add("other_body")
-    if "even if" in clause:
+    if "even if" in clause or "alleged fault" in clause or clause.startswith("not every"):
         found.discard("fault")  # What is only supposed is not said to be wanting.
     if "we " in clause and _BEYOND_US.search(clause):
         found.add("beyond_us")

@@ -7,6 +7,7 @@ recite, what councils or complainants did or said, and what we did with a decisi
 from __future__ import annotations
 
 import functools
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, zip_longest
@@ -15,9 +16,11 @@ from typing import Final, NamedTuple
 from workers.domain import Ground, Role
 from workers.parsing import bounds
 from workers.parsing.grounds.clauses import ground_of, may_state
+from workers.parsing.grounds.leanings import leaning_of
 from workers.parsing.grounds.own import goes_on, speaks_of_own, tells_of_own
 from workers.parsing.grounds.refusal import (
     given_reason,
+    is_introduced,
     is_recital,
     may_refuse,
     reason_of,
@@ -42,18 +45,28 @@ _PART: Final = re.compile(
 _EARLY: Final = re.compile(
     r"\bnot (?:\w+ ){0,3}(?:investigate|look|consider|pursue|take) (?:\w+ ){0,3}further\b|\bnot start\b"
     r"|\b(?:discontinued|stopped|ended) (?:my|our|the|this) (?:investigation|enquiries)\b"
-    r"|\bno need (?:for (?:us|me) )?to\b|\bwithout (?:\w+ )?investigat(?:ion|ing)\b|\buph[eo]ld\b.*\bnot investigate\b"
+    r"|\bno need (?:for (?:us|me) )?to\b|\bwithout (?:\w+ )?investigat(?:ion|ing)\b|\buph[eo]ld\b.*\bnot"
+    r" investigate\b"
 )
 _TOLD: Final = re.compile(
-    r"\b(?:complains|(?<!having |events |matter |issues )(?<!have )(?<!is )(?<!was )(?<!matters )complained"
-    r"(?! to us (?:too|out|more|late|over|well|only|outside|some)\b)|says|said(?! already\b| sorry\b)|alleges?"
-    r"|(?<!the )alleged|states?|stated"
-    r"|claims(?! (?:courts?|against|for|in)\b)|(?<!the )claimed|believes|felt|feels|argues?|told(?! us\b| me\b))\b",
+    r"\b(?:complains(?! (?:about|of)(?:[.,;]|$| (?:is|was|are|were|has|have)\b))|(?<!having |events |matter "
+    r"|issues )(?<!have )(?<!is )(?<!was )(?<!matters )(?<!body )(?<!action )complained"
+    r"(?! to us (?:about the same|too|out|more|late|over|well|only|outside|some)\b)|says|(?<!be )said(?![.,;]|$"
+    r"| already\b| sorry\b| (?:that )?(?:it|they) (?:is willing|are willing|will|would|can)\b)|alleges?"
+    r"|(?<!the )alleged|(?<!of )states?|stated"
+    r"|claims(?! (?:courts?|against|for|in)\b)|(?<!the )(?<!injustice )(?<!harm )claimed|believes|felt|feels"
+    r"|argues?|told(?! us\b| me\b))\b",
     re.ASCII,
+)
+_OUR_VIEW: Final = re.compile(
+    r"(?:we (?:are|can|cannot|could|would|do not think|have nothing)|i (?:cannot|could|would)|there (?:is|are"
+    r"|would)|it would"
+    r"|(?:an|any|our|further) investigation)\b"
 )
 # What the complaint is about, how this decision came to be made, why something was looked at after all.
 _NO_REASON: Final = re.compile(
-    r"\bcomplaint (?:is|was) (?:that|about)\b|\buph[eo]ld (?:\S+ ){0,4}complaint (?:that|about)\b"
+    r"\bcomplaint (?:is|was) (?:that|about)\b(?!.*\b(?:we|i|the ombudsm[ae]n) (?:have no|has no|cannot|can't"
+    r"|may not|(?:am|are|do) not))|\buph[eo]ld (?:\S+ ){0,4}complaint (?:that|about)\b"
     r"|\bthis (?:one|decision|statement) (?:(?:was|is|has been) )?(?:made|issued)\b"
     r"|\bissue this (?:decision|statement)\b"
     r"|\bre-?opened (?:[\w']+ ){1,4}?(?:case|complaint|investigation|enquiries)\b"
@@ -63,6 +76,7 @@ _NO_REASON: Final = re.compile(
 )
 # Reasons stand at the end of an assessment; before that it tells what happened.
 _LAST_PARAGRAPHS: Final = 8
+_LAST: Final = 2  # Of them, where nothing else gives a ground and a reason need not speak of us.
 _GENERAL: Final = re.compile(
     r"^(?:if|when|where) (?:a|an|the complainant|someone|people)\b|\b(?:a|an) (?:complainant|council|person"
     r"|applicant|parent|authority)\b"
@@ -87,12 +101,16 @@ _THIS_IS: Final = re.compile(
     re.ASCII,
 )
 # Behind a refusal: its reason is given here, and what looks like one before is what the complaint says.
-_ANNOUNCED: Final = re.compile(r"^(?:this|that) is because\b|^the reasons? (?:for this )?(?:is|are)\b")
+_ANNOUNCED: Final = re.compile(
+    r"^(?:this|that) is (?:\w+ )?because\b|^(?:we|i) (?:have )?(?:reached|c[ao]me to|take|took|made"
+    r"|decided)\b.*\bbecause\b|^the reasons? (?:for this )?(?:is|are)\b"
+)
 _CLAUSES: Final = re.compile(
-    r"(?!,? but not (?:enough|so|such)\b|,? and (?:that )?we (?:cannot|can't) (?:do|achieve) (?:so|this|that|it)\b)"
+    r", because |(?!,? but not (?:enough|so|such)\b|,? and (?:that )?we (?:cannot|can't) (?:do|achieve) (?:so"
+    r"|this|that|it)\b)"
     r"(?:; |,? nor\b|, but |\. "
     r"|,? (?:and|but|as well as|besides|while)"
-    r"(?: also| both| further| secondly| thirdly| finally| lastly| in any case)?"
+    r"(?: also| both| partly| mainly| in part| further| secondly| thirdly| finally| lastly| in any case)?"
     r" (?=(?:because|as|since|that|we|i|there|it|she|he|they|the|an?|mr|mrs|ms|miss|dr|another|further|more|our"
     r"|work|looking|investigating"
     r"|nothing|no|not|any|what|this"
@@ -102,9 +120,33 @@ _CLAUSES: Final = re.compile(
 
 
 # Grounds that are told as what is so and what follows ("It is about a contract, and such matters are excluded").
+# What somebody wants, and that we cannot do "that".
+_WANTS: Final = re.compile(
+    r"\b(?:wants?|seeks?|wish(?:es)?|would like|hopes?|aims?|asks? for|(?:has|have) asked|demands?|insists?"
+    r"|expects us|desires?|after is)\b",
+    re.ASCII,
+)
+_CANNOT: Final = re.compile(
+    r"^(?!.*\b(?:to|cannot|not) (?:investigate|consider|look|add|find|see|say))(?:.*\b(?:we|i|the"
+    r" ombudsman)\b.*)?\b(?:cannot|can't|could not|not|never|unable|beyond"
+    r"|outside|no power)\b.*\b(?:that|this|it|so|those|(?:achieve|bring|secure|power)\w*)\b"
+)
+_FINITE: Final = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|would|will|could|can|cannot|may|might|should|does|do|did|\w+n't|wants"
+    r"|seeks|exists)\b"
+)
+# Why a body turned somebody down, in a complaint about it.
+_SAID: Final = re.compile(r"(?:it|they|he|she) (?:said|says|told|had asked|had applied)\b")
+# What only says that there are reasons, or none for another course, leans to nothing.
+_IDLE: Final = re.compile(
+    r"\b(?:two|three|several|these|following|main) reasons?\b|\breasons? (?:to|why|for|not to)\b|(?<!not"
+    r" )\b(?:upheld|uphold)\b"
+    r"|\b(?:considered|read|seen|looked at) (?:\w+ ){0,2}(?:papers|documents|information|comments|letters|notes)\b"
+)
+_LEANS, _LEANS_HARD = 1.0, 4.0
 _TOLD_IN_TWO: Final = frozenset({"cannot_achieve_outcome_wanted", "out_of_jurisdiction"})
 # What holds now or would come of an investigation, not what happened.
-_JUDGED: Final = re.compile(r"\b(?:is|are|lies?|falls?|would|will|could|cannot|can't|isn't)\b")
+_JUDGED: Final = re.compile(r"\b(?:is|are|lies?|falls?|would|will|could|cannot|can't|isn't|(?:we|i) have no)\b")
 
 
 class _Sentence(NamedTuple):
@@ -224,7 +266,9 @@ def _pursues_nothing(telling: Sequence[tuple[str, Role]]) -> bool:
 def _explicit(one: _Sentence, *, whole: bool) -> Iterator[Ground]:
     """Reasons given with the refusal itself, or in a summary or final decision that refuses the whole."""
     if one.refused is not None:
-        reason = list(_stated(one.text, reason_of(one.low, one.refused)))
+        told = reason_of(one.low, one.refused)
+        least = _LEANS_HARD if "complaint that" in one.low else _LEANS
+        reason = list(_stated(one.text, told, least if is_introduced(one.low, told) else math.inf))
         before = one.before if _FOLLOWS.match(one.low) or "therefore" in one.low or " then " in one.low else None
         reason_before = list(_stated(before.text, before.low)) if before is not None else []
         yield from reason_before if " then " in one.low and reason_before else reason or reason_before
@@ -243,12 +287,19 @@ def _after_refusal(one: _Sentence) -> str:
 
 def _explained(one: _Sentence) -> list[Ground]:
     """The grounds of what a sentence gives as a reason or, where that states none, of what it gives the reason for."""
+    if one.before is not None and _is_what_was_wanted(one.before.low, one.low):
+        return [Ground("cannot_achieve_outcome_wanted", printed(one.text))]
     reason = given_reason(one.low)
     found = list(_of_others(one, reason or one.low))
-    if found or not reason or not one.low.endswith(reason):
+    if found or not reason:
         return found
-    judged = one.low.removesuffix(reason)
+    judged = one.low.removesuffix(reason) if one.low.endswith(reason) else one.low.partition(",")[2]
     return list(_of_others(one, judged)) if _JUDGED.search(judged) else []
+
+
+def _is_what_was_wanted(before: str, low: str) -> bool:
+    """Whether a sentence says that we cannot do what the one before it says is wanted."""
+    return _CANNOT.search(low) is not None and _WANTS.search(before) is not None
 
 
 def _explains(one: _Sentence, *, whole: bool) -> bool:
@@ -257,7 +308,7 @@ def _explains(one: _Sentence, *, whole: bool) -> bool:
         further = _THIS_IS.match(before.low) and before.before is not None and before.before.refused
         if before.refused or further:
             return True
-    if not whole or one.role not in _TELLING or _TOLD.search(one.low) or _NO_REASON.search(one.low):
+    if not whole or one.role not in _TELLING or _is_told(one.low) or _NO_REASON.search(one.low):
         return False
     return one.follows_refusal or _is_ours(one.low)
 
@@ -269,14 +320,23 @@ def _supporting(assessment: str, names: set[str]) -> Iterator[Ground]:
         if names and not may_state(paragraph.lower(), names):
             continue
         closing = left < len(names)  # A paragraph for each ground stands last.
+        before = ""
         for text in sentences(paragraph[: bounds.PARAGRAPH]):
             low = text[:_MAX_SENTENCE].lower()
-            if closing or _supports(low):
+            if not names and _is_what_was_wanted(before, low):
+                yield Ground("cannot_achieve_outcome_wanted", printed(text))
+            elif closing or _supports(low, last=left < _LAST and not names):
                 yield from _of_these(text, low, names)
+            before = low
 
 
-def _supports(low: str) -> bool:
-    if not _is_ours(low) or _TOLD.search(low):
+def _is_told(low: str) -> bool:
+    """Whether a sentence tells what others say, rather than what we make of it."""
+    return _TOLD.search(low) is not None and _OUR_VIEW.match(low) is None
+
+
+def _supports(low: str, *, last: bool) -> bool:
+    if _is_told(low) or not (_is_ours(low) or (last and _JUDGED.search(low))):
         return False
     return not (is_recital(low) or _GENERAL.search(low) or tells_of_own(low))
 
@@ -287,7 +347,9 @@ def _of_these(text: str, low: str, names: set[str]) -> Iterator[Ground]:
     if whole is not None and whole in names:
         yield Ground(whole, printed(text))
     else:
-        yield from [ground for ground in _stated(text, low) if not names or ground.name in names]
+        least = _LEANS_HARD if not names and _JUDGED.search(low) else math.inf
+        stated = _stated(text, low, least)
+        yield from [ground for ground in stated if not names or ground.name in names]
 
 
 def _of_others(one: _Sentence, reason: str) -> Iterator[Ground]:
@@ -299,13 +361,24 @@ def _of_others(one: _Sentence, reason: str) -> Iterator[Ground]:
     yield from _grounds_of(one.text, [clause for clause, mine in zip(clauses, told, strict=True) if not mine])
 
 
-def _stated(sentence: str, reason: str) -> Iterator[Ground]:
-    yield from _grounds_of(sentence, _CLAUSES.split(reason))
+def _stated(sentence: str, reason: str, least: float = _LEANS) -> Iterator[Ground]:
+    yield from _grounds_of(sentence, _CLAUSES.split(reason), least)
 
 
-def _grounds_of(sentence: str, clauses: Iterable[str]) -> Iterator[Ground]:
-    told = [clause for clause in clauses if clause]
+def _grounds_of(sentence: str, clauses: Iterable[str], least: float = _LEANS) -> Iterator[Ground]:
+    """The grounds of clauses; those that state none in so many words lean to one where it leads by ``least``."""
+    told = [clause for clause in clauses if clause and not _SAID.match(clause)]
     names = [ground_of(clause) for clause in told]
     if len(told) > 1 and not any(names):
         names = [name for name in (ground_of(" and ".join(told)),) if name in _TOLD_IN_TWO]
+    names += _leanings(told, names, least)
     yield from [Ground(name, printed(sentence)) for name in names if name is not None]
+
+
+def _leanings(told: Sequence[str], names: Sequence[str | None], least: float) -> list[str | None]:
+    """What clauses lean to where none states a ground in so many words, or where one beside them does, but not they."""
+    if not any(names):
+        joined = " and ".join(told)
+        return [leaning_of(joined, least)] if _FINITE.search(joined) and not _IDLE.search(joined) else []
+    left = [clause for clause, name in zip(told, names, strict=False) if name is None and not _IDLE.search(clause)]
+    return [leaning_of(clause, max(least, _LEANS_HARD)) for clause in left]

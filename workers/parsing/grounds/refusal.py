@@ -18,9 +18,17 @@ _NOT_PURSUED: Final = re.compile(
     r"|\b(?:not|no|nor)\b(?: \w+){0,3} (?:part|included|covered|within|in the scope)(?: of| in"
     r"| by)? (?:the scope of )?(?:my|our|this|the) "
     r"(?:investigation|decision|statement|scope|report)"
+    r"|\b(?:my|our|the|this) (?:investigation|decision|statement) (?:does|did|has|will|is|do) not"
+    r" (?:extend|cover|includ|deal|look|consider|go|touch|tak|address|concern)"
     r"|\b(?:outside|beyond) (?:the scope of )?(?:my|our|this|the) (?:investigation|decision|statement)"
     r"|\b(?:stop|stopped|stopping) (?:looking|investigating|considering)\b"
-    r"|\bno need (?:for (?:us|me) )?to (?:investigate|look|consider|pursue|continue)\b"
+    r"|\bno (?:need|role|grounds?|reason|basis|cause|case) (?:for (?:us|me) )?(?:to|in) (?:investigat|look"
+    r"|consider|pursu|continu)"
+    r"|\b(?:we|i|the ombudsm[ae]n)\b(?: \w+){0,2} (?:declin|refus)(?:e|es|ed|ing) to\b"
+    r"|\b(?:decided|chosen|chose) against (?:an )?(?:investigat|look|pursu)\w*"
+    r"|\b(?:we|i|the ombudsm[ae]n) (?:\w+ ){1,3}no further\b|\bnot (?:be )?taken (?:forward|further|up)\b"
+    r"|\binvestigation (?:by us )?(?:is|would) not (?:be )?(?:justified|warranted|appropriate|needed|necessary"
+    r"|required|called for)\b"
     r"|\bwithout (?:(?:further|an|any|a full) )?investigati(?:on|ng)\b"
     r"|\bdiscontinu(?:ed|e|ing)\b|\b(?:leave|left|leaving)\b.{1,60}\bout of (?:my|our|this|the)\b"
     r"|\bexcluded from (?:my|our|this|the)\b"
@@ -33,7 +41,7 @@ _ENDED: Final = re.compile(
 # Begins with letters that Python finds fast, and takes in more than refuses: a closer look follows.
 _MAY_REFUSE: Final = re.compile(
     r"not (?:[^ .]+ ){0,6}?(?:re-?)?(?:investigat|look|consider|pursu|examin|continu|start|accept|exercis|proceed"
-    r"|tak|open|go|deal|part|includ|cover)"
+    r"|tak|open|go|deal|part|includ|cover|extend|touch|address|decid)"
 )
 _OTHERS: Final = re.compile(
     r"\b(?:council|trust|it|provider|authority|school|board|icb|ccg|she|he|they|officers?) (?:did|has|had|was|were"
@@ -61,7 +69,8 @@ _AS: Final = re.compile(
     r",? (?:as|since)\b(?! well| agreed| far| she says| he says| they say| part)|: | \u2013 | - |; ", re.ASCII
 )
 _COMMA_AS: Final = re.compile(
-    r"(?:,? (?:as|(?<!passed )(?<!elapsed )since)|, for(?! (?:it to|(?:mr|mrs|miss|ms|dr|the|an?) (?:\S+ ){1,2}to)\b))"
+    r"(?:,? (?:as|(?<!passed )(?<!elapsed )since)|, for(?! (?:it to|(?:mr|mrs|miss|ms|dr|the|an?) (?:\S+"
+    r" ){1,2}to)\b))"
     r" (?=it|there|we|i|she|he|they|the|an?|another|that|this|nothing|no|mr|mrs|miss|ms|dr|any"
     r"|what|looking|further)\b"
     r"| for (?=it (?!to\b)|(?:there|we|i|she|he|they|nothing|no)\b)",
@@ -81,13 +90,18 @@ _BARRED: Final = re.compile(
     r"|(?:law|legislation|parliament|statute)(?: [\w']+){0,2} (?:says?|provides?|means)(?: that)?) $"
 )
 _NEAR: Final = 30  # Characters on either side of an "as" that may compare.
-_COMPARES: Final = re.compile(r"\bsame (?:\w+ )?as\b|\bas (?:it|they|he|she|we) (?:did|does|has|had)\b")
+_COMPARES: Final = re.compile(
+    r"\bsame (?:\w+ )?as\b|\bas (?:it|they|he|she|we) (?:did|does|has|had)\b"
+    r"|\bas (?:it|they|things) (?:is|are|was|were|stands?)(?: now)?(?:[.,;]|$)"
+    r"|\bas (?:he|she|they|(?:mr|mrs|miss|ms|dr) \S+) (?:wish|want|ask|seek|hope|request|suggest)"
+)
 # What we cannot look at, where that tells why ("what has been before a court").
 _SUCH: Final = re.compile(
     r" (?:(?:at|into) )?(?:what|anything|something|matters) (?:that )?(?:has|have|had|was|were|is)\b"
 )
 # A sentence that gives nothing but reasons.
 _LED_IN: Final = re.compile(r"(?:this|that) is because\b|the (?:first|second|main|other) (?:reason )?is that\b")
+_WORD_END: Final = re.compile(r"\b|$")
 _FEWEST_WORDS: Final = 3  # "Therefore we" is no reason.
 
 
@@ -109,6 +123,7 @@ def _has_hint(low: str) -> bool:
     return (
         " not " in low
         or "cannot" in low
+        or "without " in low
         or "n't" in low
         or " no " in low
         or "never " in low
@@ -125,6 +140,9 @@ def _has_hint(low: str) -> bool:
         or "left " in low
         or " leav" in low
         or "nor " in low
+        or "declin" in low
+        or "refus" in low
+        or "against" in low
     )
 
 
@@ -177,7 +195,7 @@ def reason_of(low: str, refused: re.Match[str]) -> str:
         return low
     if _LEADS.match(before) or _SO.search(before) or before.count(" ") > _FEWEST_WORDS:
         return before
-    return _of_what(after) or low[: refused.end()]
+    return _of_what(after) or low[: _WORD_END.search(low, refused.end()).start()]  # type: ignore[union-attr]
 
 
 def _of_what(after: str) -> str:
@@ -188,6 +206,11 @@ def _of_what(after: str) -> str:
         return after
     # What is not investigated is no reason; what is said of it may be one ("..., which is outside our jurisdiction").
     return after.partition(" which ")[2]
+
+
+def is_introduced(low: str, reason: str) -> bool:
+    """Whether what may be the reason of a refusing sentence is told apart from the refusal itself."""
+    return not low.startswith(reason) or _LEADS.match(reason) is not None or _SO.search(reason) is not None
 
 
 def given_reason(low: str) -> str:

@@ -22,8 +22,10 @@ PAYS = re.compile(
     r"|make|deduct|reduce|reducing|contribute|backdate|clear|award|send|transfer|double|increase|provide|remove)\b",
     re.ASCII,
 )
-_RANGE_END = re.compile(r" ?(?:and|to|-|\u2013|or) ?(?:up to )?\u00a3")
-_BETWEEN = re.compile(r"\b(?:between|from|in the range(?: of)?|somewhere between) ?$", re.ASCII)
+_RANGE_END = re.compile(r" ?(?:and|to|-|\u2013|or) ?(?:(?:up to|no more than|not more than|at most) )?\u00a3")
+_BETWEEN = re.compile(
+    r"\b(?:between|from|in the range(?: of)?|at least|(?:not|no) less than|a minimum of|somewhere between) ?$", re.ASCII
+)
 _UP_TO = re.compile(
     r"\b(?:up to|no more than|not more than|at most|a maximum of) (?:a (?:maximum|total) of )?$", re.ASCII
 )
@@ -110,7 +112,15 @@ _TWO = re.compile(
     r"|two (?:\w+ )?(?:families|complainants|people))\b"
 )
 _GIVES_BACK = re.compile(
-    r"\b(?:refund|reimburs|repay|write|writing|waiv|wipe|cancel|credit|remit|return|clear|deduct|remove)", re.ASCII
+    r"\b(?:refund|reimburs|repay|write|writing|waiv|wipe|cancel|credit|remit|return|clear|deduct|remove|reduc|lower)",
+    re.ASCII,
+)
+
+
+# A cost of somebody's that is to be paid itself.
+_SETTLES = re.compile(
+    r"(?:pay|meet|cover)s? (?:for )?(?:the|her|his|their|(?:\S+ ){1,2}?\S+'s) (?:[\w']+ ){0,3}?"
+    r"(?:fees?|costs?|bills?|charges?|rent|debts?|invoices?|expenses) (?:of|up to|totalling) (?:up to )?$"
 )
 
 
@@ -221,7 +231,8 @@ def _is_ordered(text: str, amounts: Sequence[_Amount], place: int, *, first: boo
         return under_paying_lead
     if _BEFORE_PAST.search(between):
         return False
-    return bool(_GIVES_BACK.match(verb[0])) or not _MERELY_TOLD.search(between, verb.end())
+    settles = _GIVES_BACK.match(verb[0]) or _SETTLES.match(between, verb.start())
+    return settles is not None or not _MERELY_TOLD.search(between, verb.end())
 
 
 def _payment(text: str, amount: _Amount, last: _Amount | None, whole: str) -> Iterator[Payment]:

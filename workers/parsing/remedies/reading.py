@@ -23,8 +23,13 @@ from workers.parsing.typography import lowered, printed
 
 _FIRST: Final = frozenset({Role.AGREED_ACTION, Role.RECOMMENDATIONS})
 _TO_DO: Final = re.compile(
-    r"\b(?:agree[sd]?|agreed|agreeing|will|should|recommend\w*|accepted|accepts|must|undertak\w+|undertook|propose[sd]?"
-    r"|is to|are to|committed|needs? to|ought to|has offered to|promised|shall)\b",
+    r"\b(?:agree[sd]?|agreed|agreeing|will|should|recommend\w*|accepted|accepts|must|undertak\w+|undertook"
+    r"|propose[sd]?"
+    r"|is to|are to|committed|needs? to|ought to|has offered to|promised|shall"
+    r"|consented|(?:is|are) (?:asked|required|willing|ready|expected|going) to|we (?:ask|asked|expect|want)|i"
+    r" (?:ask|asked|expect)"
+    r"|intends? to|plans? to|pledged|following (?:actions?|steps?|remed(?:y|ies)|things)|(?:actions?|steps?"
+    r"|remedy) (?:is|are))\b",
 )
 _AGREED: Final = re.compile(r"\b(?:agree[sd]?|agreeing|recommend\w*|accept(?:ed|s))\b")
 _NOT_TO_DO: Final = re.compile(
@@ -50,6 +55,10 @@ _ITEM_VERB: Final = re.compile(
     r"|hold|explain|audit|backdate|comply|undertake|conduct|develop|introduce|implement|identify|monitor|refer"
     r"|invite|place|record|include"
     r"|contact|respond|discuss|circulate|assess|decide|put in place|take|report|repair|add|clarify|confirm|credit"
+    r"|rewrite|design|set up|set out|prepare|nominate|name|allocate|assign|cancel|deliver|improve|strengthen"
+    r"|adopt|commission"
+    r"|organise|reinstate|rehear|redo|restore|clear|visit|check|look|examine|draft|create|delete|destroy|brief"
+    r"|tell|give|draw"
     r"|stop|start)\b",
     re.ASCII,
 )
