@@ -9,6 +9,8 @@ from __future__ import annotations
 import functools
 import re
 
+from workers.parsing.grounds.sayings import SAYINGS
+
 _IDEAS: dict[str, str] = {
     "not": "not no nothing never nor neither cannot unlikely insufficient little hardly without doubt doubtful"
     " unable lack lacks lacking"
@@ -111,121 +113,6 @@ _ALREADY_OURS = re.compile(
     r"|considered|dealt with|looked (?:at|into)|investigated|examined|determined|ruled on)\b(?: [\w']+){0,4}?"
     r" (?:complaints?|matters?|issues?|events?|cases?|it|them|this$|the same)\b",
     re.ASCII,
-)
-# Whatever stands between the words of these.
-_SAID_SO: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "put_right",
-        re.compile(
-            r"\b(?:put|puts|putting|set|sets|setting)\b(?: [\w']+){0,6}? right\b"
-            r"|\b(?:make|makes|making|made) (?:\w+ ){0,2}right\b"
-        ),
-    ),
-    (
-        "no_fault",
-        re.compile(
-            r"\b(?:acted|behaved) (?:\w+ )?(?:properly|correctly|appropriately|reasonably|lawfully"
-            r"|in line|in accordance)\b"
-            r"|\b(?:council|authority|trust|icb|ccg|school|provider|board|panel|it|they) (?:was|were|is|are)"
-            r" entitled to (?:\w+)\b"
-            r"|\bdid what (?:it|they|the (?:law|policy|act|regulations?|guidance|rules?)) "
-            r"|\bgave (?:\w+ )?(?:proper|due|full|careful|appropriate) (?:consideration|thought|weight)\b"
-            r"|\bnot\b[^;]{0,60}\b(?:did|done) (?:any|some)thing (?:that )?(?:it|they) should not\b"
-        ),
-    ),
-    ("injustice", re.compile(r"\b(?:little|no) (?:\w+ )?difference to (?!the (?:outcome|result)|what|that|our|its)")),
-    ("too_small", re.compile(r"\btoo (?:minor|slight|small|trivial|insignificant|limited)\b")),
-    (
-        "affects_outcome",
-        re.compile(
-            r"\b(?:affect|influenc|sway|disturb|impact on)\w*(?: [\w']+){0,3}? (?:results?|outcomes?|decisions?"
-            r"|conclusions?|position)\b"
-        ),
-    ),
-    (
-        "add_already",
-        re.compile(
-            r"\bsame (?:complaint|matter|issue|thing|event|concern|subject|point|grievance)s?\b.*\b(?:we|i|us"
-            r"|the ombudsman)"
-            r" (?:have |had )?(?:\w+ )?(?:gave|decided|considered|dealt|investigated|looked|answered|determined"
-            r"|issued|reached|made)\b"
-            r"|\b(?:complained|came|complaint) to us\b.*\bsame\b|\b(?:duplicat|repeat|retrac)\w* (?:\w+ )?work\b"
-            r"|\b(?:we|i|the ombudsman)(?: have| had| has)? (?:\w+ )?(?:decided|considered|dealt with"
-            r"|investigated|looked (?:at|into)"
-            r"|answered|determined|examined|ruled on) (?:\w+ ){0,3}same\b"
-        ),
-    ),
-    ("differ", re.compile(r"\b(?:any|no) other (?:outcome|result|conclusion|view|decision|answer)s?\b")),
-    (
-        "worth",
-        re.compile(
-            r"\b(?:little|nothing|not (?:much|anything)) (?:\w+ ){0,3}?(?:achieved|gained)\b"
-            r"|\bnothing (?:\w+ ){0,2}?(?:we|i) (?:could|can) (?:\w+ )?(?:recommend|ask)\b"
-        ),
-    ),
-    (
-        "gone_to_court",
-        re.compile(
-            r"(?<!have )(?<!be )\b(?:raised|put|argued|aired|given|presented|discussed)\b(?: [\w']+){0,5} (?:in"
-            r"|at|before|to)"
-            r" (?:the |a |an )?(?:\w+ )?(?:court|judge|tribunal|magistrates)\b"
-            r"|\b(?:has|have|had) (?:already )?(?:used|exercised) (?:\w+ ){1,3}(?:right|appeal)"
-            r"|\b(?:chose|opted|elected) to (?:appeal|go|use|apply|take|sue)\b"
-            r"|\b(?:court|judge|tribunal|magistrates|adjudicator) (?:has|have|had) (?:\w+ )?(?:made|given|ruled"
-            r"|decided|heard|dealt"
-            r"|considered|granted|dismissed|refused|issued|determined|found|settled)\b"
-            r"|\b(?:has|(?<=they )have) (?:already )?(?:appealed|sued|applied to|lodged|issued|brought|gone"
-            r" to)\b|\bstruck out\b"
-            r"|\b(?:judge|court|tribunal|adjudicator) (?:is|are) (?:\w+ )?(?:considering|hearing|dealing with)\b"
-        ),
-    ),
-    (
-        "want",
-        re.compile(
-            r"\b(?:as|what) (?:(?:mr|mrs|miss|ms|mx|dr) \S+|he|she|they) (?:asks?|wants?|wishes|requests?|would"
-            r" like|has asked)\b"
-        ),
-    ),
-    (
-        "for_court",
-        re.compile(
-            r"\b(?:courts?|judge|tribunal|adjudicator|magistrates)\b(?: \w+){0,4} (?:to|can|could|would|must"
-            r"|should|may)"
-            r" (?:need to |have to |be asked to )?(?:decide|settle|resolve|rule|determine|say|answer|judge)\b"
-            r"|\b(?:for|best|better|only|properly) (?:\w+ )?(?:by |in )?(?:a|the) (?:courts?|tribunal"
-            r"|judge)\b(?! (?:has|have|case|order))"
-        ),
-    ),
-    (
-        "want",
-        re.compile(
-            r"\bask(?:s|ed|ing)? (?:(?:us|me|it|the ombudsman) )?for\b|\bask(?:s|ed|ing) (?:us|me)"
-            r" to\b"
-        ),
-    ),
-    (
-        "review",
-        re.compile(r"\b(?:look|consider|examine|think|go|decide|assess)\w*(?: [\w']+){0,5} (?:again|afresh|anew)\b"),
-    ),
-    (
-        "could_start",
-        re.compile(
-            r"\b(?:could|can|may|might|should|to)(?: [\w']+){0,2}"
-            r" (?:issue|start|bring|begin|commence|take|launch|lodge)(?: [\w']+){0,3} proceedings\b"
-            r"|\b(?:could|should|might) have (?:\w+ ){1,3}proceedings\b"
-        ),
-    ),
-    (
-        "late",
-        re.compile(
-            r"\b(?:come|came|coming|complain|complained|complaining|contact|contacted|approach|approached)\b"
-            r"(?: [\w']+){0,6} (?:within|inside) (?:a|one) year\b"
-            r"|\bnot (?:\w+ ){0,4}in time\b|\boutside the (?:period|time)\b|\byears before (?:\w+ )?com(?:plain|ing)"
-            r"|\bdelayed\b(?: [\w']+){0,6} (?:complaint|complaining|coming)\b"
-            r"|\bcould have (?:complained|come|contacted|approached) (?:\w+ ){0,3}(?:at the time|then|earlier)\b"
-            r"|\bknown (?:of|about) (?:\S+ ){1,4}for (?:\w+ )?years\b"
-        ),
-    ),
 )
 # Proceedings of a court, which the word alone does not tell ("disciplinary proceedings").
 _PROCEEDINGS = re.compile(
@@ -372,7 +259,7 @@ def ideas_in(clause: str) -> frozenset[str]:
         if ideas:
             found |= ideas
     found |= {idea for phrase, idea in _PHRASES if phrase in clause}
-    found |= {idea for idea, said in _SAID_SO if said.search(clause)}
+    found |= {idea for idea, parts, said in SAYINGS if any(part in clause for part in parts) and said.search(clause)}
     if "bar" in found and "stop" in clause and _WE_STOP.search(clause):
         found.discard("bar")
     if "want" in found and "seek" in clause and _SEEKS_OTHER.search(clause):

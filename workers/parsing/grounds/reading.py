@@ -54,8 +54,8 @@ _TOLD: Final = re.compile(
     r"(?! to us (?:about the same|too|out|more|late|over|well|only|outside|some)\b)|says|(?<!be )said(?![.,;]|$"
     r"| already\b| sorry\b| (?:that )?(?:it|they) (?:is willing|are willing|will|would|can)\b)|alleges?"
     r"|(?<!the )alleged|(?<!of )states?|stated"
-    r"|claims(?! (?:courts?|against|for|in)\b)|(?<!the )(?<!injustice )(?<!harm )claimed|believes|felt|feels"
-    r"|argues?|told(?! us\b| me\b))\b",
+    r"|claims(?! (?:is|was|are|courts?|against|for|in)\b)|(?<!the )(?<!injustice )(?<!harm )claimed|believes|felt|feels"
+    r"|argues?|told(?! us\b| me\b| (?:\S+ ){1,2}(?:that )?(?:he|she|they) (?:can|may|could)\b))\b",
     re.ASCII,
 )
 _OUR_VIEW: Final = re.compile(
@@ -85,7 +85,7 @@ _GENERAL: Final = re.compile(
     r"|october|november|december|\d{4})\b"
     r"|\b(?:councils|complainants|people|parents|authorities|applicants"
     r"|someone(?! in (?:mr|mrs|miss|ms|dr|his|her)\b))\b"
-    r"|\bnot for (?:me|us) to (?:say|decide|judge)\b"
+    r"|\bnot (?:for (?:me|us)|(?:my|our) (?:role|place|job)) to (?:say|decide|judge)\b"
     r"|^(?:[\w-]+ ){1,3}(?:later|afterwards|after)\b|^(?:in )?the (?:same|next) (?:day|week|month|year)\b"
 )
 _FOLLOWS: Final = re.compile(
@@ -135,6 +135,7 @@ _FINITE: Final = re.compile(
     r"\b(?:is|are|was|were|has|have|had|would|will|could|can|cannot|may|might|should|does|do|did|\w+n't|wants"
     r"|seeks|exists)\b"
 )
+_RETOLD: Final = re.compile(r"\b(?:told (?:us|me)|complain(?:s|ed|t)) that\b")
 # Why a body turned somebody down, in a complaint about it.
 _SAID: Final = re.compile(r"(?:it|they|he|she) (?:said|says|told|had asked|had applied)\b")
 # What only says that there are reasons, or none for another course, leans to nothing.
@@ -267,7 +268,7 @@ def _explicit(one: _Sentence, *, whole: bool) -> Iterator[Ground]:
     """Reasons given with the refusal itself, or in a summary or final decision that refuses the whole."""
     if one.refused is not None:
         told = reason_of(one.low, one.refused)
-        least = _LEANS_HARD if "complaint that" in one.low else _LEANS
+        least = _LEANS_HARD if _RETOLD.search(one.low) else _LEANS
         reason = list(_stated(one.text, told, least if is_introduced(one.low, told) else math.inf))
         before = one.before if _FOLLOWS.match(one.low) or "therefore" in one.low or " then " in one.low else None
         reason_before = list(_stated(before.text, before.low)) if before is not None else []
@@ -299,7 +300,7 @@ def _explained(one: _Sentence) -> list[Ground]:
 
 def _is_what_was_wanted(before: str, low: str) -> bool:
     """Whether a sentence says that we cannot do what the one before it says is wanted."""
-    return _CANNOT.search(low) is not None and _WANTS.search(before) is not None
+    return _WANTS.search(before) is not None and _CANNOT.search(low) is not None
 
 
 def _explains(one: _Sentence, *, whole: bool) -> bool:
@@ -358,7 +359,9 @@ def _of_others(one: _Sentence, reason: str) -> Iterator[Ground]:
     own = _ends_with_own(head, one.follows_own) if 0 < len(head) < len(one.low) else one.follows_own
     clauses = _CLAUSES.split(reason)
     told = _owns(clauses, own)
-    yield from _grounds_of(one.text, [clause for clause, mine in zip(clauses, told, strict=True) if not mine])
+    least = math.inf if " that" in one.low and _RETOLD.search(one.low) else _LEANS
+    ours = [clause for clause, mine in zip(clauses, told, strict=True) if not mine]
+    yield from _grounds_of(one.text, ours, least)
 
 
 def _stated(sentence: str, reason: str, least: float = _LEANS) -> Iterator[Ground]:

@@ -20,11 +20,15 @@ _NOT_PURSUED: Final = re.compile(
     r"(?:investigation|decision|statement|scope|report)"
     r"|\b(?:my|our|the|this) (?:investigation|decision|statement) (?:does|did|has|will|is|do) not"
     r" (?:extend|cover|includ|deal|look|consider|go|touch|tak|address|concern)"
+    r"|\b(?:complaint|matter|case|this|it) (?:does|do|did|would) not (?:warrant|merit|justify|require|need|call for)"
+    r" (?:an?|any|our|further) (?:\w+ )?(?:investigation|involvement|enquir|inquir)"
     r"|\b(?:outside|beyond) (?:the scope of )?(?:my|our|this|the) (?:investigation|decision|statement)"
     r"|\b(?:stop|stopped|stopping) (?:looking|investigating|considering)\b"
     r"|\bno (?:need|role|grounds?|reason|basis|cause|case) (?:for (?:us|me) )?(?:to|in) (?:investigat|look"
     r"|consider|pursu|continu)"
     r"|\b(?:we|i|the ombudsm[ae]n)\b(?: \w+){0,2} (?:declin|refus)(?:e|es|ed|ing) to\b"
+    r"|\bnot (?:appropriate|right|necessary|proportionate|possible|open)(?: \w+){0,3} to (?:investigat|look|consider"
+    r"|pursu|tak|continu)"
     r"|\b(?:decided|chosen|chose) against (?:an )?(?:investigat|look|pursu)\w*"
     r"|\b(?:we|i|the ombudsm[ae]n) (?:\w+ ){1,3}no further\b|\bnot (?:be )?taken (?:forward|further|up)\b"
     r"|\binvestigation (?:by us )?(?:is|would) not (?:be )?(?:justified|warranted|appropriate|needed|necessary"
@@ -61,7 +65,8 @@ _RECITAL: Final = re.compile(
     r"\b(?:normally|generally|usually|as a rule|if we (?:decide|think|believe)|unless (?:we|there|it))\b", re.ASCII
 )
 _BECAUSE: Final = re.compile(
-    r"\b(?:because|on the grounds? that|given that|for the reason that|the reason (?:is|being)|in that|due to"
+    r"\b(?:because|on the grounds? that|given that|for the reason that|(?:the|an?|one|another|our|my) (?:\w+"
+    r" )?reason (?:for (?:this|that) )?(?:is|was|being)(?: that)?|in that|due to"
     r"|owing to)\b",
     re.ASCII,
 )
@@ -118,6 +123,9 @@ def refusal(low: str) -> re.Match[str] | None:
     return None if _OTHERS.search(low, max(0, found.start() - 40), found.end()) else found
 
 
+_OF_US: Final = ("we ", "i ", "the ombudsm")
+
+
 def _has_hint(low: str) -> bool:
     """Whether a sentence has any word that a refusal must have; plain searches are ten times as fast as one pattern."""
     return (
@@ -140,9 +148,7 @@ def _has_hint(low: str) -> bool:
         or "left " in low
         or " leav" in low
         or "nor " in low
-        or "declin" in low
-        or "refus" in low
-        or "against" in low
+        or (low.startswith(_OF_US) and ("declin" in low or "refus" in low or "against" in low))
     )
 
 

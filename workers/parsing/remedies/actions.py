@@ -26,7 +26,10 @@ _KINDS: Final[dict[str, tuple[str, ...]]] = {
         r"\btrain(?:s|ed|ing)?\b",
         r"\bworkshops?\b",
         r"\be-learning\b",
-        r"\bbriefings?\b|^brief\b|\b(?:training )?(?:courses?|seminars?|webinars?|coaching|induction|refreshers?)\b",
+        (
+            r"\bbriefings?\b(?!.*\blearn)|^brief\b|\b(?:training )?(?:courses?|seminars?|webinars?|coaching"
+            r"|induction|refreshers?)\b"
+        ),
         r"\b(?:learning|awareness) sessions?\b|\bdevelopment (?:day|programme|sessions?)\b",
         r"\binstruct (?:its|the|all) (?:staff|officers)\b",
     ),
@@ -164,7 +167,8 @@ _KINDS: Final[dict[str, tuple[str, ...]]] = {
     "contact": (
         (
             r"\b(?:point of contact|named (?:officer|person|contact|worker)|single contact|contact (?:officer|person)"
-            r"|contact details|direct (?:contact|line|number)|key worker|allocate|appoint|assign|nominate"
+            r"|who to contact|wh(?:o|om|ich \w+) (?:\w+ ){1,3}contact|contact details|direct (?:contact|line"
+            r"|number)|key worker|allocate|appoint|assign|nominate"
             r"|designate|name (?:an?|one))\b"
             r"|\b(?:a|one) (?:single|named|dedicated|lead|link|specific) (?:[\w-]+ ){0,2}(?:officer|worker"
             r"|person|manager|caseworker"
@@ -236,6 +240,12 @@ _PLAN: Final = re.compile(
 )
 _BARE_PROOF: Final = re.compile(r"(?:provide|send|give|supply|submit|show) (?:\w+ )?(?:with )?(?:evidence|proof)\b")
 
+_ASKED_PROOF: Final = re.compile(
+    r"(?:we|i)(?: have| will)? ask(?:ed)? .{1,60}\b(?:evidence|proof|documents"
+    r"|confirmation)\b",
+    re.ASCII,
+)
+
 
 def is_apology(low: str) -> bool:
     """Whether an item (small letters) tells the body to say sorry."""
@@ -244,7 +254,7 @@ def is_apology(low: str) -> bool:
 
 def is_evidence(low: str) -> bool:
     """Whether an item (small letters) asks for no more than proof, for the Ombudsman, that the rest was done."""
-    if _BARE_PROOF.match(low):
+    if _BARE_PROOF.match(low) or _ASKED_PROOF.match(low):
         return True
     if _PLAN.search(low):
         return False

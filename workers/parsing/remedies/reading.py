@@ -37,6 +37,7 @@ _NOT_TO_DO: Final = re.compile(
     r"|\bbefore (?:the complaint|we|i|our)\b"
     r"|\b(?:what (?:to|i|we)(?: \w+)? recommend"
     r"|(?:i|we) (?:can|may|could|often|sometimes|usually|normally) recommend)\b"
+    r"|\bguidance on remedies\b|\b(?:my|our) recommendations (?:are|follow)\b"
     r"|\bour guidance(?: on remedies)? (?:says|recommends|suggests|explains|sets out|provides)\b"
     r"|\b(?:a|any) remedy should\b|\bremedies should\b|\b(?:where|when|if) we (?:find|have found) fault\b"
     r"|\b(?:recommendations? (?:were|was)|we (?:will|would|recommend that (?:remedies|councils))|the ombudsman will"

@@ -334,3 +334,19 @@ def test_what_is_to_be_done_is_told_in_every_mood(text: str) -> None:
 )
 def test_a_debt_made_smaller_a_least_sum_and_a_cost_met_are_payments(text: str, paid: list[tuple[str, str]]) -> None:
     assert [(payment.amount_gbp, payment.amount_to_gbp) for payment in read(text).payments] == paid
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I have asked the Council for evidence once the actions are complete.",
+        "My recommendations follow the advice in our guidance.",
+    ],
+)
+def test_what_is_asked_for_as_proof_or_said_of_recommendations_is_nothing_to_do(text: str) -> None:
+    assert read(text).actions == ()
+
+
+def test_a_case_used_in_a_briefing_is_learning_and_whom_to_ring_a_contact() -> None:
+    found = read("It will:", item("use it in a briefing so that staff learn from it"), item("tell her whom to contact"))
+    assert [action.kind for action in found.actions] == ["learning", "contact"]

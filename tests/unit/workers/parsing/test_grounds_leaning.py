@@ -129,3 +129,17 @@ def test_what_an_investigation_does_not_extend_to_is_left_out_with_its_reason() 
     scope = "What I have investigated"
     found = read((Role.CONSIDERATION, text), outcome="Upheld", heading=scope)
     assert found == ["cannot_achieve_outcome_wanted"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        ("He used his right of appeal to the tribunal, which has given its decision.", "court_proceedings"),
+        ("The report was written for the family court.", "court_proceedings"),
+        ("A further reason is that an investigation would bring him no worthwhile result.", "no_worthwhile_outcome"),
+        ("The Council has told her that she can have it reviewed.", "review_or_appeal_available"),
+        ("The complaint does not merit an investigation.", None),
+    ],
+)
+def test_what_stands_behind_a_refusal_is_its_reason_or_none(text: str, ground: str | None) -> None:
+    assert read((Role.SUMMARY, f"{REFUSED} {text}")) == ([ground] if ground else [])
