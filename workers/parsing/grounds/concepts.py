@@ -190,6 +190,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("look at the matter again", "review"),
     ("think again", "review"),
     ("second look", "review"),
+    ("on request", "option"),
     ("complaints procedure", "procedure"),
     ("complaint procedure", "procedure"),
     ("complaints process", "procedure"),

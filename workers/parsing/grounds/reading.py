@@ -54,7 +54,8 @@ _TOLD: Final = re.compile(
     r"(?! to us (?:about the same|too|out|more|late|over|well|only|outside|some)\b)|says|(?<!be )said(?![.,;]|$"
     r"| already\b| sorry\b| (?:that )?(?:it|they) (?:is willing|are willing|will|would|can)\b)|alleges?"
     r"|(?<!the )alleged|(?<!of )states?|stated"
-    r"|claims(?! (?:is|was|are|courts?|against|for|in)\b)|(?<!the )(?<!injustice )(?<!harm )claimed|believes|felt|feels"
+    r"|claims(?! (?:is|was|are|courts?|against|for|in)\b)|(?<!the )(?<!injustice )(?<!harm )claimed|believes"
+    r"|felt|feels"
     r"|argues?|told(?! us\b| me\b| (?:\S+ ){1,2}(?:that )?(?:he|she|they) (?:can|may|could)\b))\b",
     re.ASCII,
 )
@@ -128,7 +129,8 @@ _WANTS: Final = re.compile(
 )
 _CANNOT: Final = re.compile(
     r"^(?!.*\b(?:to|cannot|not) (?:investigate|consider|look|add|find|see|say))(?:.*\b(?:we|i|the"
-    r" ombudsman)\b.*)?\b(?:cannot|can't|could not|not|never|unable|beyond"
+    r" ombudsman)\b.*)?\b(?:cannot|can't|could not|never|unable|beyond|not (?:able|open|something|one|an?"
+    r"|within|in our|ours|have)"
     r"|outside|no power)\b.*\b(?:that|this|it|so|those|(?:achieve|bring|secure|power)\w*)\b"
 )
 _FINITE: Final = re.compile(
@@ -137,14 +139,14 @@ _FINITE: Final = re.compile(
 )
 _RETOLD: Final = re.compile(r"\b(?:told (?:us|me)|complain(?:s|ed|t)) that\b")
 # Why a body turned somebody down, in a complaint about it.
-_SAID: Final = re.compile(r"(?:it|they|he|she) (?:said|says|told|had asked|had applied)\b")
+_SAID: Final = re.compile(r" ?(?:it|they|he|she) (?:said|says|told|had asked|had applied)\b")
 # What only says that there are reasons, or none for another course, leans to nothing.
 _IDLE: Final = re.compile(
     r"\b(?:two|three|several|these|following|main) reasons?\b|\breasons? (?:to|why|for|not to)\b|(?<!not"
     r" )\b(?:upheld|uphold)\b"
     r"|\b(?:considered|read|seen|looked at) (?:\w+ ){0,2}(?:papers|documents|information|comments|letters|notes)\b"
 )
-_LEANS, _LEANS_HARD = 1.0, 4.0
+_LEANS, _LEANS_ALONE, _LEANS_HARD = 1.0, 2.5, 4.0
 _TOLD_IN_TWO: Final = frozenset({"cannot_achieve_outcome_wanted", "out_of_jurisdiction"})
 # What holds now or would come of an investigation, not what happened.
 _JUDGED: Final = re.compile(r"\b(?:is|are|lies?|falls?|would|will|could|cannot|can't|isn't|(?:we|i) have no)\b")
@@ -359,7 +361,9 @@ def _of_others(one: _Sentence, reason: str) -> Iterator[Ground]:
     own = _ends_with_own(head, one.follows_own) if 0 < len(head) < len(one.low) else one.follows_own
     clauses = _CLAUSES.split(reason)
     told = _owns(clauses, own)
-    least = math.inf if " that" in one.low and _RETOLD.search(one.low) else _LEANS
+    least = _LEANS if head else _LEANS_ALONE
+    if " that" in one.low and _RETOLD.search(one.low):
+        least = math.inf
     ours = [clause for clause, mine in zip(clauses, told, strict=True) if not mine]
     yield from _grounds_of(one.text, ours, least)
 

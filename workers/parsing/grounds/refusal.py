@@ -29,6 +29,10 @@ _NOT_PURSUED: Final = re.compile(
     r"|\b(?:we|i|the ombudsm[ae]n)\b(?: \w+){0,2} (?:declin|refus)(?:e|es|ed|ing) to\b"
     r"|\bnot (?:appropriate|right|necessary|proportionate|possible|open)(?: \w+){0,3} to (?:investigat|look|consider"
     r"|pursu|tak|continu)"
+    r"|\binvestigation\b.{0,200}\b(?:has|have|was) (?:ended|stopped) early\b"
+    r"|\b(?:end|stop)(?:ed|ing)? (?:\w+ ){1,4}(?:early|at this point|at this stage)\b"
+    r"|\bnot (?:one|something|an? \w+) (?:that |which )?(?:we|i) (?:will|shall|intend to) (?:investigat|pursu"
+    r"|look|tak|consider)"
     r"|\b(?:decided|chosen|chose) against (?:an )?(?:investigat|look|pursu)\w*"
     r"|\b(?:we|i|the ombudsm[ae]n) (?:\w+ ){1,3}no further\b|\bnot (?:be )?taken (?:forward|further|up)\b"
     r"|\binvestigation (?:by us )?(?:is|would) not (?:be )?(?:justified|warranted|appropriate|needed|necessary"
@@ -55,7 +59,7 @@ _OTHERS: Final = re.compile(
 _INVESTIGATED: Final = re.compile(
     r"\b(?:not uph[eo]ld|without fault|not at fault|acted properly|did nothing wrong|completed (?:my|our"
     r"|the) investigation"
-    r"|(?:found|find|was|were|is|been) (?:\w+ ){0,3}fault|uph[eo]ld|at fault|no fault)\b"
+    r"|(?:found|(?<!to )(?<!would )(?<!could )find|was|were|is|been) (?:\w+ ){0,3}fault|uph[eo]ld|at fault|no fault)\b"
 )
 # After "I do not consider", "we cannot accept": a view that is told, and nothing that is left.
 _OPINION: Final = re.compile(
@@ -120,7 +124,8 @@ def refusal(low: str) -> re.Match[str] | None:
         found = _ENDED.search(low)
     if found is None or _RECITAL.search(low) or _OPINION.match(low, found.end()):
         return None
-    return None if _OTHERS.search(low, max(0, found.start() - 40), found.end()) else found
+    others = _OTHERS.search(low, max(0, found.start() - 40), found.end())
+    return None if others and others.end() > found.start() else found
 
 
 _OF_US: Final = ("we ", "i ", "the ombudsm")

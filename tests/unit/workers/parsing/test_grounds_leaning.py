@@ -143,3 +143,22 @@ def test_what_an_investigation_does_not_extend_to_is_left_out_with_its_reason() 
 )
 def test_what_stands_behind_a_refusal_is_its_reason_or_none(text: str, ground: str | None) -> None:
     assert read((Role.SUMMARY, f"{REFUSED} {text}")) == ([ground] if ground else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        ("It is not something we will pursue, as it is late.", "late"),
+        ("Our investigation into it has ended early because it is late.", "late"),
+        ("The Council reviews such decisions on request and she has not asked, so we will not investigate.", "review"),
+        (
+            (
+                "I have not investigated a complaint that the Trust refused him because it said he was late, because "
+                "the law does not allow us to investigate it."
+            ),
+            "out_of_jurisdiction",
+        ),
+    ],
+)
+def test_a_refusal_gives_its_own_reason_and_not_that_of_others(text: str, ground: str) -> None:
+    assert [name.split("_or_")[0] for name in read((Role.SUMMARY, text))] == [ground]
