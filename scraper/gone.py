@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from scraper.entry import is_over
@@ -25,6 +25,7 @@ from scraper.windows import Span, State
 FILES = "file:%"
 # So many of the pages that were not marked are named in a report.
 NAMED = 20
+UNREAD = "the listing of pages that answered twice that they are gone could not be read since: they stay as they are"
 LISTED = "the site still lists pages that answered twice that they are gone: they stay as they are while it does"
 
 
@@ -79,14 +80,17 @@ def settle(
     ).all()
     answered = [row for row in twice if not row.listed]
     limit = rules.limit(count_held(session))
-    mine = [row for row in answered if row.missing_crawl_id == crawl_id]
+    unread = {row.address_id for row in _unread(session, crawl_id, now, rules)}
+    unsure = [row for row in answered if row.address_id in unread]
+    mine = [row for row in answered if row.missing_crawl_id == crawl_id and row.address_id not in unread]
     # Pages that are listed and say today that they are gone tell what such answers are worth today.
     told = [row for row in twice if not row.listed or row.missing_crawl_id == crawl_id]
     if answered and len(told) > limit:
         return replace(_held_back([row.url for row in told], _too_many(len(told), limit)), asks=True)
     if mine and not clean:
         return _held_back([row.url for row in mine], "nothing is marked gone by a crawl that is not complete and clean")
-    still = _held_back([row.url for row in twice if row.listed], LISTED)
+    listed = [row.url for row in twice if row.listed]
+    still = _held_back([*listed, *(row.url for row in unsure)], LISTED if listed else UNREAD)
     return replace(still, marked=_mark(session, [row.address_id for row in mine], now))
 
 
@@ -110,19 +114,30 @@ def is_listed() -> ColumnElement[bool]:
 def unread(session: Session, crawl_id: int, now: dt.datetime, rules: GoneRules) -> list[Span]:
     """The windows in use that were seen to list what this crawl may mark gone, and not read since its first answer.
 
-    Where a page's time on the site is over, that it goes needs no second witness. None where too many would be marked.
+    None where too many would be marked, and none that is open for good, as to read that would only show the same.
+    """
+    rows = _unread(session, crawl_id, now, rules)
+    if len({row.address_id for row in rows}) > rules.limit(count_held(session)):
+        return []
+    return sorted({Span(row.since, row.until) for row in rows if row.steady_since is None})
+
+
+def _unread(
+    session: Session, crawl_id: int, now: dt.datetime, rules: GoneRules
+) -> list[Row[dt.date, dt.date, dt.datetime | None, int, str]]:
+    """Entries of pages that this crawl may mark gone, in windows that were not believed since their first answer.
+
+    Where a page's time on the site is over, that it goes needs no second witness.
     """
     rows = session.execute(
-        select(Window.since, Window.until, Listing.address_id, Listing.words)
+        select(Window.since, Window.until, Window.steady_since, Listing.address_id, Listing.words)
         .join(Listing, Listing.window_id == Window.id)
         .join(Address, Address.id == Listing.address_id)
         .join(Check, Check.address_id == Listing.address_id)
         .where(confirmed(rules), Check.missing_crawl_id == crawl_id)
-        .where(Window.state != State.SPLIT, Window.paged_at < Check.missing_since)
+        .where(Window.state != State.SPLIT, or_(Window.paged_at.is_(None), Window.paged_at < Check.missing_since))
     ).all()
-    if len({row.address_id for row in rows}) > rules.limit(count_held(session)):
-        return []
-    return sorted({Span(row.since, row.until) for row in rows if not is_over(row.words, now.date())})
+    return [row for row in rows if not is_over(row.words, now.date())]
 
 
 def awaiting(rules: GoneRules, now: dt.datetime) -> ColumnElement[bool]:

@@ -15,9 +15,6 @@ from scraper.entry import facts_of
 from scraper.listing import Entry, ListingPage
 from scraper.windows import Span
 
-# Where most entries are right, one in so many may bear another date by mistake, and a single one always.
-MISDATED = 10
-
 
 class Fault(StrEnum):
     """What can be wrong with a listing."""
@@ -179,13 +176,12 @@ class Paging:
 def ignores_dates(entries: Sequence[Entry], span: Span) -> bool:
     """Whether a listing answers with other dates than those of the span it was asked for.
 
-    A wrong date on an entry is a misprint where others beside it are right: one of them proves nothing, nor does one in
-    ten. Where more are wrong, or the only one is, the site did not take the question. Entries without a date, and a
-    listing of nothing else, tell nothing of it.
+    A wrong date on an entry may be a misprint. Where more than half of them are wrong, and not a single one alone, the
+    site did not take the question. Entries without a date tell nothing of it.
     """
     dates = [date for entry in entries if (date := facts_of(entry.words).decided) is not None]
     astray = sum(span.misses(date) for date in dates)
-    return astray > max(1, len(dates) // MISDATED) or 0 < astray == len(dates)
+    return astray > 1 and 2 * astray > len(dates)
 
 
 def fingerprint(entries: Iterable[Entry]) -> str:

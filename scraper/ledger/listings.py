@@ -201,11 +201,13 @@ def drop_missing(session: Session, window_ids: Collection[int], *, over: dt.date
     """
     gone = select(Check.address_id).where(Check.address_id == Listing.address_id, Check.missing_since > Window.paged_at)
     left = gone.exists() if over is None else or_(gone.exists(), is_over_by(over))
-    rows = delete(Listing).where(
-        Listing.window_id.in_(window_ids), Window.id == Listing.window_id, ~Listing.polled, left
+    # They stay as entries that are listed no more: totals may agree by chance, and before one of these pages is marked
+    # gone its window is read.
+    rows = update(Listing).where(
+        Listing.window_id.in_(window_ids), Window.id == Listing.window_id, ~Listing.polled, Listing.times > 0, left
     )
     options = {"synchronize_session": False}
-    return list(session.scalars(rows.returning(Listing.window_id), execution_options=options))
+    return list(session.scalars(rows.values(times=0).returning(Listing.window_id), execution_options=options))
 
 
 def _look_again(session: Session, address_ids: Collection[int]) -> None:

@@ -78,7 +78,8 @@ def strangers(session: Session, entries: Collection[Entry]) -> list[Entry]:
         select(Address.key, Listing.title_sha256)
         .join(Listing, Listing.address_id == Address.id)
         .join(Window, Window.id == Listing.window_id)
-        .where(Window.state != State.SPLIT, tuple_(Address.key, Listing.title_sha256).in_(wanted))
+        .where(Window.state != State.SPLIT, Listing.times > 0)
+        .where(tuple_(Address.key, Listing.title_sha256).in_(wanted))
     )
     known = {tuple(row) for row in session.execute(query)}
     return [entry for entry in entries if (entry.key, title_hash(entry.title)) not in known]
@@ -106,10 +107,12 @@ def unseen(session: Session, today: dt.date) -> dict[int, Unseen]:
     """By window: entries found on another way, those whose pages are gone, and others whose time is over."""
     gone = Check.address_id.is_not(None)
     times = func.sum(Listing.times)
+    # What the total of a window that is open for good has counted is not added to it once more.
+    new = or_(Window.steady_since.is_(None), Listing.came_at.is_(None), Listing.came_at > Window.compared_at)
     query = (
         select(
             Listing.window_id,
-            func.coalesce(times.filter(Listing.polled), 0).label("polled"),
+            func.coalesce(times.filter(Listing.polled, new), 0).label("polled"),
             func.coalesce(times.filter(~Listing.polled, gone), 0).label("missing"),
             func.coalesce(times.filter(~Listing.polled, ~gone), 0).label("over"),
         )

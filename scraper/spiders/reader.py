@@ -42,10 +42,15 @@ class Reader:
         self._visitor = visitor
         self._first_way = self._last_total_by = SEARCH
         self._in_vain = 0
+        self.witness: Span | None = None
 
-    @property
-    def is_hopeless(self) -> bool:
-        """True where no listing can be read by any way."""
+    async def is_hopeless(self) -> bool:
+        """Whether no listing can be read by any way: several could not in a row, and nor can ``witness``.
+
+        That is a window that was whole: those that a crawl reads may be just the ones of which no way shows a listing.
+        """
+        if self._in_vain >= HOPELESS and self.witness is not None and await self.total(self.witness) is not None:
+            self._in_vain = 0
         return self._in_vain >= HOPELESS
 
     async def greet(self) -> None:

@@ -38,14 +38,11 @@ BEFORE_THE_FIRST = Span(EARLIEST, FIRST_DATE - dt.timedelta(days=1))
 
 
 class Survey:
-    """One crawl's comparing of totals; ``total`` is what the site said last of the whole of it.
-
-    ``is_blind`` tells that some total could not be had.
-    """
+    """One crawl's comparing of totals; ``total`` is what the site said last of the whole of it."""
 
     def __init__(self, errand: Errand, reader: Reader, walk: Walk) -> None:
         self.total: PublicTotal | None = None
-        self.is_blind = False
+        self._blind: set[str] = set()
         self._errand = errand
         self._reader = reader
         self._walk = walk
@@ -175,8 +172,13 @@ class Survey:
             rest = page.total
         return await self._narrow(right, rest) or acted
 
+    @property
+    def is_blind(self) -> bool:
+        """Whether some total could not be had."""
+        return bool(self._blind)
+
     def _note_blind(self, name: str) -> None:
-        self.is_blind = True
+        self._blind.add(name)
         self._walk.unfinished[name] = "no total could be had"
 
     async def _met_others(self, page: ListingPage, run: Sequence[Known]) -> bool:
@@ -197,7 +199,7 @@ class Survey:
 
     def _forget_all_but(self, known: Sequence[Known]) -> None:
         """Drop what stood against windows that were split: all that takes their place adds up."""
-        names = {str(one.span) for one in known}
+        names = {str(one.span) for one in known} | self._blind
         for name in [name for name in self._walk.unfinished if name not in names]:
             del self._walk.unfinished[name]
 

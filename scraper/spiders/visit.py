@@ -19,7 +19,7 @@ from scraper.spiders.reader import Reader
 from scraper.spiders.recheck import Recheck
 from scraper.spiders.survey import Survey
 from scraper.spiders.walk import Walk
-from scraper.windows import EARLIEST, CrawlRequest, Mode, Span
+from scraper.windows import EARLIEST, CrawlRequest, Mode, Span, State
 
 # So many categories are polled in each incremental crawl, all ten in a working week. Windows find what is new anyway;
 # with all of them each day the poll would be most of the requests of a quiet day.
@@ -78,20 +78,26 @@ class Visit:
         unread = partial(gone.unread, crawl_id=errand.crawl_id, now=errand.clock.now(), rules=rules)
         if spans := await errand.writer.run(unread):
             await self.reader.greet()
-            await self.walk.read_all(spans, at_once=1)
+            walk = Walk(errand, self.reader, self.fetcher)
+            await walk.read_all(spans, at_once=1)
+            # What stands against one of them holds back the pages that it lists, and no others.
+            errand.tally.failed -= walk.problems
 
     async def _look_at_windows(self) -> None:
         plan = self._plan
         if plan.request.mode is Mode.INCREMENTAL and not plan.request.is_named:
             await self.poll.run(POLLED_A_DAY)
             await self.poll.dates()
+        self.reader.witness = next(
+            (one.span for one, _ in plan.looks if one.state is State.COMPLETE and one.said), None
+        )
         await self.walk.read_all(plan.spans(Look.READ), at_once=plan.at_once)
         for window, look in plan.looks:
             if look is Look.FETCH and window.id is not None:
                 await self.walk.fetch_owed(window.id)
             elif look is Look.ADD_UP and window.is_steady:
                 self.walk.leave(window)
-        is_hopeless, is_blind = self.reader.is_hopeless, False
+        is_hopeless, is_blind = await self.reader.is_hopeless(), False
         if not is_hopeless and not plan.request.is_named:
             is_blind = await self._add_up()
         if is_hopeless or is_blind or self.walk.unlisted:

@@ -42,13 +42,15 @@ NOT_TRIED = "not read: no listing could be had before it"
 class Walk:
     """One crawl's way through its windows; ``results`` are those that it left, in the order in which it did.
 
-    ``unfinished`` keeps by name the reasons of those that are not whole.
+    ``unfinished`` keeps by name the reasons of those that are not whole, ``problems`` counts the listings that were not
+    believed.
     """
 
     def __init__(self, errand: Errand, reader: Reader, fetcher: Fetcher) -> None:
         self.results: dict[Span, Closed] = {}
         self.unfinished: dict[str, str] = {}
         self.oddities: Counter[str] = Counter()
+        self.problems = 0
         self._counted: dict[Span, tuple[int, int]] = {}
         self._errand = errand
         self._reader = reader
@@ -75,7 +77,7 @@ class Walk:
             await self._try(span)
 
     async def _try(self, span: Span, *, is_part: bool = False) -> None:
-        if self._reader.is_hopeless:
+        if await self._reader.is_hopeless():
             self.unfinished[str(span)] = NOT_TRIED
             self.results[span] = Closed(span, State.OPEN, None, 0, 0, NOT_TRIED)
         else:
@@ -175,6 +177,7 @@ class Walk:
 
     def _count_problem(self, problem: Problem | None) -> None:
         if problem is not None:
+            self.problems += 1
             self._errand.tally.failed += 1
             if problem.fault is Fault.DROPPED:
                 self._reader.faults[problem.fault] += 1

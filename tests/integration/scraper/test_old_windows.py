@@ -14,6 +14,7 @@ FIRST = dt.datetime(2026, 3, 2, 6, 15, tzinfo=dt.UTC)
 # As many as the first page of all dates shows, so that it does not show what is older.
 NEWER = cases_of(2025, 11, 10)
 LEAVES, *STAY = cases_of(2024, 5, 4)
+SHELL = Reply(b"<html><body><form action='/decisionsnew/newsearchpost'></form></body></html>")
 COMES = Case("24 900 001", dt.date(2024, 5, 17))
 
 
@@ -53,6 +54,17 @@ def test_what_comes_as_another_window_loses_one_is_found_by_a_full_crawl(crawls:
         site.log.clear()
         assert crawled(crawls, quick, site, "full", 9)
     assert len(site.asked("/Decisions/SearchResults")) < 40
+
+
+def test_a_full_crawl_that_could_not_compare_a_group_is_not_complete(crawls: Crawls, quick: QuickCrawls) -> None:
+    earlier, later = cases_of(2024, 2, 95), cases_of(2024, 5, 95)
+    with serve([*NEWER, *later, *cases_of(2024, 3, 95), *earlier]) as site:
+        assert not crawled(crawls, quick, site, "full", 0)
+        site.cases = [*site.cases[:-1], COMES]
+        site.rules = [on("/Decisions/SearchResults?fd=20", SHELL), on("/Decisions/Archive?fd=20", SHELL)]
+        result = quick.run(crawls, site.url, "--mode", "full", "--at", (FIRST + dt.timedelta(days=9)).isoformat())
+    assert (result.code, result.report["complete"]) == (3, False), result.report["reason"]
+    assert "no total could be had" in result.report["reason"]
 
 
 @pytest.mark.parametrize(("days", "finds"), [("21", True), ("60", False)], ids=["due", "not due"])

@@ -82,8 +82,9 @@ class Course:
 
     ``late``: not held after the first crawl since its publication. ``stale``: an edit not held in time for rechecks.
     ``not_found``: brought back or to another place, and not live there when every page has been asked for and the old
-    windows compared; totals may not tell of it before. ``not_complete``: a crawl that did not end well, and why.
-    ``requests`` are by mode, those of ``incremental`` without the ``readings`` of windows for their full check.
+    windows compared; totals may not tell of it before. ``may_come`` are those of them whose time is not up.
+    ``not_complete``: a crawl that did not end well, and why. ``requests`` are by mode, those of ``incremental`` without
+    the ``readings`` of windows for their full check.
     """
 
     days: int = 0
@@ -96,6 +97,7 @@ class Course:
     not_found: list[tuple[dt.date, str]] = field(default_factory=list)
     falsely_gone: list[tuple[dt.date, str]] = field(default_factory=list)
     not_complete: list[tuple[dt.date, str, str]] = field(default_factory=list)
+    may_come: set[str] = field(default_factory=set)
 
     def a_new_decision(self) -> dict[str, float]:
         """What a new decision cost: our requests for news, those with every check of windows, and each rival's."""
@@ -160,6 +162,7 @@ class Years:
         self.course.stale = [one for one in edits if one[1] in self.site.visible and not self._fetched(*one, patience)]
         live = self._held()
         back = overdue(self.site.back, patience + OLD.days + WEEKEND, day)
+        self.course.may_come = {key for _, key in set(self.site.back) - set(back)}
         self.course.not_found = [one for one in back if one[1] in self.site.visible - live]
 
     def _follow(self, at: dt.datetime) -> None:
