@@ -209,20 +209,21 @@ _SILENT: Final = frozenset(
 
 
 @functools.lru_cache(maxsize=1)
-def _lexicon() -> tuple[dict[str, set[str]], dict[str, set[str]], tuple[tuple[str, str], ...]]:
-    """Whole words, stems and phrases, each with the families they belong to."""
+def _lexicon() -> tuple[dict[str, set[str]], dict[str, set[str]], dict[str, list[tuple[str, str]]]]:
+    """Whole words and stems with the families they belong to; phrases with theirs, by their first words."""
     words: dict[str, set[str]] = {}
     stems: dict[str, set[str]] = {}
-    phrases: list[tuple[str, str]] = []
+    phrases: dict[str, list[tuple[str, str]]] = {}
     for family, told in _FAMILIES.items():
         for word in told.split():
             if "_" in word:
-                phrases.append((word.replace("_", " "), family))
+                phrase = word.replace("_", " ")
+                phrases.setdefault(phrase.partition(" ")[0], []).append((f" {phrase}", family))
             elif word.endswith("*"):
                 stems.setdefault(word[:-1], set()).add(family)
             else:
                 words.setdefault(word, set()).add(family)
-    return words, stems, tuple(phrases)
+    return words, stems, phrases
 
 
 def families_in(clause: str) -> set[str]:
@@ -240,23 +241,29 @@ def families_in(clause: str) -> set[str]:
     if _YEAR.search(clause):
         found.add("dated")
     spaced = f" {clause} "
-    found.update(family for phrase, family in phrases if f" {phrase}" in spaced)
+    for word in phrases.keys() & clause.split(" "):
+        found.update([family for phrase, family in phrases[word] if phrase in spaced])
     return found
 
 
 @functools.lru_cache(maxsize=1)
-def _weights() -> dict[str, dict[str, float]]:
-    """For each family and word, how much more often than elsewhere it comes with each ground, as logarithms."""
+def _weights() -> dict[str, tuple[float, ...]]:
+    """For each family and word, how much more often than elsewhere it comes with each ground, as logarithms.
+
+    They are in the order of the examples.
+    """
     told = {ground: [_marks(one) for one in said.split(" / ")] for ground, said in _EXAMPLES.items()}
     counts = {ground: Counter(mark for marks in every for mark in marks) for ground, every in told.items()}
     total: Counter[str] = sum(counts.values(), Counter())
     many = sum(len(every) for every in told.values())
     return {
-        mark: {
-            ground: math.log((counts[ground][mark] + _UNSEEN) / (len(told[ground]) + 2 * _UNSEEN))
-            - math.log((held + _UNSEEN) / (many + 2 * _UNSEEN))
-            for ground in told
-        }
+        mark: tuple(
+            [
+                math.log((counts[ground][mark] + _UNSEEN) / (len(told[ground]) + 2 * _UNSEEN))
+                - math.log((held + _UNSEEN) / (many + 2 * _UNSEEN))
+                for ground in told
+            ]
+        )
         for mark, held in total.items()
         if held > 1
     }
@@ -275,7 +282,7 @@ def leaning_of(clause: str, least: float) -> str | None:
     telling = [weights[mark] for mark in _marks(clause) if mark in weights]
     if not telling:
         return None
-    sums = {ground: sum(by[ground] for by in telling) for ground in _EXAMPLES}
-    first, second = sorted(sums, key=sums.__getitem__, reverse=True)[:2]
-    leads = sums[first] >= _LEAST and sums[first] - sums[second] >= least
-    return first or None if leads else None
+    sums = list(map(math.fsum, zip(*telling, strict=True)))
+    second, first = sorted(sums)[-2:]
+    leads = first >= _LEAST and first - second >= least
+    return list(_EXAMPLES)[sums.index(first)] or None if leads else None

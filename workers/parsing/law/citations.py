@@ -114,12 +114,18 @@ def _aliases(text: str, short_names: Sequence[tuple[str, str, str]], named: Sequ
     for word, (name, kind) in short.items():
         if word not in text:
             continue
-        the = "?" if word.isupper() else ""
-        for found in re.finditer(
-            rf"\b(?:[Tt]he |[Tt]hat |[Tt]his ){the}{re.escape(word)}\b(?! (?:1[6-9]|20)\d\d)", text
-        ):
+        for found in _naming(word).finditer(text):
             if not any(law.start < found.end() and found.start() < _end_of(law, text) for law in named):
                 yield Title(found.start(), found.end(), name, kind, full=False)
+
+
+@functools.lru_cache(
+    maxsize=1024
+)  # Few short names are ever given, and to compile one takes longer than all else here.
+def _naming(word: str) -> re.Pattern[str]:
+    """How a law is named by its short name, not followed by a year."""
+    the = "?" if word.isupper() else ""
+    return re.compile(rf"\b(?:[Tt]he |[Tt]hat |[Tt]his ){the}{re.escape(word)}\b(?! (?:1[6-9]|20)\d\d)")
 
 
 def _merged(found: list[Provision], text: str) -> list[Provision]:
