@@ -52,7 +52,7 @@ _TOLD: Final = re.compile(
     r"\b(?:complains(?! (?:about|of)(?:[.,;]|$| (?:is|was|are|were|has|have)\b))|(?<!having |events |matter "
     r"|issues )(?<!have )(?<!is )(?<!was )(?<!matters )(?<!body )(?<!action )complained"
     r"(?! to us (?:about the same|too|out|more|late|over|well|only|outside|some)\b)|says|(?<!be )said(?![.,;]|$"
-    r"| already\b| sorry\b| (?:that )?(?:it|they) (?:is willing|are willing|will|would|can)\b)|alleges?"
+    r"| already\b| sorry\b| (?:that )?(?:it|they) (?:is willing|are willing|can)\b)|alleges?"
     r"|(?<!the )alleged|(?<!of )states?|stated"
     r"|claims(?! (?:is|was|are|courts?|against|for|in)\b)|(?<!the )(?<!injustice )(?<!harm )claimed|believes"
     r"|felt|feels"
