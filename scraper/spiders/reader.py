@@ -49,8 +49,11 @@ class Reader:
 
         That is a window that was whole: those that a crawl reads may be just the ones of which no way shows a listing.
         """
-        if self._in_vain >= HOPELESS and self.witness is not None and await self.total(self.witness) is not None:
-            self._in_vain = 0
+        if self._in_vain >= HOPELESS and self.witness is not None:
+            if await self.total(self.witness) is None:
+                self.witness = None  # It is asked no more.
+            else:
+                self._in_vain = 0
         return self._in_vain >= HOPELESS
 
     async def greet(self) -> None:
