@@ -38,8 +38,7 @@ def test_requests_come_one_at_a_time_and_spaced_with_robots_first(crawls: Crawls
     assert result.code == 0
     assert log[0].path == "/robots.txt"
     assert max(seen.at_once for seen in log) == 1
-    # On a busy machine one request may be noted some milliseconds after it came, and the next one at once.
-    assert min(later.at - sooner.at for sooner, later in itertools.pairwise(log)) >= 0.18
+    assert min(later.at - sooner.at for sooner, later in itertools.pairwise(log)) >= 0.2
     assert {seen.user_agent for seen in log} == {"lgo-decisions/0.1.0 (+archive@lgo.example)"}
     assert [seen.path for seen in log].count("/robots.txt") == 1
 
