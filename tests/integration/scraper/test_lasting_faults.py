@@ -164,3 +164,21 @@ def test_a_hidden_row_that_a_category_shows_is_not_read_for_each_night(crawls: C
         assert hidden.path in crawls.held()
     assert {report["complete"] for report in costs} == {False}
     assert sum(report["requests"] <= 10 for report in costs[-6:]) >= 4, [report["requests"] for report in costs]
+
+
+def test_windows_that_no_way_lists_do_not_keep_the_others_from_being_compared(
+    crawls: Crawls, quick: QuickCrawls
+) -> None:
+    others = [case for month in (7, 8) for case in cases_of(2013, month, 9)]
+    unlisted = [f"fd=2013-0{month}" for month in range(1, 6)]
+    comes = Case("13 900 001", dt.date(2013, 8, 17))
+
+    def shell(target: str) -> Reply | None:
+        return Reply(SHELL) if any(dates in target for dates in unlisted) else None
+
+    with serve([*cases_of(2014, 3, 12), *others]) as site:
+        site.rules = [shell]
+        assert quick.run(crawls, site.url, "--mode", "full", "--at", "2014-09-03T06:15").code == 3
+        site.cases = [*site.cases, comes]
+        result = quick.run(crawls, site.url, "--at", "2014-09-12T06:15")
+    assert (result.code, result.report["new"]) == (3, 1), result.report["reason"]
