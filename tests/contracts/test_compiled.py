@@ -55,6 +55,14 @@ def test_it_is_said_why_the_parser_is_not_compiled() -> None:
 
 
 @if_compiled
+def test_the_compiled_parser_is_found_from_anywhere(tmp_path: Path) -> None:
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    asked = [sys.executable, "-c", "import workers.parsing"]
+    told = subprocess.run(asked, cwd=tmp_path, env=env, check=False, capture_output=True, text=True)
+    assert told.returncode == 0, told.stderr
+
+
+@if_compiled
 def test_the_compiled_parser_and_its_source_read_the_same(tmp_path: Path) -> None:
     compiled, plain = (run(folder, "-c", READ_ALL) for folder in (ROOT, plain_copy(tmp_path / "copy")))
     assert (compiled.returncode, plain.returncode) == (0, 0), compiled.stderr + plain.stderr
