@@ -127,8 +127,8 @@ class Reader:
         # What moved or repeats was a listing; one that no way leads to may mean that none can be had.
         in_vain = problem is not None and problem.fault in NO_LISTING
         self._in_vain = self._in_vain + 1 if in_vain else 0
-        beside = tuple(entry for entry in entries if _misses(span, entry))
-        return replace(read, entries=tuple(entry for entry in entries if entry not in beside), beside=beside)
+        within = tuple(entry for entry in entries if not _misses(span, entry))
+        return replace(read, entries=within, beside=tuple(entry for entry in entries if _misses(span, entry)))
 
     async def _page_through(self, way: Way, span: Span, limit: int | None, more: dict[str, str]) -> Paging:
         paging = Paging(limit, span)
