@@ -1,22 +1,18 @@
 """Which ground a clause leans to where its words fit none exactly, by the company that they keep in ``examples_*``.
 
-A clause is read as the families that its words belong to and the beginnings of the words themselves. How much more
-often each comes with one ground than with others is counted in sentences that say such things, and the ground of the
-greatest sum leads. It is asked only of a clause that is known to give a reason, and answers only where one leads well.
+It is asked only of a clause that is known to give a reason, and answers only where one ground leads well.
 """
 
 from __future__ import annotations
 
 import functools
-import math
 import re
-from collections import Counter
 from typing import Final
 
 from workers.parsing.grounds.examples_elsewhere import ELSEWHERE
 from workers.parsing.grounds.examples_merits import MERITS
+from workers.parsing.leanings import Leanings, Lexicon, beginnings
 
-# Words by what they stand for; a star takes any ending, an underscore is a space.
 _FAMILIES: Final[dict[str, str]] = {
     "not": "not no nothing never nor neither none nobody nowhere cannot without unlikely improbable little hardly"
     " scarcely barely few insufficient* doubt* unable lack* absence powerless impossible unpersuaded unconvinced"
@@ -172,7 +168,6 @@ _FAMILIES: Final[dict[str, str]] = {
     "righting": "amends redress* compens* corrected rectif* resolv* settl* sorted put_right put_things_right"
     " put_matters_right put_it_right set_right set_things_right made_good remedied remedying remedies",
 }
-_WORD: Final = re.compile(r"[a-z0-9][a-z0-9'-]*")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b", re.ASCII)
 _HAS_RIGHTED: Final = re.compile(
     r"\b(?:has|have)\b(?: \S+){0,8}? (?:apologised|sorry|paid|refunded|reimbursed|repaid|waived|cancelled"
@@ -180,8 +175,6 @@ _HAS_RIGHTED: Final = re.compile(
     r"|compensated|reinstated|restored|amends|back)\b"
 )
 _EXAMPLES: Final = MERITS | ELSEWHERE
-_MIN_STEM, _STEM = 3, 5  # Letters of a word.
-_UNSEEN: Final = 0.3  # What is counted for a word never seen with a ground.
 _LEAST: Final = 3.0  # A sum below this tells too little.
 _SILENT: Final = frozenset(
     [
@@ -209,80 +202,29 @@ _SILENT: Final = frozenset(
 
 
 @functools.lru_cache(maxsize=1)
-def _lexicon() -> tuple[dict[str, set[str]], dict[str, set[str]], dict[str, list[tuple[str, str]]]]:
-    """Whole words and stems with the families they belong to; phrases with theirs, by their first words."""
-    words: dict[str, set[str]] = {}
-    stems: dict[str, set[str]] = {}
-    phrases: dict[str, list[tuple[str, str]]] = {}
-    for family, told in _FAMILIES.items():
-        for word in told.split():
-            if "_" in word:
-                phrase = word.replace("_", " ")
-                phrases.setdefault(phrase.partition(" ")[0], []).append((f" {phrase}", family))
-            elif word.endswith("*"):
-                stems.setdefault(word[:-1], set()).add(family)
-            else:
-                words.setdefault(word, set()).add(family)
-    return words, stems, phrases
-
-
-def families_in(clause: str) -> set[str]:
-    """The families that the words of a clause (small letters, straight quotes) belong to."""
-    words, stems, phrases = _lexicon()
-    found: set[str] = set()
-    for word in _WORD.findall(clause):
-        found |= words.get(word, set())
-        for end in range(_MIN_STEM, len(word) + 1):
-            family = stems.get(word[:end])
-            if family:
-                found |= family
-    if "ha" in clause and _HAS_RIGHTED.search(clause):
-        found.add("has_righted")
-    if _YEAR.search(clause):
-        found.add("dated")
-    spaced = f" {clause} "
-    for word in phrases.keys() & clause.split(" "):
-        found.update([family for phrase, family in phrases[word] if phrase in spaced])
-    return found
+def _lexicon() -> Lexicon:
+    return Lexicon(_FAMILIES)
 
 
 @functools.lru_cache(maxsize=1)
-def _weights() -> dict[str, tuple[float, ...]]:
-    """For each family and word, how much more often than elsewhere it comes with each ground, as logarithms.
-
-    They are in the order of the examples.
-    """
-    told = {ground: [_marks(one) for one in said.split(" / ")] for ground, said in _EXAMPLES.items()}
-    counts = {ground: Counter(mark for marks in every for mark in marks) for ground, every in told.items()}
-    total: Counter[str] = sum(counts.values(), Counter())
-    many = sum(len(every) for every in told.values())
-    return {
-        mark: tuple(
-            [
-                math.log((counts[ground][mark] + _UNSEEN) / (len(told[ground]) + 2 * _UNSEEN))
-                - math.log((held + _UNSEEN) / (many + 2 * _UNSEEN))
-                for ground in told
-            ]
-        )
-        for mark, held in total.items()
-        if held > 1
-    }
+def _leanings() -> Leanings:
+    return Leanings(_EXAMPLES, _marks)
 
 
 def _marks(clause: str) -> set[str]:
     """The families in a clause and the beginnings of its words, as marks that tell what it says."""
-    words = {f"{word[:_STEM]}-" for word in _WORD.findall(clause) if word not in _SILENT}
-    return words | families_in(clause)
+    found = beginnings(clause, _SILENT) | _lexicon().families_in(clause)
+    if "ha" in clause and _HAS_RIGHTED.search(clause):
+        found.add("has_righted")
+    if _YEAR.search(clause):
+        found.add("dated")
+    return found
 
 
 @functools.lru_cache(maxsize=4096)
 def leaning_of(clause: str, least: float) -> str | None:
     """The ground that a clause (small letters, straight quotes) leans to; None where it leads by too little."""
-    weights = _weights()
-    telling = [weights[mark] for mark in _marks(clause) if mark in weights]
-    if not telling:
+    found = _leanings().of(clause)
+    if found is None or found.weight < _LEAST or found.lead < least:
         return None
-    sums = list(map(math.fsum, zip(*telling, strict=True)))
-    second, first = sorted(sums)[-2:]
-    leads = first >= _LEAST and first - second >= least
-    return list(_EXAMPLES)[sums.index(first)] or None if leads else None
+    return found.name or None

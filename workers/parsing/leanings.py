@@ -1,0 +1,95 @@
+"""Which of several names a clause leans to, by the company that its words keep in example sentences.
+
+A clause is read as marks: the families that its words belong to, the beginnings of words, whatever else is asked of
+it. How much more often each mark comes with one name than with others is counted in sentences that are known to say
+such things, and the name of the greatest sum leads.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
+
+_WORD: Final = re.compile(r"[a-z0-9][a-z0-9'-]*")
+_MIN_STEM, _STEM = 3, 5  # Letters of a word.
+_UNSEEN: Final = 0.3  # What is counted for a mark never seen with a name.
+
+
+class Lexicon:
+    """Words by what they stand for; in a table of families a star takes any ending, an underscore is a space."""
+
+    def __init__(self, families: Mapping[str, str]) -> None:
+        self._words: dict[str, set[str]] = {}
+        self._stems: dict[str, set[str]] = {}
+        self._phrases: dict[str, list[tuple[str, str]]] = {}
+        for family, told in families.items():
+            for word in told.split():
+                if "_" in word:
+                    phrase = word.replace("_", " ")
+                    self._phrases.setdefault(phrase.partition(" ")[0], []).append((f" {phrase}", family))
+                elif word.endswith("*"):
+                    self._stems.setdefault(word[:-1], set()).add(family)
+                else:
+                    self._words.setdefault(word, set()).add(family)
+
+    def families_in(self, clause: str) -> set[str]:
+        """The families that the words of a clause (small letters, straight quotes) belong to."""
+        found: set[str] = set()
+        for word in _WORD.findall(clause):
+            found |= self._words.get(word, set())
+            for end in range(_MIN_STEM, len(word) + 1):
+                family = self._stems.get(word[:end])
+                if family:
+                    found |= family
+        spaced = f" {clause} "
+        for word in self._phrases.keys() & clause.split(" "):
+            found.update([family for phrase, family in self._phrases[word] if phrase in spaced])
+        return found
+
+
+def beginnings(clause: str, silent: frozenset[str]) -> set[str]:
+    """The beginnings of the words of a clause, but for those that tell nothing, as marks."""
+    return {f"{word[:_STEM]}-" for word in _WORD.findall(clause) if word not in silent}
+
+
+class Leaning(NamedTuple):
+    """The name that leads, its sum, and by how much it leads before the next."""
+
+    name: str
+    weight: float
+    lead: float
+
+
+class Leanings:
+    """What marks weigh for each name, counted in examples: sentences with a stroke between them, by name."""
+
+    def __init__(self, examples: Mapping[str, str], marks: Callable[[str], set[str]]) -> None:
+        self._names = list(examples)
+        self._marks = marks
+        told = {name: [marks(one) for one in said.split(" / ")] for name, said in examples.items()}
+        counts = {name: Counter(mark for found in every for mark in found) for name, every in told.items()}
+        total: Counter[str] = sum(counts.values(), Counter())
+        many = sum(len(every) for every in told.values())
+        self._weights = {
+            mark: tuple(
+                [
+                    math.log((counts[name][mark] + _UNSEEN) / (len(told[name]) + 2 * _UNSEEN))
+                    - math.log((held + _UNSEEN) / (many + 2 * _UNSEEN))
+                    for name in told
+                ]
+            )
+            for mark, held in total.items()
+            if held > 1
+        }
+
+    def of(self, clause: str) -> Leaning | None:
+        """What a clause leans to; None where no word of it was ever seen."""
+        telling = [self._weights[mark] for mark in self._marks(clause) if mark in self._weights]
+        if not telling:
+            return None
+        sums = list(map(math.fsum, zip(*telling, strict=True)))
+        second, first = sorted(sums)[-2:]
+        return Leaning(self._names[sums.index(first)], first, first - second)
