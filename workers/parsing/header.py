@@ -25,7 +25,7 @@ _LABELS: Final = {
     "outcome": "outcome",
     "date": "date",
 }
-_LABEL: Final = re.compile(r"(category|decision date|decision|outcome|date)\s?(:|$)\s?", re.IGNORECASE)
+_LONGEST_LABEL: Final = max(map(len, _LABELS)) + 1  # With a space behind it.
 _ARROWS: Final = re.compile(r"\s?[>\u203a\u2192]\s?")
 OUTCOMES: Final = frozenset({"Upheld", "Not upheld", "Closed after initial enquiries"})
 
@@ -74,9 +74,10 @@ class _Gathered:
 
     def take(self, line: Line) -> None:
         text = line.text
-        label = _LABEL.match(text)
+        words, _, value = text.partition(":")
+        label = _LABELS.get(words.removesuffix(" ").lower()) if len(words) <= _LONGEST_LABEL else None
         if label is not None:
-            self._open(_LABELS[label[1].lower()], text[label.end() :])
+            self._open(label, value.removeprefix(" "))
         elif self._label is not None and self._wants(text):
             self.values[self._label].append(text)
         elif not is_outside_text(text):

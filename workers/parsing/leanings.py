@@ -11,10 +11,12 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from itertools import chain
 from typing import Final, NamedTuple
 
 _WORD: Final = re.compile(r"[a-z0-9][a-z0-9'-]*")
 _MIN_STEM, _STEM = 3, 5  # Letters of a word.
+_MOST_WORDS: Final = 8_192  # That are remembered.
 _UNSEEN: Final = 0.3  # What is counted for a mark never seen with a name.
 
 
@@ -24,6 +26,7 @@ class Lexicon:
     def __init__(self, families: Mapping[str, str]) -> None:
         self._words: dict[str, set[str]] = {}
         self._stems: dict[str, set[str]] = {}
+        self._known: dict[str, set[str]] = {}
         self._phrases: dict[str, list[tuple[str, str]]] = {}
         for family, told in families.items():
             for word in told.split():
@@ -39,14 +42,26 @@ class Lexicon:
         """The families that the words of a clause (small letters, straight quotes) belong to."""
         found: set[str] = set()
         for word in _WORD.findall(clause):
-            found |= self._words.get(word, set())
-            for end in range(_MIN_STEM, len(word) + 1):
-                family = self._stems.get(word[:end])
-                if family:
-                    found |= family
+            families = self._known.get(word)
+            if families is None:
+                families = self._families_of(word)
+            if families:
+                found |= families
         spaced = f" {clause} "
-        for word in self._phrases.keys() & clause.split(" "):
-            found.update([family for phrase, family in self._phrases[word] if phrase in spaced])
+        for word in clause.split(" "):
+            phrases = self._phrases.get(word)
+            if phrases is not None:
+                found.update([family for phrase, family in phrases if phrase in spaced])
+        return found
+
+    def _families_of(self, word: str) -> set[str]:
+        """The families of a word, looked up once: the same few thousand words make up nearly all that is written."""
+        found = set(self._words.get(word, ()))
+        for end in range(_MIN_STEM, len(word) + 1):
+            found |= self._stems.get(word[:end], set())
+        if len(self._known) >= _MOST_WORDS:
+            self._known.clear()
+        self._known[word] = found
         return found
 
 
@@ -70,7 +85,7 @@ class Leanings:
         self._names = list(examples)
         self._marks = marks
         told = {name: [marks(one) for one in said.split(" / ")] for name, said in examples.items()}
-        counts = {name: Counter(mark for found in every for mark in found) for name, every in told.items()}
+        counts = {name: Counter(chain.from_iterable(every)) for name, every in told.items()}
         total: Counter[str] = sum(counts.values(), Counter())
         many = sum(len(every) for every in told.values())
         self._weights = {

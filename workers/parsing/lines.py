@@ -10,7 +10,7 @@ from typing import Final
 BULLET: Final = "-"
 # Between items of one list that are taken through the reading together; a control that no page holds.
 NEXT_ITEM: Final = "\x1e"
-MAX_NUMBER: Final = 999
+_NUMBERS: Final = tuple(map(str, range(1_000)))  # As they are printed; those of a statement are all among them.
 
 
 class Line:
@@ -41,8 +41,8 @@ class Line:
     def marks(self) -> Iterable[str | None]:
         """The marks of the items that share the line."""
         if self.mark is not None and self.mark.isdigit():
-            first = int(self.mark)
-            return map(str, range(first, first + self.more + 1))
+            first, end = int(self.mark), int(self.mark) + self.more + 1
+            return _NUMBERS[first:end] if end <= len(_NUMBERS) else map(str, range(first, end))
         return repeat(self.mark, self.more + 1)
 
     def items(self) -> Iterator[Line]:

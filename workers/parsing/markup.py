@@ -270,8 +270,10 @@ def _past(name: str, words: str, rest: Iterator[str], never_closed: set[str]) ->
     closing, depth = "/" + name, 1
     begins = (name[:2], closing[:2])
     for passed, piece in enumerate(copy(rest), start=1):
+        if piece[:2].lower() not in begins:
+            continue
         tag, closed, after = piece.partition(">")
-        if not closed or tag[:2].lower() not in begins:
+        if not closed:
             continue
         other = _name(tag)
         depth += (other == name) - (other == closing)

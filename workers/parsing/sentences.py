@@ -44,7 +44,7 @@ _NO_STOP: Final = frozenset(
         "ch",
     ]
 )
-_LAST_WORD: Final = re.compile(r"([\w.]{1,12})$")
+_LONGEST: Final = 12  # Letters and stops of a word that may be among them.
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -61,9 +61,9 @@ def sentences(text: str) -> tuple[str, ...]:
 
 
 def _is_abbreviation(text: str, stop: int) -> bool:
-    word = _LAST_WORD.search(text, max(0, stop - 13), stop)
-    if word is None:
-        return False
-    before = word[1].strip(".")
+    start, least = stop, max(0, stop - _LONGEST)
+    while start > least and (text[start - 1].isalnum() or text[start - 1] in "._"):
+        start -= 1
+    before = text[start:stop].strip(".")
     # "e.g." continues; "Mrs X." ends, as the letter stands for a name, unless another initial follows.
     return before in _NO_STOP and not (before == "No" and text[stop + 2 : stop + 3].isalpha())

@@ -46,11 +46,20 @@ _ENDED: Final = re.compile(
     r"\b(?:end|ended|ending|stop|stopped|stopping|clos(?:e|ed|ing)) (?:my|our|the|this|her|his) (?:\w+ )?"
     r"(?:investigation|involvement|case|complaint|enquiries|inquiries)"
 )
-# Begins with letters that Python finds fast, and takes in more than refuses: a closer look follows.
-_MAY_REFUSE: Final = re.compile(
-    r"not (?:[^ .]+ ){0,6}?(?:re-?)?(?:investigat|look|consider|pursu|examin|continu|start|accept|exercis|proceed"
-    r"|tak|open|go|deal|part|includ|cover|extend|touch|address|decid)"
+_DEED: Final = (
+    r"(?:investigat|look|consider|pursu|examin|continu|start|accept|exercis|proceed|tak|open|go|deal|part|includ|cover"
+    r"|extend|touch|address|decid)"
 )
+# Begins with letters that Python finds fast, and takes in more than refuses: a closer look follows.
+_MAY_REFUSE: Final = re.compile(rf"not (?:[^ .]++ ){{0,6}}?(?:{_DEED}|re-?{_DEED})")
+# What is told so of whoever does not do it; all else refuses only where it is us.
+_BY_ANYBODY: Final = re.compile(
+    r"not (?:\w+ ){0,5}?(?:(?:re-?)?investigat|pursu|considered|looked|taken|part|includ|cover|within"
+    r"|to (?:be |look|consider|continu|start|tak)|(?:one|something|an? \w+) (?:that |which )?(?:we|I) )"
+)
+# Before a "not", or the end of a "cannot".
+_US: Final = re.compile(r"\b(?:I|[Ww]e|[Oo]mbudsm[ae]n|decision|statement)(?:'\w+)?(?: [\w']+){0,3} (?:can)?$")
+_REACH: Final = 60  # Characters that these words may take.
 _OTHERS: Final = re.compile(
     r"\b(?:council|trust|it|provider|authority|school|board|icb|ccg|she|he|they|officers?) (?:did|has|had|was|were"
     r"|does|would|could|will)"
@@ -120,8 +129,10 @@ def refusal(low: str) -> re.Match[str] | None:
     if not _has_hint(low):
         return None
     found = _NOT_PURSUED.search(low)
-    if found is None and not _INVESTIGATED.search(low):
+    if found is None and ("end" in low or "stop" in low or "clos" in low):
         found = _ENDED.search(low)
+        if found is not None and _INVESTIGATED.search(low):
+            return None
     if found is None or _RECITAL.search(low) or _OPINION.match(low, found.end()):
         return None
     others = _OTHERS.search(low, max(0, found.start() - 40), found.end())
@@ -136,7 +147,14 @@ def _has_hint(low: str) -> bool:
     return (
         " not " in low
         or "cannot" in low
-        or "without " in low
+        or _has_rare_hint(low)
+        or (low.startswith(_OF_US) and ("declin" in low or "refus" in low or "against" in low))
+    )
+
+
+def _has_rare_hint(low: str) -> bool:
+    return (
+        "without " in low
         or "n't" in low
         or " no " in low
         or "never " in low
@@ -153,7 +171,6 @@ def _has_hint(low: str) -> bool:
         or "left " in low
         or " leav" in low
         or "nor " in low
-        or (low.startswith(_OF_US) and ("declin" in low or "refus" in low or "against" in low))
     )
 
 
@@ -169,7 +186,21 @@ def refusing_places(words: str) -> list[int]:
 
 
 def may_refuse(text: str) -> bool:
-    """Whether a paragraph, as printed, speaks of what the Ombudsman does."""
+    """Whether a paragraph, as printed, that holds one of those places speaks of what the Ombudsman does not do."""
+    if not _speaks_of_us(text):
+        return False
+    low = text.lower()
+    return (
+        "investigation" in low
+        or _has_rare_hint(low)
+        or "refus" in low
+        or "declin" in low
+        or "against" in low
+        or any(_is_ours(text, found) or _BY_ANYBODY.match(text, found.start()) for found in _MAY_REFUSE.finditer(text))
+    )
+
+
+def _speaks_of_us(text: str) -> bool:
     return (
         " I " in text
         or "we " in text
@@ -178,6 +209,12 @@ def may_refuse(text: str) -> bool:
         or "nvestigation" in text
         or text[:2] == "I "
     )
+
+
+def _is_ours(text: str, found: re.Match[str]) -> bool:
+    """Whether it may be us who do "not" do something; another "not" may stand before its verb."""
+    first, last = found.start(), text.rfind("not ", found.start(), found.end())
+    return any(_US.search(text, max(said - _REACH, 0), said) for said in (first, last))
 
 
 @functools.lru_cache(maxsize=4096)
