@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from html import unescape
-from typing import Final
+from typing import Final, NamedTuple
 
 from workers.domain import Decision, Role
 from workers.parsing import bounds
@@ -35,8 +34,7 @@ from workers.parsing.warnings import Notes
 _SENTENCE_ENDS: Final = (".", "!", "?", ")", "]", "'", '"', "\u2026")
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(NamedTuple):
     """A page as lines, with everything that stands outside them."""
 
     lines: list[Line]

@@ -11,8 +11,7 @@ from __future__ import annotations
 import codecs
 import functools
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from workers.parsing.lines import NEXT_ITEM
 
@@ -36,8 +35,7 @@ _FIRST_OF_SIGNS: Final = 0xC3
 _TWICE_SIGNS: Final = tuple(sign.encode() for sign in ("\xe2\u20ac", "\xc2\xa3", "\xc2\xa0"))
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """Text of some bytes, with codes of warnings about how it was got."""
 
     text: str

@@ -9,8 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from workers.parsing.dates import read_date
 from workers.parsing.furniture import is_outside_text
@@ -30,8 +29,7 @@ _ARROWS: Final = re.compile(r"\s?[>\u203a\u2192]\s?")
 OUTCOMES: Final = frozenset({"Upheld", "Not upheld", "Closed after initial enquiries"})
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """What the header says; ``heading`` is a heading without a reference, which may be the body's name alone."""
 
     title: Title | None

@@ -10,8 +10,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from copy import copy
 from itertools import chain, count, islice, repeat
+from operator import length_hint
 from string import ascii_lowercase
 from typing import Final
 
@@ -153,7 +153,7 @@ def _lines(pieces: list[str]) -> list[Line]:  # noqa: C901, PLR0912, PLR0915 - O
                 articles += -1 if tag[0] == "/" else 1
                 if articles < 1:
                     break
-            kind, tag, words = _odd(kind, piece, rest, never_closed)
+            kind, tag, words = _odd(kind, piece, pieces, rest, never_closed)
         if not kind:
             text += words
             if NEXT_ITEM in words:
@@ -247,11 +247,11 @@ def _name(tag: str) -> str:
     return found[0].lower() if found else ""
 
 
-def _odd(kind: int, piece: str, rest: Iterator[str], never_closed: set[str]) -> tuple[int, str, str]:
+def _odd(kind: int, piece: str, pieces: list[str], rest: Iterator[str], never_closed: set[str]) -> tuple[int, str, str]:
     """What a rare tag comes to: its common kind, the tag and the text after it; ``rest`` are the pieces to come."""
     tag, closed, words = piece.partition(">")
     if kind == _SKIP:
-        return _past(_name(tag), words, rest, never_closed)
+        return _past(_name(tag), words, pieces, rest, never_closed)
     if kind in {_ARTICLE, _LABEL}:
         return _BLOCK, tag, words
     if kind == _LITERAL:  # A "<" that opens no tag is a character of the text; "<!" and "<?" are none.
@@ -263,13 +263,17 @@ def _odd(kind: int, piece: str, rest: Iterator[str], never_closed: set[str]) -> 
     return _BY_NAME.get(_name(tag), _BLOCK), tag, words
 
 
-def _past(name: str, words: str, rest: Iterator[str], never_closed: set[str]) -> tuple[int, str, str]:
+def _past(
+    name: str, words: str, pieces: list[str], rest: Iterator[str], never_closed: set[str]
+) -> tuple[int, str, str]:
     """The end of an element that holds nothing of the decision; one that is never closed is passed as a lone tag."""
     if name in never_closed:
         return _IN_LINE, name, words
     closing, depth = "/" + name, 1
     begins = (name[:2], closing[:2])
-    for passed, piece in enumerate(copy(rest), start=1):
+    following = len(pieces) - length_hint(rest)
+    for place in range(following, len(pieces)):
+        piece = pieces[place]
         if piece[:2].lower() not in begins:
             continue
         tag, closed, after = piece.partition(">")
@@ -278,7 +282,7 @@ def _past(name: str, words: str, rest: Iterator[str], never_closed: set[str]) ->
         other = _name(tag)
         depth += (other == name) - (other == closing)
         if not depth:
-            for _ in islice(rest, passed):
+            for _ in islice(rest, place - following + 1):
                 pass
             return _BLOCK, closing, after
     never_closed.add(name)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from workers.domain import Kind, Role
 from workers.parsing.dates import read_date
@@ -27,8 +26,7 @@ _REPORT_ROLES: Final = frozenset({Role.FINDING, Role.RECOMMENDATIONS})
 _STATEMENT_ROLES: Final = frozenset({Role.POWERS, Role.FINAL_DECISION, Role.CONSIDERATION, Role.FINDINGS})
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """The decision's own words in order, and what they say of the page as a whole."""
 
     parts: list[Part]

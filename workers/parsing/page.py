@@ -6,9 +6,8 @@ Most of a page's tags are menus. Finding the article by plain search costs a hun
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import unescape
-from typing import Final
+from typing import Final, NamedTuple
 
 from workers.parsing.decode import decode
 from workers.parsing.errors import NotADecisionError
@@ -21,8 +20,7 @@ _MAX_TAG: Final = 1_000
 _ARTICLE_ID: Final = re.compile(rb"\bid\s{0,3}=\s{0,3}[\"']?article\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class WebPage:
+class WebPage(NamedTuple):
     """The markup of the decision's part of a page, still in bytes, and the titles that stand outside it."""
 
     markup: bytes

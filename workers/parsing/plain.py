@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workers.parsing.lines import Line
 
@@ -10,8 +10,7 @@ _MAX_NOTE = 2_000
 _TAB = 4
 
 
-@dataclass(frozen=True, slots=True)
-class PlainPage:
+class PlainPage(NamedTuple):
     """The lines of a text, and the notes ("# url: ...") that whoever saved it wrote above it."""
 
     lines: list[Line]

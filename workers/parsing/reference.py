@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 _REFERENCE: Final = re.compile(r"(?<!\d)(\d{2})[ -]?(\d{3})[ -]?(\d{3}) ?([A-Za-z]?)(?![\w-])")
 _SITE_NAMES: Final = frozenset(
@@ -24,8 +23,7 @@ _DASHES: Final = ("-", "\u2013", "\u2014", "|")
 _MAX_TITLE: Final = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """What a title says: the body's name, None where it stands without one, and the reference."""
 
     body: str | None

@@ -7,7 +7,7 @@ with a query, a fragment or a trailing slash. All of these are one address.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 SITE_HOST = "lgo.org.uk"
@@ -17,8 +17,7 @@ _PLAIN = re.compile(r"/decisions/[a-z0-9-]{1,100}/[a-z0-9-]{1,100}/\d{2}-\d{3}-\
 _MAX_CHARS = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class UrlFacts:
+class UrlFacts(NamedTuple):
     """What a decision's address tells: slugs of its category and subcategory, and its reference "YY NNN NNN"."""
 
     category: str
