@@ -31,6 +31,8 @@ from workers.parsing.urls import canonical_url, url_facts
 from workers.parsing.version import PARSER_VERSION
 from workers.parsing.warnings import Notes
 
+_DECIDING: Final = frozenset({Role.FINAL_DECISION, Role.FINDING, Role.AGREED_ACTION})
+_SUMMARY: Final = frozenset({Role.SUMMARY})
 _SENTENCE_ENDS: Final = (".", "!", "?", ")", "]", "'", '"', "\u2026")
 
 
@@ -131,7 +133,7 @@ def _decides(part: Part) -> bool:
     """Whether a part holds the decision, be it under one heading with the remedy ("Decision and remedy")."""
     if part.role is Role.AGREED_ACTION and "decision" not in part.heading.lower():
         return False
-    return bool(part.lines) and part.role in {Role.FINAL_DECISION, Role.FINDING, Role.AGREED_ACTION}
+    return bool(part.lines) and part.role in _DECIDING
 
 
 def _assembled(source: _Source, header: Header, outline: Outline, notes: Notes, url: str | None) -> Decision:
@@ -143,8 +145,8 @@ def _assembled(source: _Source, header: Header, outline: Outline, notes: Notes, 
     words = all_words(parts)
     text = printed(words)
     texts = text.split("\n")
-    if max(map(len, texts)) > bounds.PARAGRAPH:
-        for paragraph in [paragraph for paragraph in texts if len(paragraph) > bounds.PARAGRAPH]:
+    for paragraph in texts:
+        if len(paragraph) > bounds.PARAGRAPH:
             notes.add("paragraph_too_long", f"{paragraph[:60]}...")
     return Decision(
         reference=reference,
@@ -205,7 +207,7 @@ def _noted_reference(source: _Source) -> str | None:
 
 
 def _summary(parts: Sequence[Part], notes: Notes) -> str | None:
-    words = words_of(parts, roles=frozenset({Role.SUMMARY}))
+    words = words_of(parts, roles=_SUMMARY)
     if not words:
         notes.add("summary_missing", "sections")
     return printed(words) or None
