@@ -203,3 +203,14 @@ def lock_connection(engine: Engine, name: str) -> Iterator[Connection | None]:
                 # A connection that was lost has taken the lock with it.
                 with suppress(DBAPIError, PendingRollbackError):
                     connection.execute(text("SELECT pg_advisory_unlock(hashtextextended(:name, 0))"), {"name": name})
+
+
+def is_locked(engine: Engine, name: str) -> bool:
+    """Whether somebody holds the advisory lock of this name on this database; to ask does not take it."""
+    query = text(
+        "SELECT EXISTS (SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database"
+        " WHERE datname = current_database() AND locktype = 'advisory' AND objsubid = 1 AND granted"
+        " AND (classid::bigint << 32 | objid::bigint) = hashtextextended(:name, 0))"
+    )
+    with reached(), engine.connect() as connection:
+        return bool(connection.scalar(query, {"name": name}))

@@ -137,6 +137,21 @@ def look_at(request: CrawlRequest, window: Known, now: dt.datetime, rules: Rules
     return Look.FETCH if window.state is State.LISTED else Look.ADD_UP
 
 
+def expects_some(
+    request: CrawlRequest, chosen: Sequence[Known], looks: Iterable[tuple[Known, Look]], today: dt.date
+) -> bool:
+    """Whether a crawl must find something: windows that it looks at had decisions, or none is known of at all.
+
+    An incremental crawl does not look at each of the windows that are old and add up.
+    """
+    known = [one for one in chosen if one.said or one.listed]
+    if not known:
+        return not request.is_named
+    if request.mode is not Mode.INCREMENTAL:
+        return True
+    return any(one in known for one, look in looks if look is not Look.ADD_UP or one.is_young(today))
+
+
 def in_turn(things: Sequence[_T], share: int | None, today: dt.date) -> Sequence[_T]:
     """All of them; where a share of them is taken each day, all come first before one does so again."""
     start = today.toordinal() * (share or 0) % max(1, len(things))

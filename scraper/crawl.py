@@ -1,7 +1,8 @@
 """Runs one crawl in a process of its own: ``python -m scraper.crawl --mode full --since 2024-01-01``.
 
 Prints the report as JSON on standard output, progress on standard error. Exit code 0: every window walked is whole; 3:
-something is missing and named, or the crawl was stopped; 1: it failed. Only one crawl runs at a time on one database.
+something is missing and named, or the crawl was stopped; 1: it failed; 2: it was not asked right, or a setting is not.
+Only one crawl runs at a time on one database.
 """
 
 from __future__ import annotations
@@ -24,12 +25,12 @@ from sqlalchemy.orm import Session
 
 from config import log as logging_setup
 from config.db import make_engine, make_sessions, unit_of_work
-from config.errors import LgoError
+from config.errors import LgoError, SettingsError
 from config.queues import Notifier, Task
 from config.services import Endpoints, find
 from config.settings import Settings, get_settings, load_settings
 from scraper.checks import RecheckRules
-from scraper.choice import Known, Look, Rules, asked_for, current, look_at
+from scraper.choice import Known, Look, Rules, asked_for, current, expects_some, look_at
 from scraper.clock import Clock
 from scraper.errors import NoWindowError
 from scraper.gone import GoneRules, settle
@@ -92,7 +93,7 @@ class _Run:
         try:
             self._crawl()
         finally:
-            verdict = judge(self._request, self._course, self._tally, expects=self._expects_some())
+            verdict = judge(self._request, self._course, self._tally, expects=self._expects)
             try:
                 conclude = partial(self._conclude, verdict)
                 report, verdict = patiently(self._sessions, conclude, patience=REPORT_PATIENCE_SECONDS)
@@ -109,9 +110,9 @@ class _Run:
             chosen = asked_for(request, current(windows.known(session, today), today), today)
             if not chosen:
                 raise NoWindowError(FIRST_DATE, today)
-            self._expects = any(window.said or window.listed for window in chosen)
             if request.mode.walks:
                 self._looks = [(one, look_at(request, one, now, rules)) for one in chosen]
+            self._expects = expects_some(request, chosen, self._looks, today)
             dates = Span(request.since or FIRST_DATE, request.until or today)
             self._crawl_id = crawls.start(session, request.mode, self._settings.site_url, dates, now)
 
@@ -161,11 +162,6 @@ class _Run:
         crawls.finish(session, report, now)
         return report, verdict
 
-    def _expects_some(self) -> bool:
-        """Whether the ledger knows of decisions that the site must still list; a first full crawl expects some too."""
-        whole_site = self._request.mode is Mode.FULL and not self._request.is_named
-        return whole_site or self._expects
-
 
 def _listen(course: Course) -> None:
     """Let SIGTERM and Ctrl-C stop the crawl, and a second one end the process as it stands."""
@@ -202,10 +198,7 @@ def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--at", type=_moment, help="the moment that counts as now, for rehearsals: 2025-03-01T06:15")
     parser.add_argument("--site", help="address of the site, in place of LGO_SITE_URL")
     parser.add_argument("--json", action="store_true", help="the report on one line")
-    arguments = parser.parse_args(words)
-    if arguments.since and arguments.until and arguments.since > arguments.until:
-        parser.error(f"--since {arguments.since} is later than --until {arguments.until}")
-    return arguments
+    return parser.parse_args(words)
 
 
 def _moment(text: str) -> dt.datetime:
@@ -233,7 +226,7 @@ def main(words: Sequence[str] | None = None) -> int:
         report, code = run_crawl(settings, find(settings), request)
     except LgoError as error:
         sys.stderr.write(f"{error}\n")
-        return Exit.FAILED
+        return Exit.MISUSED if isinstance(error, SettingsError | NoWindowError) else Exit.FAILED
     sys.stdout.write(json.dumps(report.to_json(), indent=None if arguments.json else 2) + "\n")
     return code
 

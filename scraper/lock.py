@@ -10,7 +10,7 @@ from typing import Self
 import structlog
 from sqlalchemy import Connection, Engine, text
 
-from config.db import advisory_lock, lock_connection, reached
+from config.db import is_locked, lock_connection, reached
 from config.errors import ServiceUnavailableError
 from scraper.errors import CrawlRunningError, CrawlStoppedError
 
@@ -73,5 +73,4 @@ class CrawlLock:
 
 def is_crawling(engine: Engine) -> bool:
     """Whether a crawl is running on this database now. Raises ServiceUnavailableError where PostgreSQL is away."""
-    with advisory_lock(engine, NAME) as free:
-        return not free
+    return is_locked(engine, NAME)

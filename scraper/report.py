@@ -10,10 +10,11 @@ from typing import Any
 
 
 class Exit(IntEnum):
-    """How the spider's process ends: everything is whole, the crawl failed, or something is missing and named."""
+    """How the spider's process ends: everything is whole, it failed, was not asked right, or names what is missing."""
 
     COMPLETE = 0
     FAILED = 1
+    MISUSED = 2
     INCOMPLETE = 3
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from config.errors import SettingsError
+
 FIRST_DATE = dt.date(2013, 1, 1)
 # What the site takes as its earliest date: to be asked whether anything lies before ours.
 EARLIEST = dt.date(1, 1, 1)
@@ -104,6 +106,13 @@ class CrawlRequest:
     def is_named(self) -> bool:
         """True where dates were given: those windows are walked whatever their state and age."""
         return self.since is not None or self.until is not None
+
+    def __post_init__(self) -> None:
+        """Raises SettingsError for dates that make no sense, or that this mode would not heed."""
+        if self.since and self.until and self.since > self.until:
+            raise SettingsError(f"--since {self.since} is later than --until {self.until}")
+        if self.is_named and not self.mode.walks:
+            raise SettingsError(f"a {self.mode} crawl takes no dates: use --mode full or incremental with them")
 
 
 def month_of(date: dt.date) -> Span:

@@ -7,6 +7,8 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +18,16 @@ from config import failures
 from config.db import unit_of_work
 from config.errors import TransientError
 from config.failures import Stage, Subject
+from config.guard import Orders, guard_command
 from config.settings import Settings
 from scraper.lock import is_crawling
+from scraper.report import Exit
 from workers.runtime import Runtime
 
 log = structlog.get_logger(__name__)
 
+# What the spider gets to write its report when it is told to stop, and its guard to see to that.
+GRACE_SECONDS = 25
 STOP_SECONDS = 30
 COUNTS = ("said", "listed", "fetched", "stored", "new", "changed", "unchanged", "gone", "failed", "requests", "seconds")
 # The place of a mode is the number of its row in failures: new ones come at the end.
@@ -30,10 +36,14 @@ MODES = ("incremental", "full", "recent", "recheck")
 
 @dataclass(frozen=True, slots=True)
 class CrawlResult:
-    """Exit code of a crawl and its report, which has no crawl number where it ended before it had one."""
+    """Exit code of a crawl and its report, which has no crawl number where it ended before it had one.
+
+    ``was_stopped`` tells that a signal was handed on to it.
+    """
 
     code: int
     report: dict[str, Any]
+    was_stopped: bool = False
 
 
 def crawl(
@@ -43,24 +53,50 @@ def crawl(
     since: dt.date | None = None,
     until: dt.date | None = None,
     site: str | None = None,
+    hands_on_signals: bool = False,
 ) -> CrawlResult:
-    """Run one crawl to its end; its progress goes to our stderr, and what ends us stops it so that it can resume."""
+    """Run one crawl to its end; its progress goes to our stderr, and what ends us stops it so that it can resume.
+
+    With ``hands_on_signals``, for which it must run in the main thread, SIGTERM and Ctrl-C end the crawl and not us, so
+    that its report can be told; a second one ends it without a report.
+    """
     command = [sys.executable, "-m", "scraper.crawl", "--mode", mode, "--json"]
     options = {"--since": since, "--until": until, "--site": site or settings.site_url}
     command += [word for name, value in options.items() if value is not None for word in (name, str(value))]
     settings.home.mkdir(parents=True, exist_ok=True)
+    command = guard_command(Orders(tuple(command), grace=GRACE_SECONDS))
     started = subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, env=settings.environment(), cwd=settings.home
     )
-    with started as spider:
+    handing_on: AbstractContextManager[list[int]] = _handing_on(started) if hands_on_signals else nullcontext([])
+    with started as spider, handing_on as came:
         try:
             printed, _ = spider.communicate()
         except BaseException:
             _end(spider)
             raise
     report = json.loads(printed) if printed.strip() else no_report(mode)
-    log.info("crawled", code=spider.returncode, complete=report.get("complete"), reason=report.get("reason"))
-    return CrawlResult(spider.returncode, report)
+    # What a signal ended has no exit code of its own.
+    code = spider.returncode if spider.returncode in set(Exit) else Exit.FAILED
+    log.info("crawled", code=code, complete=report.get("complete"), reason=report.get("reason"))
+    return CrawlResult(code, report, was_stopped=bool(came))
+
+
+@contextmanager
+def _handing_on(spider: subprocess.Popen[str]) -> Iterator[list[int]]:
+    """Hand SIGTERM and Ctrl-C on to the spider for a block of code; yields those that came, as they come."""
+    came: list[int] = []
+
+    def hand_on(number: int, _: object) -> None:
+        came.append(number)
+        spider.send_signal(signal.SIGTERM)
+
+    before = {number: signal.signal(number, hand_on) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield came
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def no_report(mode: str) -> dict[str, Any]:

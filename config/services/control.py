@@ -76,7 +76,7 @@ def find(settings: Settings) -> Endpoints:
     Raises ServiceUnavailableError naming the service, the command and the setting where one is neither.
     """
     layout = _layout(settings)
-    urls = configured(settings) | running_urls(layout)
+    urls = running_urls(layout) | configured(settings)
     for service in SERVICE_NAMES:
         if service.name not in urls:
             remedy = f"start it with `lgo up` or `lgo services start`, or set {service.setting}"

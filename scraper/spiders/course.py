@@ -33,7 +33,7 @@ class Course:
             task.cancel()
 
     def stop(self) -> None:
-        """Stop the crawl; may be called at any time, from a signal handler too."""
-        self.told_to_stop = True
-        if self._task is not None:
+        """Stop the crawl; may be called at any time, from a signal handler too, and more than once."""
+        told_before, self.told_to_stop = self.told_to_stop, True
+        if self._task is not None and not told_before:
             self._task.get_loop().call_soon_threadsafe(self._task.cancel)

@@ -23,7 +23,7 @@ from scraper.paging import fingerprint
 from scraper.spiders.errand import Errand
 from scraper.spiders.reader import Reader
 from scraper.spiders.walk import Walk
-from scraper.windows import ALL_DATES, EARLIEST, FIRST_DATE, LATEST, Span
+from scraper.windows import ALL_DATES, EARLIEST, FIRST_DATE, LATEST, Span, month_of
 
 log = structlog.get_logger(__name__)
 
@@ -99,11 +99,24 @@ class Survey:
         more, old_said = await self._look(old)
         if acted or more or young_said is None or old_said is None:
             return acted or more
-        if page.total > young_said + old_said and BEFORE_THE_FIRST not in self._walk.results:
-            await self._walk.read(BEFORE_THE_FIRST)
+        if page.total > young_said + old_said and await self._read_outside():
             return True
         await self._settle(page.total)
         return False
+
+    async def _read_outside(self) -> bool:
+        """Read what no window is for: the time before the first, and months to come that the site has decisions of.
+
+        A date to come is a misprint; its decision is one all the same. Whether something had to be read.
+        """
+        to_come = Span(month_of(self._errand.clock.today()).until + dt.timedelta(days=1), LATEST)
+        page = await self._reader.total(to_come)
+        dates = [facts_of(entry.words).decided for entry in page.entries] if page is not None else []
+        months = {month_of(date) for date in dates if date is not None and to_come.holds(date)}
+        spans = {BEFORE_THE_FIRST, *months} - self._walk.results.keys()
+        for span in sorted(spans):
+            await self._walk.read(span)
+        return bool(spans)
 
     async def _differs_as_before(self, said: int, known: Sequence[Known]) -> bool:
         """Whether all dates differ from their windows by what was found to have no cause but windows open for good.

@@ -19,7 +19,7 @@ from scraper.spiders.reader import Reader
 from scraper.spiders.recheck import Recheck
 from scraper.spiders.survey import Survey
 from scraper.spiders.walk import Walk
-from scraper.windows import EARLIEST, CrawlRequest, Mode, Span, State
+from scraper.windows import EARLIEST, LATEST, CrawlRequest, Mode, Span, State
 
 # So many categories are polled in each incremental crawl, all ten in a working week. Windows find what is new anyway;
 # with all of them each day the poll would be most of the requests of a quiet day.
@@ -123,7 +123,7 @@ class Visit:
         """The public total of each category beside what its windows list, where the site prints one."""
         errand, now = self._errand, self._errand.clock.now()
         listed = await errand.writer.run(queries.by_category)
-        dates = Span(EARLIEST, errand.clock.today())
+        dates = Span(EARLIEST, LATEST)  # As the whole was asked for.
         pages = {name: await self.reader.total(dates, c=name) for name in sorted(listed)}
         said = {name: page.total for name, page in pages.items() if page is not None and page.total is not None}
         # A site that does not know this question answers with all there is.

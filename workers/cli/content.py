@@ -104,12 +104,13 @@ def crawl(
     if mode not in MODES:
         raise SettingsError(f"unknown mode {mode!r}: use one of {', '.join(MODES)}")
     with opened() as runtime:
-        result = run_crawl(runtime.settings, mode, since=_day(since), until=_day(until), site=site)
-        if wait:
+        dates = {"since": _day(since), "until": _day(until)}
+        result = run_crawl(runtime.settings, mode, **dates, site=site, hands_on_signals=True)
+        if wait and not result.was_stopped:
             _wait(runtime)
     if as_json:
         emit(result.report)
-    else:
+    elif result.report["crawl"] is not None:
         show_report(result.report)
     raise typer.Exit(result.code)
 

@@ -28,10 +28,11 @@ class Case:
     date: dt.date
     body: str = "Overwold Borough Council"
     header: str = ""
+    category: str = "housing"
 
     @property
     def path(self) -> str:
-        return f"/decisions/housing/allocations/{self.reference.replace(' ', '-')}"
+        return f"/decisions/{self.category}/allocations/{self.reference.replace(' ', '-')}"
 
     @property
     def page(self) -> bytes:

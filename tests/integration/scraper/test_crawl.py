@@ -227,9 +227,10 @@ def test_a_changed_page_is_a_new_row_and_an_unchanged_one_is_not(crawls: Crawls)
     assert (crawls.count(Page), crawls.count(PageBody)) == (40, 39)
 
 
-def test_a_full_crawl_that_finds_nothing_fails(crawls: Crawls) -> None:
+@pytest.mark.parametrize("mode", ["full", "incremental", "recent"])
+def test_a_first_crawl_that_finds_nothing_fails(crawls: Crawls, mode: str) -> None:
     with serve([]) as site:
-        result = crawls.run(site.url, "--mode", "full")
+        result = crawls.run(site.url, "--mode", mode)
     assert (result.code, result.report["complete"]) == (1, False)
     assert result.report["reason"].startswith("nothing found")
 
@@ -299,14 +300,21 @@ def test_a_fault_of_ours_ends_the_crawl_with_its_name_and_a_report(crawls: Crawl
 def test_dates_without_a_window_are_refused(crawls: Crawls) -> None:
     with serve([]) as site:
         result = crawls.run(site.url, "--until", "2012-12-31")
-    assert (result.code, result.report, crawls.crawls()) == (1, {}, [])
+    assert (result.code, result.report, crawls.crawls()) == (2, {}, [])
     assert "these dates hold no window: decisions are dated from 2013-01-01" in result.stderr
 
 
 def test_words_that_make_no_sense_are_refused(crawls: Crawls) -> None:
     with serve([]) as site:
         assert Crawls.run(crawls, site.url, "--mode", "everything").code == 2
-        assert Crawls.run(crawls, site.url, "--since", "2024-05-01", "--until", "2024-04-01").code == 2
+        for words, reason in (
+            (("--since", "2024-05-01", "--until", "2024-04-01"), "--since 2024-05-01 is later than --until 2024-04-01"),
+            (("--mode", "recheck", "--since", "2024-05-01"), "a recheck crawl takes no dates"),
+            (("--mode", "recent", "--until", "2024-05-01"), "a recent crawl takes no dates"),
+        ):
+            refused = crawls.run(site.url, *words)
+            assert (refused.code, refused.report) == (2, {})
+            assert refused.stderr.startswith(reason)
         wrong = crawls.run("ftp://127.0.0.1/")
-        assert (wrong.code, wrong.report) == (1, {})
+        assert (wrong.code, wrong.report) == (2, {})
         assert wrong.stderr.strip() == "LGO_SITE_URL: ftp://127.0.0.1/ is no web address such as https://www.lgo.org.uk"

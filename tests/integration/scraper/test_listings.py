@@ -324,17 +324,32 @@ def test_a_page_that_failed_is_named_and_asked_again_when_listed_no_longer(crawl
         assert quick.run(crawls, site.url, "--mode", "incremental", *may).code == 0
 
 
-@pytest.mark.parametrize("beside", [dt.date(2013, 5, 2), None])
-def test_what_the_site_has_beside_all_windows_is_said_until_it_is_found(
-    crawls: Crawls, quick: QuickCrawls, beside: dt.date | None
-) -> None:
+def test_a_decision_with_a_date_to_come_is_found_in_a_window_of_that_month(crawls: Crawls, quick: QuickCrawls) -> None:
+    cases = cases_of(2013, 1, 6)
+    misprinted = Case("13 900 001", dt.date(2033, 5, 2), category="planning")
+    with serve([*cases, misprinted]) as site:
+        result = quick.run(crawls, site.url, "--mode", "full", "--at", "2013-01-30T06:15")
+        assert (result.code, result.report["said"], misprinted.path in crawls.held()) == (0, 7, True)
+        # This site answers with all there is whatever category it is asked for.
+        assert [total["scope"] for total in result.report["totals"]] == [""]
+        assert (set(crawls.windows()), crawls.windows()["2033-05"]) == (
+            {"0001-01-01..2012-12-31", "2013-01", "2033-05"},
+            (1, None),
+        )
+        again = quick.run(crawls, site.url, "--mode", "incremental", "--at", "2013-01-31T06:15")
+        assert (again.code, again.report["fetched"]) == (0, 0)
+        site.cases = [*cases, Case("13 900 001", dt.date(2013, 1, 9))]
+        assert quick.run(crawls, site.url, "--mode", "full", "--at", "2013-02-01T06:15").code == 0
+        with unit_of_work(crawls.sessions) as session:
+            assert coverage(session, dt.date(2013, 2, 1)).complete
+        assert crawls.windows()["2033-05"] == (0, None)
+
+
+def test_what_the_site_has_beside_all_windows_is_said_until_it_is_found(crawls: Crawls, quick: QuickCrawls) -> None:
     cases = cases_of(2013, 1, 6)
     every = re.compile("fd=0001-01-01&td=(?!2012)")
     with serve(cases) as site:
-        if beside is not None:
-            site.cases = [*cases, Case("13 900 001", beside)]
-        else:
-            site.rules = [lambda target: Reply(listing_page(7, cases)) if every.search(target) else None]
+        site.rules = [lambda target: Reply(listing_page(7, cases)) if every.search(target) else None]
         for mode, day in (("full", 30), ("incremental", 31)):
             result = quick.run(crawls, site.url, "--mode", mode, "--at", f"2013-01-{day}T06:15")
             assert (result.code, len(crawls.held())) == (3, 6)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import ExitStack, asynccontextmanager
@@ -19,7 +20,7 @@ from scraper import lock as lock_module
 from scraper import writer as module
 from scraper.errors import CrawlRunningError, CrawlStoppedError, NotStoredError
 from scraper.items import RawPage, Stored
-from scraper.lock import CrawlLock
+from scraper.lock import CrawlLock, is_crawling
 from scraper.models import Page
 from scraper.report import Tally
 from scraper.writer import ROOM, Writer, patiently
@@ -172,6 +173,29 @@ def test_a_second_lock_is_refused_and_a_freed_one_is_not(engine: Engine) -> None
         lock.renew()
         with pytest.raises(CrawlRunningError), CrawlLock(engine):
             pass
+
+
+def test_who_looks_whether_a_crawl_runs_refuses_none(engine: Engine) -> None:
+    other = make_engine(engine.url.render_as_string(hide_password=False))
+    taken = threading.Event()
+
+    def look() -> None:
+        while not taken.is_set():
+            is_crawling(other)
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    try:
+        for _ in range(200):
+            with CrawlLock(engine):
+                pass
+    finally:
+        taken.set()
+        looking.join()
+    assert not is_crawling(other)
+    with CrawlLock(engine):
+        assert is_crawling(other)
+    other.dispose()
 
 
 def lose_lock(other: Engine) -> None:

@@ -71,6 +71,8 @@ def test_running_services_are_found_and_stopped_ones_are_not(settings: Settings)
         find(settings)
     with running(settings, SilentProgress()) as endpoints:
         assert find(settings) == endpoints
+        elsewhere = "postgresql://lgo@127.0.0.1:1/elsewhere"
+        assert find(settings_for(settings.home, database_url=elsewhere)).database_url == elsewhere
         kept = pids(settings)
         began = time.monotonic()
     assert time.monotonic() - began < 5

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from scraper.choice import Known, Look, Rules, asked_for, current, dates_of_news, look_at
+from config.errors import SettingsError
+from scraper.choice import Known, Look, Rules, asked_for, current, dates_of_news, expects_some, look_at
 from scraper.windows import CrawlRequest, Mode, Span, State, month_of
 
 NOW = dt.datetime(2026, 7, 14, 6, 15, tzinfo=dt.UTC)
@@ -43,9 +44,32 @@ def test_named_dates_mean_their_whole_months() -> None:
     assert {look_at(request, one, NOW, MONTH) for one in [*named, WHOLE]} == {Look.READ}
 
 
-def test_dates_the_wrong_way_round_mean_no_windows() -> None:
-    request = CrawlRequest(Mode.FULL, dt.date(2025, 1, 1), dt.date(2024, 1, 1))
-    assert asked_for(request, current([], TODAY), TODAY) == []
+def test_dates_the_wrong_way_round_and_where_none_are_heeded_are_refused() -> None:
+    with pytest.raises(SettingsError, match="2025-01-01 is later than --until 2024-01-01"):
+        CrawlRequest(Mode.FULL, dt.date(2025, 1, 1), dt.date(2024, 1, 1))
+    for mode in (Mode.RECENT, Mode.RECHECK):
+        with pytest.raises(SettingsError, match=f"a {mode} crawl takes no dates"):
+            CrawlRequest(mode, until=dt.date(2024, 1, 1))
+
+
+def expects(mode: Mode, *windows: Known, until: dt.date | None = None) -> bool:
+    request = CrawlRequest(mode, until=until)
+    return expects_some(request, windows, [(one, look_at(request, one, NOW, MONTH)) for one in windows], TODAY)
+
+
+def test_a_crawl_of_all_windows_expects_something_where_nothing_is_known_yet() -> None:
+    empty = replace(WHOLE, said=0, listed=0)
+    assert all(expects(mode, empty) and expects(mode, WHOLE) for mode in (Mode.FULL, Mode.RECENT))
+    assert expects(Mode.INCREMENTAL, empty)
+    assert not expects(Mode.INCREMENTAL, empty, until=TODAY)
+
+
+def test_an_incremental_crawl_expects_something_only_of_windows_that_it_looks_at() -> None:
+    young = replace(WHOLE, span=month_of(TODAY))
+    owed = replace(WHOLE, state=State.LISTED)
+    assert not expects(Mode.INCREMENTAL, WHOLE, replace(young, said=0, listed=0))
+    assert expects(Mode.INCREMENTAL, WHOLE, young)
+    assert expects(Mode.INCREMENTAL, WHOLE, owed)
 
 
 def test_a_window_that_is_whole_is_left_to_its_total() -> None:
