@@ -1,8 +1,8 @@
 """Which of several names a clause leans to, by the company that its words keep in example sentences.
 
 A clause is read as marks: the families that its words belong to, the beginnings of words, whatever else is asked of
-it. How much more often each mark comes with one name than with others is counted in sentences that are known to say
-such things, and the name of the greatest sum leads.
+it. What each mark weighs for each name is learned from sentences that are known to say such things, and the name of
+the greatest sum leads.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -18,6 +18,8 @@ _WORD: Final = re.compile(r"[a-z0-9][a-z0-9'-]*")
 _MIN_STEM, _STEM = 3, 5  # Letters of a word.
 _MOST_WORDS: Final = 8_192  # That are remembered.
 _UNSEEN: Final = 0.3  # What is counted for a mark never seen with a name.
+_LEADS_WELL: Final = 2.0
+_STEP: Final = 0.5
 
 
 class Lexicon:
@@ -79,26 +81,17 @@ class Leaning(NamedTuple):
 
 
 class Leanings:
-    """What marks weigh for each name, counted in examples: sentences with a stroke between them, by name."""
+    """What marks weigh for each name, learned from examples: sentences with a stroke between them, by name.
 
-    def __init__(self, examples: Mapping[str, str], marks: Callable[[str], set[str]]) -> None:
+    Without ``passes`` weights are counted: how much more often a mark comes with a name than with others. Else they
+    are learned in so many passes through the examples, so that what is common to several names weighs little.
+    """
+
+    def __init__(self, examples: Mapping[str, str], marks: Callable[[str], set[str]], *, passes: int = 0) -> None:
         self._names = list(examples)
         self._marks = marks
-        told = {name: [marks(one) for one in said.split(" / ")] for name, said in examples.items()}
-        counts = {name: Counter(chain.from_iterable(every)) for name, every in told.items()}
-        total: Counter[str] = sum(counts.values(), Counter())
-        many = sum(len(every) for every in told.values())
-        self._weights = {
-            mark: tuple(
-                [
-                    math.log((counts[name][mark] + _UNSEEN) / (len(told[name]) + 2 * _UNSEEN))
-                    - math.log((held + _UNSEEN) / (many + 2 * _UNSEEN))
-                    for name in told
-                ]
-            )
-            for mark, held in total.items()
-            if held > 1
-        }
+        told = [[marks(one) for one in said.split(" / ")] for said in examples.values()]
+        self._weights = _learned(told, passes) if passes else _counted(told)
 
     def of(self, clause: str) -> Leaning | None:
         """What a clause leans to; None where no word of it was ever seen."""
@@ -108,3 +101,61 @@ class Leanings:
         sums = list(map(math.fsum, zip(*telling, strict=True)))
         second, first = sorted(sums)[-2:]
         return Leaning(self._names[sums.index(first)], first, first - second)
+
+
+def _marks_seen_twice(told: Sequence[Sequence[set[str]]]) -> dict[str, int]:
+    total = Counter(chain.from_iterable(chain.from_iterable(told)))
+    return {mark: held for mark, held in total.items() if held > 1}
+
+
+def _counted(told: Sequence[Sequence[set[str]]]) -> dict[str, tuple[float, ...]]:
+    """How much more often than elsewhere each mark comes with each name, as logarithms."""
+    counts = [Counter(chain.from_iterable(every)) for every in told]
+    many = sum(len(every) for every in told)
+    return {
+        mark: tuple(
+            [
+                math.log((count[mark] + _UNSEEN) / (len(every) + 2 * _UNSEEN))
+                - math.log((held + _UNSEEN) / (many + 2 * _UNSEEN))
+                for count, every in zip(counts, told, strict=True)
+            ]
+        )
+        for mark, held in _marks_seen_twice(told).items()
+    }
+
+
+def _learned(told: Sequence[Sequence[set[str]]], passes: int) -> dict[str, tuple[float, ...]]:
+    """Weights by which each example leads well: where it does not, its marks go over from the name that hinders it.
+
+    What counts is the mean of the weights after each pass of the second half, as single steps overshoot.
+    """
+    weights = {mark: [0.0] * len(told) for mark in _marks_seen_twice(told)}
+    sums = {mark: [0.0] * len(told) for mark in weights}
+    # The names take turns, each from its first example to its last.
+    turns = sorted(((place + 0.5) / len(every), name) for name, every in enumerate(told) for place in range(len(every)))
+    following = [iter(every) for every in told]
+    examples = [
+        (name, [weights[mark] for mark in sorted(next(following[name])) if mark in weights]) for _, name in turns
+    ]
+    for done in range(passes):
+        for name, telling in examples:
+            _teach(name, telling)
+        if done >= passes // 2:
+            for mark, weight in weights.items():
+                sums[mark] = [one + more for one, more in zip(sums[mark], weight, strict=True)]
+    return {mark: tuple([one / (passes - passes // 2) for one in found]) for mark, found in sums.items()}
+
+
+def _teach(name: int, telling: Sequence[list[float]]) -> None:
+    """Move the weights of an example's marks a step where its name does not lead well."""
+    if not telling:
+        return
+    sums = [math.fsum(column) for column in zip(*telling, strict=True)]
+    own = sums[name]
+    sums[name] = -math.inf
+    other = sums.index(max(sums))
+    if own - sums[other] < _LEADS_WELL:
+        step = _STEP / math.sqrt(len(telling))
+        for weight in telling:
+            weight[name] += step
+            weight[other] -= step

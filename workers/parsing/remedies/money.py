@@ -76,6 +76,7 @@ _BREAKS_DOWN = re.compile(
     r"\b(?:made up|comprising|comprises|consisting|consists|broken down|which (?:is|includes|is made)|including"
     r"|includes|being|that is|namely|this is"
     r"|split|(?:in total|altogether|in all)(?!,? (?:and|plus) )|(?<!in )total(?:ling|s)?|making"
+    r"|worked out|calculated|equivalent|based on|at a rate of|(?:so|at)(?= ?$)|\((?= ?$)"
     r"|instead of|rather than|in place of|less|minus"
     r"|(?:out of|from|of|against) (?:the|its|his|her|their)(?: \w+)?(?= ?$))\b",
     re.ASCII,
@@ -86,7 +87,7 @@ _ADDS = re.compile(r"\b(?:a further|another|an additional|plus)(?: (?:payment|su
 _IN_TOTAL = re.compile(r" ?(?:in total|altogether|in all|overall|total)\b", re.ASCII)
 # Before and after the amount that an offer was of, where it is to be more.
 _RAISES = re.compile(
-    r"\b(?:increas(?:e|es|ed|ing)|rais(?:e|es|ed|ing)|uplift(?:s|ed|ing)?)\b[^\u00a3.;]{0,80}"
+    r"\b(?:increas(?:e|es|ed|ing)|rais(?:e|es|ed|ing)|uplift(?:s|ed|ing)?|doubl(?:e|es|ed|ing))\b[^\u00a3.;]{0,80}"
     r"\b(?:from|of|by|the)(?: the)?(?: \w+)? ?$",
     re.ASCII,
 )
@@ -95,7 +96,7 @@ _MERELY_TOLD = re.compile(
     r"\b(?:fees?|charges?|charged|cost|costs|costing|bill|billed|invoiced?|loss|losses|lost|rent|fine|owed|owes"
     r"|debt|price|worth|value|valued|quote[ds]?|"
     r"estimate[ds]?|salary|income|savings|capital|budget|had|has|have|already|previously|spent|spend|because|since"
-    r"|reflect(?:s|ing)?|recognis\w+ that)\b",
+    r"|reflect(?:s|ing)?|interest on|recognis\w+ that)\b",
 )
 _ALREADY = re.compile(
     r"^[^\u00a3.;]{0,40}\b(?:already|previously|has|had|have|earlier)\b[^\u00a3.;]{0,15}\b(?:paid|refunded|received"
@@ -109,8 +110,10 @@ _BEFORE_PAST = re.compile(
 _EACH = re.compile(r"^,? (?:each|apiece|to each)\b(?! (?:\w+ )?(?:day|night|week|fortnight|month|quarter|term|year))")
 _TWO = re.compile(
     r"\b(?:both|mr and mrs|(?:mr|mrs|miss|ms|mx|dr) \w+ and (?:mr|mrs|miss|ms|mx|dr) \w+|the couple"
-    r"|two (?:\w+ )?(?:families|complainants|people))\b"
+    r"|(?:mr|mrs|miss|ms|mx|dr) \w+ and (?:his|her|their) \w+|two (?:\w+ )?(?:families|complainants|people))\b"
 )
+_BOTH = re.compile(r"\b(?:pay|give|send|offer|award) both (?:[\w']+ ){1,6}$")
+_EACH_OF_TWO = re.compile(r" to (?:each of (?:the|his|her|their) (?:two|couple|parents)|both (?:of |mr |mrs |parents))")
 _GIVES_BACK = re.compile(
     r"\b(?:refund|reimburs|repay|write|writing|waiv|wipe|cancel|credit|remit|return|clear|deduct|remove|reduc|lower)",
     re.ASCII,
@@ -246,8 +249,15 @@ def _payment(text: str, amount: _Amount, last: _Amount | None, whole: str) -> It
     periods = _periods(text, rest, period) if period else None
     one = Payment(_decimal(amount.pounds), whole, period=period, periods=periods)
     yield one
-    if period is None and _EACH.match(text[amount.end : amount.end + 30]) and _TWO.search(text, 0, amount.start):
+    if period is None and _is_for_two(text, amount):
         yield one
+
+
+def _is_for_two(text: str, amount: _Amount) -> bool:
+    """Whether each of two people is to have an amount."""
+    if _EACH.match(text[amount.end : amount.end + 30]) and _TWO.search(text):
+        return True
+    return _BOTH.search(text, 0, amount.start) is not None or _EACH_OF_TWO.match(text, amount.end) is not None
 
 
 def _period(text: str, amount: _Amount) -> tuple[str | None, int]:

@@ -16,58 +16,40 @@ from workers.domain import Action, Payment, Remedies, Role
 from workers.parsing import bounds
 from workers.parsing.lines import BULLET, Line
 from workers.parsing.parts import Part
-from workers.parsing.remedies.actions import deadline_of, is_apology, is_evidence, kind_of
+from workers.parsing.remedies.actions import deadline_of, is_apology, is_evidence, speaks_of_us
+from workers.parsing.remedies.kinds import kind_of
 from workers.parsing.remedies.money import PAYS, payments, total
+from workers.parsing.remedies.orders import (
+    AGREED,
+    DONE,
+    TO_DO,
+    Order,
+    orders,
+    things_to_do,
+    wanted_by_others,
+)
 from workers.parsing.sentences import sentences
 from workers.parsing.typography import lowered, printed
 
 _FIRST: Final = frozenset({Role.AGREED_ACTION, Role.RECOMMENDATIONS})
-_TO_DO: Final = re.compile(
-    r"\b(?:agree[sd]?|agreed|agreeing|will|should|recommend\w*|accepted|accepts|must|undertak\w+|undertook"
-    r"|propose[sd]?"
-    r"|is to|are to|committed|needs? to|ought to|has offered to|promised|shall"
-    r"|consented|(?:is|are) (?:asked|required|willing|ready|expected|going) to|we (?:ask|asked|expect|want)|i"
-    r" (?:ask|asked|expect)"
-    r"|intends? to|plans? to|pledged|following (?:actions?|steps?|remed(?:y|ies)|things)|(?:actions?|steps?"
-    r"|remedy) (?:is|are))\b",
-)
-_AGREED: Final = re.compile(r"\b(?:agree[sd]?|agreeing|recommend\w*|accept(?:ed|s))\b")
-_NOT_TO_DO: Final = re.compile(
-    r"\b(?:will|would|should|does|do|did) not\b|\b(?:has|had|have) (?:already|since|previously|now already)\b"
-    r"|\bbefore (?:the complaint|we|i|our)\b"
-    r"|\b(?:what (?:to|i|we)(?: \w+)? recommend"
-    r"|(?:i|we) (?:can|may|could|often|sometimes|usually|normally) recommend)\b"
-    r"|\bguidance on remedies\b|\b(?:my|our) recommendations (?:are|follow)\b"
-    r"|\bour guidance(?: on remedies)? (?:says|recommends|suggests|explains|sets out|provides)\b"
-    r"|\b(?:a|any) remedy should\b|\bremedies should\b|\b(?:where|when|if) we (?:find|have found) fault\b"
-    r"|\b(?:recommendations? (?:were|was)|we (?:will|would|recommend that (?:remedies|councils))|the ombudsman will"
-    r"|i will|if (?:the|it|mr|mrs|miss|ms))\b",
-    re.ASCII,
-)
-# A verb that tells of something to be done: after "will" or "should", in a list of such, or after "agreed to".
-_ITEM_VERB: Final = re.compile(
-    r"(?:,|;|:|\band|\bwill|\bshould|\bmust|\bshall|\bthat it|\balso|\bthen|\b(?:agree[sd]?|undertaken|undertakes"
-    r"|offered|promised|needs?"
-    r"|ought|is|are|council|trust|it) to)(?: (?:also|then|to|will|should|now))* "
-    r"(apologise|pay|refund|reimburse|repay|write off|waive|write|review|reconsider|train|remind|provide|arrange"
-    r"|meet|carry out|complete"
-    r"|ensure|make sure|consider|produce|draw up|amend|update|revise|change|share|appoint|issue|send|offer|reassess"
-    r"|correct|remove|publish"
-    r"|hold|explain|audit|backdate|comply|undertake|conduct|develop|introduce|implement|identify|monitor|refer"
-    r"|invite|place|record|include"
-    r"|contact|respond|discuss|circulate|assess|decide|put in place|take|report|repair|add|clarify|confirm|credit"
-    r"|rewrite|design|set up|set out|prepare|nominate|name|allocate|assign|cancel|deliver|improve|strengthen"
-    r"|adopt|commission"
-    r"|organise|reinstate|rehear|redo|restore|clear|visit|check|look|examine|draft|create|delete|destroy|brief"
-    r"|tell|give|draw"
-    r"|stop|start)\b",
-    re.ASCII,
-)
-_DONE: Final = re.compile(r"\b(?:has|had|have) (?:already|since)\b", re.ASCII)
 _MONEY_VERBS: Final = frozenset({"pay", "refund", "reimburse", "repay", "write off", "waive"})
 _BARE: Final = (None, BULLET)
+# That what was named before is to be done: "which it has agreed to provide", "and will hold one within a month".
+_POINTS_BACK: Final = re.compile(
+    r"[a-z-]+(?: out| up)?(?: (?:one|it|this|these|them|that|so|both|all|such an? \w+|the (?:work|actions?|steps?)))?"
+    r"(?:,? (?:within|by|inside|in|before|no later than) (?:\w+ )*?(?:days?|weeks?|months?|terms?|\d{4})\b[^,]*)?"
+    r"[.,;]?",
+    re.ASCII,
+)
 # That something is done, which is no thing to do.
-_VAGUE: Final = re.compile(r"take (?:\w+ )?(?:action|steps|measures)\b(?! to\b)", re.ASCII)
+_VAGUE: Final = re.compile(
+    r"take (?:\w+ )?(?:action|steps|measures)\b(?! to\b)|put (?:things|matters) right\b"
+    r"|(?:resolve|settle|remedy) (?:the|this|her|his|\w+ \w+'s) (?:complaint|matter|injustice)\b",
+    re.ASCII,
+)
+_TELLS, _PAYMENT = "explanation", "payment"
+# Kinds that the words of a whole sentence do not tell where it names no thing to be done.
+_SAYS_LITTLE: Final = frozenset({"other", "compliance", "provision", "explanation", "information"})
 _SHORTEST: Final = 3
 _CLOSERS: Final = re.compile(r"(?:[;,.]|[;,]? and|[;,]? or)+$")
 
@@ -87,16 +69,16 @@ def remedies(parts: Sequence[Part]) -> Remedies:
     told = [part for part in parts if part.role in _FIRST]
     found = _gathered(told)
     if found == Remedies():
-        found = _gathered([part for part in parts if part.role is Role.FINAL_DECISION], _AGREED)
+        found = _gathered([part for part in parts if part.role is Role.FINAL_DECISION], AGREED)
     return found
 
 
-def _gathered(parts: Sequence[Part], orders: re.Pattern[str] = _TO_DO) -> Remedies:
+def _gathered(parts: Sequence[Part], orders_by: re.Pattern[str] = TO_DO) -> Remedies:
     apology = False
     paid: list[Payment] = []
     actions: list[Action] = []
     for part in parts:
-        for item in islice(_items(part.paragraphs(), orders), bounds.REMEDIES):
+        for item in islice(_items(part.paragraphs(), orders_by), bounds.REMEDIES):
             sorry, money, done = _told_by(item)
             apology = apology or sorry
             paid += money
@@ -107,16 +89,29 @@ def _gathered(parts: Sequence[Part], orders: re.Pattern[str] = _TO_DO) -> Remedi
 @functools.lru_cache(maxsize=4096)  # Most of what is to be done is told in standard words.
 def _told_by(item: _Item) -> tuple[bool, tuple[Payment, ...], tuple[Action, ...]]:
     """Whether an item tells the body to say sorry, what it is to pay, and what else it is to do."""
-    if is_evidence(item.low):
+    if _asks_for_proof(item):
         return False, (), ()
     sorry = is_apology(item.low)
     money: tuple[Payment, ...] = ()
     if "\u00a3" in item.low:
-        money = payments(item.low, printed(item.text), under_paying_lead=item.paying_lead)
+        money = payments(item.low, printed(item.text), under_paying_lead=item.paying_lead or _pays(item))
     return sorry, money, tuple(_actions(item, sorry=sorry, pays=bool(money)))
 
 
-def _items(lines: Iterable[Line], orders: re.Pattern[str]) -> Iterator[_Item]:
+def _pays(item: _Item) -> bool:
+    """Whether an item with an amount tells of a payment by other words than those for paying."""
+    if item.in_list:
+        return kind_of(item.low) == _PAYMENT
+    return any("\u00a3" in order.told and kind_of(order.told) == _PAYMENT for order in things_to_do(item.low))
+
+
+def _asks_for_proof(item: _Item) -> bool:
+    """Whether an item tells the body no more than to show us that the rest was done."""
+    told = [] if item.in_list else things_to_do(item.low)
+    return all(is_evidence(order.told) for order in told) if told else is_evidence(item.low)
+
+
+def _items(lines: Iterable[Line], orders_by: re.Pattern[str]) -> Iterator[_Item]:
     lead: _Lead | None = None
     for line in lines:
         text = line.text[: bounds.PARAGRAPH]
@@ -128,13 +123,8 @@ def _items(lines: Iterable[Line], orders: re.Pattern[str]) -> Iterator[_Item]:
             lead = _Lead(line)
         for told in sentences(text):
             low = lowered(told)
-            if _orders(low) and (orders is _TO_DO or (orders.search(low) and _ITEM_VERB.search(low))):
-                yield _Item(told, low, None, in_list=False, paying_lead=False)
-
-
-@functools.lru_cache(maxsize=4096)
-def _orders(low: str) -> bool:
-    return not low.endswith(":") and _TO_DO.search(low) is not None and not _NOT_TO_DO.search(low)
+            if orders(low) and (orders_by is TO_DO or (orders_by.search(low) and things_to_do(low))):
+                yield _Item(told, low, deadline_of(told), in_list=False, paying_lead=False)
 
 
 class _Lead:
@@ -144,7 +134,7 @@ class _Lead:
         self._line = line
         last = sentences(line.text[-bounds.PARAGRAPH :])[-1]
         low = lowered(last)
-        self._orders = _TO_DO.search(low) is not None and not _DONE.search(low)
+        self._orders = TO_DO.search(low) is not None and not DONE.search(low) and not wanted_by_others(low)
         self._deadline = deadline_of(last)
         self._paying = PAYS.search(low) is not None and "\u00a3" not in low
 
@@ -163,7 +153,7 @@ class _Lead:
         yield _Item(first, lowered(first), deadline, in_list=True, paying_lead=self._paying)
         for told in rest:
             low = lowered(told)
-            if "\u00a3" in low and _orders(low):
+            if "\u00a3" in low and orders(low):
                 yield _Item(told, low, deadline_of(told) or self._deadline, in_list=False, paying_lead=False)
 
 
@@ -179,18 +169,26 @@ def _actions(item: _Item, *, sorry: bool, pays: bool) -> Iterator[Action]:
         if not sorry and not pays:
             yield Action(kind_of(low), printed(_CLOSERS.sub("", item.text)), item.deadline)
         return
-    deadline = deadline_of(item.text)
-    verbs = list(_ITEM_VERB.finditer(low))
-    if not verbs:
-        kind = kind_of(low)
-        if not sorry and not pays and kind != "other":
-            yield Action(kind, printed(item.text), deadline)
-        return
-    for place, verb in enumerate(verbs):
-        end = verbs[place + 1].start() if place + 1 < len(verbs) else len(low)
-        told = low[verb.start(1) : end]
-        if is_apology(told) or is_evidence(told) or (verb[1] in _MONEY_VERBS and "\u00a3" in told):
-            continue
-        if _VAGUE.match(told):
-            continue
-        yield Action(kind_of(told), printed(item.text), deadline)
+    told = things_to_do(low)
+    kinds: list[str | None] = []
+    for order in told:
+        kinds.append(_kind(low, order, first=not any(kinds)))
+    if not told and not sorry and not pays:
+        kinds = [kind_of(low)] if kind_of(low) not in _SAYS_LITTLE else []
+    if len(set(kinds) - {None}) > 1:
+        kinds = [kind for kind in kinds if kind != _TELLS]  # Telling somebody what came of it is part of doing it.
+    yield from [Action(kind, printed(item.text), item.deadline) for kind in kinds if kind is not None]
+
+
+def _kind(low: str, order: Order, *, first: bool) -> str | None:
+    """The kind of one thing that a sentence orders; None where it is an apology, a payment, mere proof or nothing."""
+    told = order.told
+    if is_apology(told) or is_evidence(told) or _VAGUE.match(told):
+        return None
+    if "\u00a3" in told and (order.verb in _MONEY_VERBS or kind_of(told) == _PAYMENT):
+        return None
+    if _POINTS_BACK.fullmatch(told.rstrip()):
+        kind = kind_of(low[: order.start]) if first else "other"
+        return None if kind in _SAYS_LITTLE or (kind == _PAYMENT and "\u00a3" in low) else kind
+    kind = kind_of(told)
+    return None if kind == "other" or (kind == "compliance" and speaks_of_us(low)) else kind
