@@ -18,7 +18,7 @@ _WORD: Final = re.compile(r"[a-z0-9][a-z0-9'-]*")
 _MIN_STEM, _STEM = 3, 5  # Letters of a word.
 _MOST_WORDS: Final = 8_192  # That are remembered.
 _UNSEEN: Final = 0.3  # What is counted for a mark never seen with a name.
-_LEADS_WELL: Final = 2.0
+_LEADS_WELL: Final = 4.0
 _STEP: Final = 0.5
 
 

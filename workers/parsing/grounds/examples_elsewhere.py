@@ -9,6 +9,9 @@ from typing import Final
 
 ELSEWHERE: Final[dict[str, str]] = {
     "review_or_appeal_available": (
+        "mrs x should go through that before she comes to us / mrs x has not asked for one yet / "
+        "we would expect mrs x to make use of it / mrs x ought to make use of that / "
+        "the council has a way of looking at such decisions again and mrs x should try it before coming to us / "
         "mrs x has a right to ask for a review of the decision, which it would be reasonable to use / mrs x can appeal "
         "to the council against the decision / the council has agreed to consider the matter at the next stage of its "
         "procedure, which mrs x can use / there is an appeal process mrs x can use / she can ask for the decision to "

@@ -183,6 +183,7 @@ MERITS: Final[dict[str, str]] = {
         "it is not within the ombudsman's power to set one up"
     ),
     "remedied": (
+        "the council has now offered what we would have asked for / the trust has since done what we would ask of it / "
         "the council has already offered a suitable remedy / the council has taken satisfactory action to address the "
         "injustice / the council has apologised and paid mrs x, which is a proportionate remedy / the council has "
         "accepted fault and offered a remedy we consider appropriate / the complaint has been resolved / the council "

@@ -82,8 +82,8 @@ _FAMILIES: Final[dict[str, str]] = {
     "ours_before": "previous_complaint previous_decision already_decided already_considered already_looked"
     " already_dealt already_investigated already_examined already_ruled previously same_complaint same_matters_before"
     " earlier_complaint already_determined already_given",
-    "worth": "produc* worth* useful* use purpos* benefi* gain* valu* meaning* point* merit* proportion*"
-    " practical* fruit*"
+    "worth": "produc* worth* useful* of_use no_use use_in purpos* benefi* gain* valu* meaning* point* merit*"
+    " proportion* practical* fruit*"
     " productiv* construct* achiev* interest sens* advantag* profit* tangible avail* served help* good recommend*"
     " accomplish* come_of come_from effective* effectual worthless remed* concrete positive* result_in suggest_that",
     "waste": "fruitless pointless futile academic moot wasteful disproportionate out_of_proportion public_money"
@@ -109,8 +109,8 @@ _FAMILIES: Final[dict[str, str]] = {
     " complaint_process local_resolution internal* challenge* rethink representations dispute_the formal_complaint"
     " escalat* object complain_to_it complain_to_the_council complaint_to_the_council respond",
     "open": "could can may might right* reasonab* expect* use* used avail* open entitle* free option* should invited"
-    " offer* yet still first exist* opportunit* route* ought welcome recourse able lies allow* chance remain*"
-    " unreasonable"
+    " make_use_of offer* yet still first exist* opportunit* route* ought welcome recourse able lies allow* chance"
+    " remain* unreasonable"
     " not_gone not_taken has_not until willing will",
     "court": "court* tribunal* judge* judicial magistrate* litigat* sue sues sued suing legal legally lawyer*"
     " solicitor* insur* liab* claim adjudicat* negligen* damages adjudicator* bailiff* gone_to_law go_to_law"

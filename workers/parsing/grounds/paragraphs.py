@@ -23,7 +23,7 @@ CLAUSES: Final = re.compile(
     r" (?=(?:because|as|since|that|we|i|there|it|she|he|they|the|an?|mr|mrs|ms|miss|dr|another|further|more|our"
     r"|work|looking|investigating"
     r"|nothing|no|not|any|what|this"
-    r"|in|without|only|too|those|these|its|his|her|their|such|complaints|matters|nobody|legal|court|there's)\b))",
+    r"|in|without|only|too|those|these|its|his|her|their|such|complaints|matters|nobody|legal|court|whatever|there's)\b))",
     re.ASCII,
 )
 

@@ -52,6 +52,7 @@ _TOLD: Final = re.compile(
     r"|issues )(?<!have )(?<!is )(?<!was )(?<!matters )(?<!body )(?<!action )complained"
     r"(?! to us (?:about the same|too|out|more|late|over|well|only|outside|some)\b)|says|(?<!be )said(?![.,;]|$"
     r"| already\b| sorry\b| (?:that )?(?:it|they) (?:is willing|are willing|can)\b)|alleges?"
+    r"(?! (?:has|had|is|was|did|caused|would|made)\b)"
     r"|(?<!the )alleged|(?<!of )states?|stated"
     r"|claims(?! (?:is|was|are|courts?|against|for|in)\b)|(?<!the )(?<!injustice )(?<!harm )claimed|believes"
     r"|felt|feels"
@@ -61,10 +62,12 @@ _TOLD: Final = re.compile(
 # One of these is in all that is told; plain searches are ten times as fast as the pattern.
 _VERBS: Final = ("complain", "says", "said", "alleg", "state", "claim", "believes", "felt", "feels", "argue", "told")
 _OUR_VIEW: Final = re.compile(
-    r"(?:we (?:are|can|cannot|could|would|do not think|have nothing)|i (?:cannot|could|would)|there (?:is|are"
+    r"(?:(?:we|i) have (?:also )?(?:taken into account|borne in mind) that"
+    r"|we (?:are|can|cannot|could|would|do not think|have nothing)|i (?:cannot|could|would)|there (?:is|are"
     r"|would)|it would"
     r"|(?:an|any|our|further) investigation)\b"
 )
+_WEIGHED: Final = re.compile(r"(?:we|i) have (?:also )?(?:taken into account|borne in mind) that ", re.ASCII)
 # What the complaint is about, how this decision came to be made, why something was looked at after all.
 _NO_REASON: Final = re.compile(
     r"\bcomplaint (?:is|was) (?:that|about)\b(?!.*\b(?:we|i|the ombudsm[ae]n) (?:have no|has no|cannot|can't"
@@ -110,7 +113,7 @@ _ANNOUNCED: Final = re.compile(
 # Grounds that are told as what is so and what follows ("It is about a contract, and such matters are excluded").
 # What somebody wants, and that we cannot do "that".
 _WANTS: Final = re.compile(
-    r"\b(?:wants?|seeks?|wish(?:es)?|would like|hopes?|aims?|asks? for|(?:has|have) asked|demands?|insists?"
+    r"\b(?:wants?|seeks?|wish(?:es)?|would like|hopes?|aims?|asks? for|(?:has|(?<!would )have) asked|demands?|insists?"
     r"|expects us|desires?|after is)\b",
     re.ASCII,
 )
@@ -122,7 +125,7 @@ _CANNOT: Final = re.compile(
 )
 _FINITE: Final = re.compile(
     r"\b(?:is|are|was|were|has|have|had|would|will|could|can|cannot|may|might|should|does|do|did|\w+n't|wants"
-    r"|seeks|exists)\b"
+    r"|seeks|exists|took|came|knew|made|brought|\w{2,}ed)\b"
 )
 _RETOLD: Final = re.compile(r"\b(?:told (?:us|me)|complain(?:s|ed|t)) that\b")
 # Why a body turned somebody down, in a complaint about it.
@@ -131,6 +134,7 @@ _SAID: Final = re.compile(r" ?(?:it|they|he|she) (?:said|says|told|had asked|had
 _IDLE: Final = re.compile(
     r"\b(?:two|three|several|these|following|main) reasons?\b|\breasons? (?:to|why|for|not to)\b|(?<!not"
     r" )\b(?:upheld|uphold)\b"
+    r"|\b(?:there|it|they|council|trust|provider) (?:was|were) (?:at )?fault\b"
     r"|\b(?:considered|read|seen|looked at) (?:\w+ ){0,2}(?:papers|documents|information|comments|letters|notes)\b"
 )
 _LEANS, _LEANS_ALONE, _LEANS_HARD = 1.0, 2.5, 4.0
@@ -217,7 +221,8 @@ def _explicit(one: Sentence, *, whole: bool) -> Iterator[Ground]:
     """Reasons given with the refusal itself, or in a summary or final decision that refuses the whole."""
     if one.refused is not None:
         told = reason_of(one.low, one.refused)
-        least = _LEANS_HARD if _RETOLD.search(one.low) else _LEANS
+        end = one.low.find(told) + len(told)
+        least = _LEANS_HARD if _RETOLD.search(one.low, 0, end) else _LEANS
         reason = list(_stated(one.text, told, least if is_introduced(one.low, told) else math.inf))
         before = one.before if _FOLLOWS.match(one.low) or "therefore" in one.low or " then " in one.low else None
         reason_before = list(_stated(before.text, before.low)) if before is not None else []
@@ -240,7 +245,8 @@ def _explained(one: Sentence) -> list[Ground]:
     if one.before is not None and _is_what_was_wanted(one.before.low, one.low):
         return [Ground("cannot_achieve_outcome_wanted", printed(one.text))]
     reason = given_reason(one.low)
-    found = list(_of_others(one, reason or one.low))
+    weighed = _WEIGHED.match(one.low)
+    found = list(_of_others(one, reason or one.low[weighed.end() if weighed else 0 :]))
     if found or not reason:
         return found
     judged = one.low.removesuffix(reason) if one.low.endswith(reason) else one.low.partition(",")[2]

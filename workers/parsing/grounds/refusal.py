@@ -38,7 +38,8 @@ _NOT_PURSUED: Final = re.compile(
     r"|\binvestigation (?:by us )?(?:is|would) not (?:be )?(?:justified|warranted|appropriate|needed|necessary"
     r"|required|called for)\b"
     r"|\bwithout (?:(?:further|an|any|a full) )?investigati(?:on|ng)\b"
-    r"|\bdiscontinu(?:ed|e|ing)\b|\b(?:leave|left|leaving)\b.{1,60}\bout of (?:my|our|this|the)\b"
+    r"|\bdiscontinu(?:ed|e|ing)\b|\b(?:leave|left|leaving)\b.{1,60}\bout of (?:my|our|this|the) (?:\w+ )?"
+    r"(?:investigation|decision|statement|scope|enquiries|inquiries|consideration|report)\b"
     r"|\bexcluded from (?:my|our|this|the)\b"
 )
 # Said of investigations that came to nothing and of those that came to a finding alike.
@@ -63,12 +64,13 @@ _REACH: Final = 60  # Characters that these words may take.
 _OTHERS: Final = re.compile(
     r"\b(?:council|trust|it|provider|authority|school|board|icb|ccg|she|he|they|officers?) (?:did|has|had|was|were"
     r"|does|would|could|will)"
-    r"(?: \w+)? not\b"
+    r"(?: (?!is\b)\w+)? not\b(?! be (?:investigat|pursu|look|consider|examin|taken))"
 )
 _INVESTIGATED: Final = re.compile(
     r"\b(?:not uph[eo]ld|without fault|not at fault|acted properly|did nothing wrong|completed (?:my|our"
     r"|the) investigation"
-    r"|(?:found|(?<!to )(?<!would )(?<!could )find|was|were|is|been) (?:\w+ ){0,3}fault|uph[eo]ld|at fault|no fault)\b"
+    r"|(?:found|(?<!to )(?<!would )(?<!could )find|was|were|is|been) (?:\w+ ){0,3}fault|uph[eo]ld|at fault"
+    r"|(?<!seen )(?<!see )no fault)\b"
 )
 # After "I do not consider", "we cannot accept": a view that is told, and nothing that is left.
 _OPINION: Final = re.compile(
@@ -79,7 +81,7 @@ _RECITAL: Final = re.compile(
 )
 _BECAUSE: Final = re.compile(
     r"\b(?:because|on the grounds? that|given that|for the reason that|(?:the|an?|one|another|our|my) (?:\w+"
-    r" )?reason (?:for (?:this|that) )?(?:is|was|being)(?: that)?|in that|due to"
+    r" )?reason (?:for (?:this|that) )?(?:is|was|being)(?: that)?|in that(?! ?[.,;])|due to"
     r"|owing to)\b",
     re.ASCII,
 )
@@ -95,6 +97,14 @@ _COMMA_AS: Final = re.compile(
     re.ASCII,
 )
 _LEADS: Final = re.compile(r"^(?:as|because|since|given that|where|while|although|even if)\b", re.ASCII)
+# What gives the reason first, and where what follows from it begins.
+_REASON_FIRST: Final = re.compile(
+    r"(?:because(?! of)|since|given that"
+    r"|as(?! (?:well|part|an? (?:result|consequence|whole)|set|explained|to|for|far)\b"
+    r"| (?:i|we)(?: have)?(?: already)? (?:sa(?:y|id)|explain|not(?:e|ed)\b(?! to)|stat|set|mention|describ|outlin))) ",
+    re.ASCII,
+)
+_FOLLOWING: Final = re.compile(r", (?=(?:we|i|the ombudsm[ae]n|the complaint|this|it|mr|mrs|miss|ms|dr)\b)", re.ASCII)
 _SO: Final = re.compile(
     r",? (?:and )?(?:so|therefore|which means(?: that)?|and for (?:that|this) reason|hence|accordingly)\b", re.ASCII
 )
@@ -233,6 +243,9 @@ def reason_of(low: str, refused: re.Match[str]) -> str:
     led = _LED_IN.match(low)
     if led:
         return low[led.end() :]
+    first = _reason_first(low, refused)
+    if first:
+        return first
     after = low[refused.end() :]
     for connector, text in ((_BECAUSE, after), (_AS, after), (_BECAUSE, low), (_COMMA_AS, low[: refused.end()])):
         found = connector.search(text)
@@ -244,6 +257,19 @@ def reason_of(low: str, refused: re.Match[str]) -> str:
     if _LEADS.match(before) or _SO.search(before) or before.count(" ") > _FEWEST_WORDS:
         return before
     return _of_what(after) or low[: _WORD_END.search(low, refused.end()).start()]  # type: ignore[union-attr]
+
+
+def _reason_first(low: str, refused: re.Match[str]) -> str:
+    """The reason of a sentence that begins with it; nothing where it does not."""
+    first = _REASON_FIRST.match(low)
+    if first is None:
+        return ""
+    following = [found for found in _FOLLOWING.finditer(low) if found.end() <= refused.start()]
+    if following:
+        return low[first.end() : following[-1].start()]
+    # What looks like a refusal may be the reason ("As we cannot investigate schools, we will not ...").
+    later = _FOLLOWING.search(low, refused.end())
+    return low[first.end() : later.start()] if later and refusal(low[later.end() :]) else ""
 
 
 def _of_what(after: str) -> str:

@@ -15,7 +15,10 @@ from workers.parsing.typography import printed
 # Words between a provision and the law after it, and between a law and the provision after it.
 _TO_THE_RIGHT: Final = re.compile(r",? (?:of|to|in|under|from)(?: both)? (?:the |that |this )?|,? (?:the )?")
 _COMMA_TO_THE_RIGHT: Final = re.compile(r",? (?:the )?|, ")
-_TO_THE_LEFT: Final = re.compile(r"[,:;]?(?:,? as amended,?)? ?[(\[]?(?:at |in |under |and |or |by )?")
+_TO_THE_LEFT: Final = re.compile(
+    r"[,:;]?(?:,? as amended,?)? ?[(\[]?(?:(?:says|states|explains|provides|sets out|tells us) )?"
+    r"(?:at |in |under |and |or |by )?"
+)
 _CHAIN: Final = re.compile(r"(?:,|,? and|,? or|;)? (?:in |under |of |to )?")
 _INNER: Final = re.compile(r",? (?:of |to |in )?(?:the )?")
 _INSIDE_SCHEDULES: Final = frozenset({"paragraph", "article", "Article", "Part"})

@@ -24,15 +24,15 @@ _FAMILIES: Final[dict[str, str]] = {
     "relevant": "relevant concerned involved responsible all its front-line frontline those everyone",
     "person": "mr mrs ms miss mx dr her him she he hers family parents couple complainant* son daughter mother"
     " father d y young_person child's child children's tenant's",
-    "others": "others other_people other_families other_residents other_children other_tenants other_pupils"
-    " other_applicants other_service anyone anybody everyone everybody other_users other_cases"
-    " other_complaints similar_cases similarly no-one_else any_other all_other else same_way"
-    " same_position others_in missed_out lost_out affected anyone_else people_who families_who"
-    " residents_who households pupils_who tenants_who applicants_who customers_who claimants_who"
-    " children_who who_else how_many those_who other_similar any_similar similar_situation"
-    " same_situation other_patients other_households other_customers same_circumstances same_error"
-    " same_mistake same_fault same_problem more_people everyone_whose all_those_who all_those"
-    " everyone_who anyone_who those_affected others_who",
+    "others": "additional other_appeals other_decisions others other_people other_families other_residents"
+    " other_children other_tenants other_pupils other_applicants other_service anyone anybody everyone"
+    " everybody other_users other_cases other_complaints similar_cases similarly no-one_else any_other"
+    " all_other else same_way same_position others_in missed_out lost_out affected anyone_else"
+    " people_who families_who residents_who households pupils_who tenants_who applicants_who"
+    " customers_who claimants_who children_who who_else how_many those_who other_similar any_similar"
+    " similar_situation same_situation other_patients other_households other_customers"
+    " same_circumstances same_error same_mistake same_fault same_problem more_people everyone_whose"
+    " all_those_who all_those everyone_who anyone_who those_affected others_who",
     "us": "us me ombudsm* send_us",
     "seen_by": "committee* cabinet scrutiny board elected members councillors full_council executive overview"
     " portfolio_holder chief_executive",
@@ -161,11 +161,14 @@ _TIME_FIRST: Final = re.compile(
     r"(?:decision|report|statement)|(?:days?|weeks?|months?|\d{4})(?! of)),? ",
     re.ASCII,
 )
+_TIME_LAST: Final = re.compile(r" (?:within|no later than) (?!the (?:past|last|previous))", re.ASCII)
+# What a body does as a rule, rather than what it did in one case.
+_AS_A_RULE: Final = re.compile(r"\b(?:how|way|way in which) (?:it|they|officers|staff) (?!was\b)\w+(?<!ed)\b")
 _VERB_ENDS: Final = 4  # Before that nothing can begin what an action is about.
 _ENOUGH: Final = 80  # Characters of what an action is about.
 _STEM: Final = 5  # Letters that tell a verb.
 _PASSES: Final = 20
-_LEAST: Final = 1.5  # A sum below this tells too little.
+_LEAST: Final = 2.5  # A sum below this tells too little.
 _SILENT: Final = frozenset(
     [
         "mrs",
@@ -223,12 +226,16 @@ def _marks(low: str) -> set[str]:
     """The families and beginnings of all words, those of the first words and of what follows, and the first word."""
     time = _TIME_FIRST.match(low)
     low = low[time.end() :] if time else low
+    time = _TIME_LAST.search(low)
+    low = low[: time.start()] if time else low
     about = _ABOUT.search(low, _VERB_ENDS)
     end = about.start() if about else len(low)
     first, rest = _told_in(low[:end]), _told_in(low[end : end + _ENOUGH])
     verb = _FIRST_WORD.match(low)
     found = first | rest | {f"~{mark}" for mark in rest}
     found.add(f"^{verb[0][:_STEM] if verb else ''}")
+    if _AS_A_RULE.search(low):
+        found.add("as_a_rule")
     if "\u00a3" in low:
         found.add("\u00a3")
     return found

@@ -36,14 +36,24 @@ _MONEY_VERBS: Final = frozenset({"pay", "refund", "reimburse", "repay", "write o
 _BARE: Final = (None, BULLET)
 # That what was named before is to be done: "which it has agreed to provide", "and will hold one within a month".
 _POINTS_BACK: Final = re.compile(
-    r"[a-z-]+(?: out| up)?(?: (?:one|it|this|these|them|that|so|both|all|such an? \w+|the (?:work|actions?|steps?)))?"
+    r"[a-z-]+(?: out| up)?(?: (?:one|it|this|these|them|that|so|both|all|such an? \w+|the (?:work|actions?|steps?)))?(?: out)?"
     r"(?:,? (?:within|by|inside|in|before|no later than) (?:\w+ )*?(?:days?|weeks?|months?|terms?|\d{4})\b[^,]*)?"
     r"[.,;]?",
     re.ASCII,
 )
+# That what was told before is to be done, and by when: "The Council has agreed to do so within a month."
+_IS_DONE_BY: Final = re.compile(
+    r"^(?:the (?:\w+ ){1,3}|it |they |this |these |both |all (?:of )?(?:this|these) )(?:\w+ ){0,6}?"
+    r"(?:do|done|complete[d]?|carr(?:y|ied) out|finish(?:ed)?|take[n]?|implement(?:ed)?|act on)"
+    r" ?(?:so|this|these|both|that|all|it|them)?(?: (?:actions?|steps?|things|of this|of these))?,?"
+    r" (?:within|by|before)\b",
+    re.ASCII,
+)
+# Words of a sentence that tells what is to be done by no verb of its own.
+_PASSIVE: Final = re.compile(r"\b(?:will|should|must|shall|to|also) be\b|\brecommend", re.ASCII)
 # That something is done, which is no thing to do.
 _VAGUE: Final = re.compile(
-    r"take (?:\w+ )?(?:action|steps|measures)\b(?! to\b)|put (?:things|matters) right\b"
+    r"take (?:\w+ )?(?:action|steps|measures)\b(?! to\b)|put (?:things|matters|it|this|that|them) right\b"
     r"|(?:resolve|settle|remedy) (?:the|this|her|his|\w+ \w+'s) (?:complaint|matter|injustice)\b",
     re.ASCII,
 )
@@ -121,10 +131,28 @@ def _items(lines: Iterable[Line], orders_by: re.Pattern[str]) -> Iterator[_Item]
         lead = None
         if text.endswith(":"):
             lead = _Lead(line)
-        for told in sentences(text):
-            low = lowered(told)
-            if orders(low) and (orders_by is TO_DO or (orders_by.search(low) and things_to_do(low))):
-                yield _Item(told, low, deadline_of(told), in_list=False, paying_lead=False)
+        yield from _told_in(sentences(text), orders_by)
+
+
+def _told_in(told: Sequence[str], orders_by: re.Pattern[str]) -> Iterator[_Item]:
+    """The sentences of a paragraph that order something; one that only says by when tells that of the one before."""
+    last: _Item | None = None
+    for text in told:
+        low = lowered(text)
+        if not orders(low):
+            continue
+        deadline = deadline_of(text)
+        if last is not None and last.deadline is None and deadline is not None and _IS_DONE_BY.search(low):
+            yield last._replace(deadline=deadline)
+            last = None
+            continue
+        if last is not None:
+            yield last
+            last = None
+        if orders_by is TO_DO or (orders_by.search(low) and things_to_do(low)):
+            last = _Item(text, low, deadline, in_list=False, paying_lead=False)
+    if last is not None:
+        yield last
 
 
 class _Lead:
@@ -173,7 +201,7 @@ def _actions(item: _Item, *, sorry: bool, pays: bool) -> Iterator[Action]:
     kinds: list[str | None] = []
     for order in told:
         kinds.append(_kind(low, order, first=not any(kinds)))
-    if not told and not sorry and not pays:
+    if not told and not sorry and not pays and _PASSIVE.search(low):
         kinds = [kind_of(low)] if kind_of(low) not in _SAYS_LITTLE else []
     if len(set(kinds) - {None}) > 1:
         kinds = [kind for kind in kinds if kind != _TELLS]  # Telling somebody what came of it is part of doing it.
