@@ -36,7 +36,8 @@ _MONEY_VERBS: Final = frozenset({"pay", "refund", "reimburse", "repay", "write o
 _BARE: Final = (None, BULLET)
 # That what was named before is to be done: "which it has agreed to provide", "and will hold one within a month".
 _POINTS_BACK: Final = re.compile(
-    r"[a-z-]+(?: out| up)?(?: (?:one|it|this|these|them|that|so|both|all|such an? \w+|the (?:work|actions?|steps?)))?(?: out)?"
+    r"[a-z-]+(?: out| up)?(?: (?:one|it|this|these|them|that|so|both|all|such an? \w+|the (?:work|actions?|steps?)))?"
+    r"(?: out)?"
     r"(?:,? (?:within|by|inside|in|before|no later than) (?:\w+ )*?(?:days?|weeks?|months?|terms?|\d{4})\b[^,]*)?"
     r"[.,;]?",
     re.ASCII,
