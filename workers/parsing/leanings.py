@@ -12,24 +12,32 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
+from struct import Struct
 from typing import Final, NamedTuple
 
 _WORD: Final = re.compile(r"[a-z0-9][a-z0-9'-]*")
 _MIN_STEM, _STEM = 3, 5  # Letters of a word.
 _MOST_WORDS: Final = 8_192  # That are remembered.
+_BITS: Final = 64  # For a weight, counted in units; sums are counted from _ZERO, so that none is negative.
+_UNIT: Final = 1 << 32
+_ZERO: Final = 1 << 62
 _UNSEEN: Final = 0.3  # What is counted for a mark never seen with a name.
 _LEADS_WELL: Final = 4.0
 _STEP: Final = 0.5
 
 
 class Lexicon:
-    """Words by what they stand for; in a table of families a star takes any ending, an underscore is a space."""
+    """Words by what they stand for; in a table of families a star takes any ending, an underscore is a space.
 
-    def __init__(self, families: Mapping[str, str]) -> None:
+    Words that are ``silent`` stand for no more than their families; others for their beginnings too.
+    """
+
+    def __init__(self, families: Mapping[str, str], silent: frozenset[str]) -> None:
+        self._silent = silent
         self._words: dict[str, set[str]] = {}
         self._stems: dict[str, set[str]] = {}
-        self._known: dict[str, set[str]] = {}
         self._phrases: dict[str, list[tuple[str, str]]] = {}
+        self._known: dict[str, set[str]] = {}
         for family, told in families.items():
             for word in told.split():
                 if "_" in word:
@@ -40,15 +48,12 @@ class Lexicon:
                 else:
                     self._words.setdefault(word, set()).add(family)
 
-    def families_in(self, clause: str) -> set[str]:
-        """The families that the words of a clause (small letters, straight quotes) belong to."""
+    def marks_in(self, clause: str) -> set[str]:
+        """The families that the words of a clause (small letters, straight quotes) belong to, and their beginnings."""
         found: set[str] = set()
         for word in _WORD.findall(clause):
-            families = self._known.get(word)
-            if families is None:
-                families = self._families_of(word)
-            if families:
-                found |= families
+            known = self._known.get(word)
+            found |= self._marks_of(word) if known is None else known
         spaced = f" {clause} "
         for word in clause.split(" "):
             phrases = self._phrases.get(word)
@@ -56,20 +61,17 @@ class Lexicon:
                 found.update([family for phrase, family in phrases if phrase in spaced])
         return found
 
-    def _families_of(self, word: str) -> set[str]:
-        """The families of a word, looked up once: the same few thousand words make up nearly all that is written."""
+    def _marks_of(self, word: str) -> set[str]:
+        """The marks of a word, looked up once: the same few thousand words make up nearly all that is written."""
         found = set(self._words.get(word, ()))
         for end in range(_MIN_STEM, len(word) + 1):
             found |= self._stems.get(word[:end], set())
+        if word not in self._silent:
+            found.add(f"{word[:_STEM]}-")
         if len(self._known) >= _MOST_WORDS:
             self._known.clear()
         self._known[word] = found
         return found
-
-
-def beginnings(clause: str, silent: frozenset[str]) -> set[str]:
-    """The beginnings of the words of a clause, but for those that tell nothing, as marks."""
-    return {f"{word[:_STEM]}-" for word in _WORD.findall(clause) if word not in silent}
 
 
 class Leaning(NamedTuple):
@@ -91,16 +93,26 @@ class Leanings:
         self._names = list(examples)
         self._marks = marks
         told = [[marks(one) for one in said.split(" / ")] for said in examples.values()]
-        self._weights = _learned(told, passes) if passes else _counted(told)
+        weights = _learned(told, passes) if passes else _counted(told)
+        self._weights = {mark: _side_by_side(its) for mark, its in weights.items()}
+        self._fields = Struct(f"<{len(told)}Q")
+        self._zero = _side_by_side([_ZERO / _UNIT] * len(told))
 
     def of(self, clause: str) -> Leaning | None:
         """What a clause leans to; None where no word of it was ever seen."""
-        telling = [self._weights[mark] for mark in self._marks(clause) if mark in self._weights]
+        weights = self._weights
+        telling = [weights[mark] for mark in self._marks(clause) if mark in weights]
         if not telling:
             return None
-        sums = list(map(math.fsum, zip(*telling, strict=True)))
+        together = sum(telling, self._zero).to_bytes(self._fields.size, "little")
+        sums: tuple[int, ...] = self._fields.unpack(together)
         second, first = sorted(sums)[-2:]
-        return Leaning(self._names[sums.index(first)], first, first - second)
+        return Leaning(self._names[sums.index(first)], (first - _ZERO) / _UNIT, (first - second) / _UNIT)
+
+
+def _side_by_side(weights: Sequence[float]) -> int:
+    """Weights as one number, the first in its last 64 bits: Python adds up those of all names at once, and exactly."""
+    return sum(round(weight * _UNIT) << _BITS * place for place, weight in enumerate(weights))
 
 
 def _marks_seen_twice(told: Sequence[Sequence[set[str]]]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from workers.parsing.grounds.examples_elsewhere import ELSEWHERE
 from workers.parsing.grounds.examples_merits import MERITS
-from workers.parsing.leanings import Leanings, Lexicon, beginnings
+from workers.parsing.leanings import Leanings, Lexicon
 
 _FAMILIES: Final[dict[str, str]] = {
     "not": "not no nothing never nor neither none nobody nowhere cannot without unlikely improbable little hardly"
@@ -203,7 +203,7 @@ _SILENT: Final = frozenset(
 
 @functools.lru_cache(maxsize=1)
 def _lexicon() -> Lexicon:
-    return Lexicon(_FAMILIES)
+    return Lexicon(_FAMILIES, _SILENT)
 
 
 @functools.lru_cache(maxsize=1)
@@ -213,7 +213,7 @@ def _leanings() -> Leanings:
 
 def _marks(clause: str) -> set[str]:
     """The families in a clause and the beginnings of its words, as marks that tell what it says."""
-    found = beginnings(clause, _SILENT) | _lexicon().families_in(clause)
+    found = _lexicon().marks_in(clause)
     if "ha" in clause and _HAS_RIGHTED.search(clause):
         found.add("has_righted")
     if _YEAR.search(clause):

@@ -10,7 +10,7 @@ import functools
 import re
 from typing import Final
 
-from workers.parsing.leanings import Leanings, Lexicon, beginnings
+from workers.parsing.leanings import Leanings, Lexicon
 from workers.parsing.remedies.examples_case import CASE
 from workers.parsing.remedies.examples_service import SERVICE
 
@@ -219,7 +219,7 @@ def _leanings() -> Leanings:
 
 @functools.lru_cache(maxsize=1)
 def _lexicon() -> Lexicon:
-    return Lexicon(_FAMILIES)
+    return Lexicon(_FAMILIES, _SILENT)
 
 
 def _marks(low: str) -> set[str]:
@@ -230,7 +230,7 @@ def _marks(low: str) -> set[str]:
     low = low[: time.start()] if time else low
     about = _ABOUT.search(low, _VERB_ENDS)
     end = about.start() if about else len(low)
-    first, rest = _told_in(low[:end]), _told_in(low[end : end + _ENOUGH])
+    first, rest = _lexicon().marks_in(low[:end]), _lexicon().marks_in(low[end : end + _ENOUGH])
     verb = _FIRST_WORD.match(low)
     found = first | rest | {f"~{mark}" for mark in rest}
     found.add(f"^{verb[0][:_STEM] if verb else ''}")
@@ -239,7 +239,3 @@ def _marks(low: str) -> set[str]:
     if "\u00a3" in low:
         found.add("\u00a3")
     return found
-
-
-def _told_in(words: str) -> set[str]:
-    return beginnings(words, _SILENT) | _lexicon().families_in(words)

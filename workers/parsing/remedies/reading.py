@@ -105,7 +105,9 @@ def _told_by(item: _Item) -> tuple[bool, tuple[Payment, ...], tuple[Action, ...]
     sorry = is_apology(item.low)
     money: tuple[Payment, ...] = ()
     if "\u00a3" in item.low:
-        money = payments(item.low, printed(item.text), under_paying_lead=item.paying_lead or _pays(item))
+        unsaid = PAYS.search(item.low, 0, item.low.index("\u00a3")) is None
+        paying = item.paying_lead or (unsaid and _pays(item))
+        money = payments(item.low, printed(item.text), under_paying_lead=paying)
     return sorry, money, tuple(_actions(item, sorry=sorry, pays=bool(money)))
 
 
