@@ -119,6 +119,8 @@ _PROCEEDINGS = re.compile(
     r"\b(?:care|legal|court|criminal|civil|family|public law|private law|possession|insolvency|bankruptcy|committal"
     r"|enforcement|parallel) proceedings\b"
     r"|\b(?:issu|start|br(?:ing|ought)|beg[au]n|commenc|tak|took|launch|lodg)\w*(?: [\w']+){0,2} proceedings\b"
+    r"|\b(?:is|are|has|have|was)(?: already| now)? (?:taking|taken|bringing|brought|started|begun)"
+    r" (?:court|legal) action\b"
 )
 # That something is of a kind which we cannot investigate, said of the thing ("a school, which we cannot look at").
 _BEYOND_US = re.compile(
@@ -265,7 +267,7 @@ def ideas_in(clause: str) -> frozenset[str]:
         found.discard("bar")
     if "want" in found and "seek" in clause and _SEEKS_OTHER.search(clause):
         found.discard("want")
-    if "proceedings" in clause and _PROCEEDINGS.search(clause):
+    if ("proceedings" in clause or " action" in clause) and _PROCEEDINGS.search(clause):
         found |= {"court", "proceed"}
     if _OTHER_BODY.search(clause):
         found.add("other_body")

@@ -42,6 +42,8 @@ ELSEWHERE: Final[dict[str, str]] = {
         "her about its appeal panel and she should go there first"
     ),
     "tribunal_or_court_remedy": (
+        "mrs x had a right of appeal to a tribunal / "
+        "nothing stopped her from appealing / there was nothing to keep her from doing so / "
         "mrs x had a right of appeal to the first-tier tribunal, and it was reasonable to use it / it is reasonable to "
         "expect mrs x to use her right of appeal to the valuation tribunal / mrs x could take court action for "
         "negligence / it would be reasonable for mrs x to claim on the insurers of the council and, if need be, in "
@@ -71,6 +73,9 @@ ELSEWHERE: Final[dict[str, str]] = {
         "to apply for one / only a court can decide this"
     ),
     "court_proceedings": (
+        "mrs x is taking the council to court over this / "
+        "mrs x is taking legal action in court about the same matter / "
+        "mrs x has begun court action about the same decision / "
         "the complaint concerns the conduct of court proceedings / the matters have been considered by the family "
         "court / the substantive matter was part of legal proceedings / the issues have already been before a judge / "
         "mrs x has already appealed to the tribunal / a tribunal has already dealt with the matter / the family court "
@@ -98,6 +103,7 @@ ELSEWHERE: Final[dict[str, str]] = {
         "the judge made a finding about it"
     ),
     "late": (
+        "the events are ones that mrs x knew of more than a year before she came to us / "
         "the complaint is late and there are no good reasons to exercise discretion / the events happened more than "
         "twelve months before she came to us / the complaint falls outside the twelve-month time limit / mrs x has "
         "delayed too long in complaining / there is no good reason why mrs x did not complain to us sooner / too much "

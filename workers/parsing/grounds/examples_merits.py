@@ -39,6 +39,7 @@ MERITS: Final[dict[str, str]] = {
         "planners dealt with each objection before they gave permission, which is all the law asks of them"
     ),
     "injustice_not_significant": (
+        "mrs x was only slightly affected by what happened / "
         "the claimed injustice is not significant enough / mrs x has not been caused a significant personal injustice "
         "/ the alleged fault has not caused a level of injustice that would warrant an investigation / the impact on "
         "mrs x is limited / we do not consider mrs x has suffered serious loss, harm or distress / the fault caused "
@@ -183,6 +184,8 @@ MERITS: Final[dict[str, str]] = {
         "it is not within the ombudsman's power to set one up"
     ),
     "remedied": (
+        "what the council has agreed to do is enough to put right the injustice / "
+        "what it has agreed puts things right for mrs x / "
         "the council has now offered what we would have asked for / the trust has since done what we would ask of it / "
         "the council has already offered a suitable remedy / the council has taken satisfactory action to address the "
         "injustice / the council has apologised and paid mrs x, which is a proportionate remedy / the council has "

@@ -15,7 +15,8 @@ from workers.parsing.sentences import sentences
 
 MAX_SENTENCE: Final = 1_500  # Characters that are read of one.
 CLAUSES: Final = re.compile(
-    r", because |(?!,? but not (?:enough|so|such)\b|,? and (?:that )?we (?:cannot|can't) (?:do|achieve) (?:so"
+    r", because |,? and (?:another|the other) is that "
+    r"|(?!,? but not (?:enough|so|such)\b|,? and (?:that )?we (?:cannot|can't) (?:do|achieve) (?:so"
     r"|this|that|it)\b)"
     r"(?:; |,? nor\b|, but |\. "
     r"|,? (?:and|but|as well as|besides|while)"

@@ -70,8 +70,11 @@ _OUR_VIEW: Final = re.compile(
 _WEIGHED: Final = re.compile(r"(?:we|i) have (?:also )?(?:taken into account|borne in mind) that ", re.ASCII)
 # What the complaint is about, how this decision came to be made, why something was looked at after all.
 _NO_REASON: Final = re.compile(
-    r"\bcomplaint (?:is|was) (?:that|about)\b(?!.*\b(?:we|i|the ombudsm[ae]n) (?:have no|has no|cannot|can't"
+    r"\bcomplaint (?:is|was) (?:that|about)\b(?!.*\bmore than (?:a|one|12|twelve) )"
+    r"(?!.*\b(?:we|i|the ombudsm[ae]n) (?:have no|has no|cannot|can't"
     r"|may not|(?:am|are|do) not))|\buph[eo]ld (?:\S+ ){0,4}complaint (?:that|about)\b"
+    r"|\b(?:came|complained) to us because\b|\bwhat would have happened\b"
+    r"|\b(?:we|i) (?:have )?f(?:ou|i)nd (?:that )?(?:\S+ ){1,4}(?:was|were) at fault\b"
     r"|\bthis (?:one|decision|statement) (?:(?:was|is|has been) )?(?:made|issued)\b"
     r"|\bissue this (?:decision|statement)\b"
     r"|\bre-?opened (?:[\w']+ ){1,4}?(?:case|complaint|investigation|enquiries)\b"
@@ -134,7 +137,7 @@ _SAID: Final = re.compile(r" ?(?:it|they|he|she) (?:said|says|told|had asked|had
 _IDLE: Final = re.compile(
     r"\b(?:two|three|several|these|following|main) reasons?\b|\breasons? (?:to|why|for|not to)\b|(?<!not"
     r" )\b(?:upheld|uphold)\b"
-    r"|\b(?:there|it|they|council|trust|provider) (?:was|were) (?:at )?fault\b"
+    r"|\bnothing to (?:stop|prevent) |\b(?:there (?:was|were)|(?:was|were) at) fault\b"
     r"|\b(?:considered|read|seen|looked at) (?:\w+ ){0,2}(?:papers|documents|information|comments|letters|notes)\b"
 )
 _LEANS, _LEANS_ALONE, _LEANS_HARD = 1.0, 2.5, 4.0
@@ -296,7 +299,7 @@ def _is_told(low: str) -> bool:
 def _supports(low: str, *, last: bool) -> bool:
     if _is_told(low) or not (_is_ours(low) or (last and _JUDGED.search(low))):
         return False
-    return not (is_recital(low) or _GENERAL.search(low) or tells_of_own(low))
+    return not (is_recital(low) or _GENERAL.search(low) or _NO_REASON.search(low) or tells_of_own(low))
 
 
 def _of_these(text: str, low: str, names: set[str]) -> Iterator[Ground]:

@@ -31,7 +31,8 @@ _NOT_PURSUED: Final = re.compile(
     r"|pursu|tak|continu)"
     r"|\binvestigation\b.{0,200}\b(?:has|have|was) (?:ended|stopped) early\b"
     r"|\b(?:end|stop)(?:ed|ing)? (?:\w+ ){1,4}(?:early|at this point|at this stage)\b"
-    r"|\bnot (?:one|something|an? \w+) (?:that |which )?(?:we|i) (?:will|shall|intend to) (?:investigat|pursu"
+    r"|\bnot (?:one|something|an? \w+) (?:that |which )?(?:we|i) "
+    r"(?:will|shall|should|ought to|need to|intend to|propose to|plan to|wish to) (?:investigat|pursu"
     r"|look|tak|consider)"
     r"|\b(?:decided|chosen|chose) against (?:an )?(?:investigat|look|pursu)\w*"
     r"|\b(?:we|i|the ombudsm[ae]n) (?:\w+ ){1,3}no further\b|\bnot (?:be )?taken (?:forward|further|up)\b"
@@ -40,7 +41,8 @@ _NOT_PURSUED: Final = re.compile(
     r"|\bwithout (?:(?:further|an|any|a full) )?investigati(?:on|ng)\b"
     r"|\bdiscontinu(?:ed|e|ing)\b|\b(?:leave|left|leaving)\b.{1,60}\bout of (?:my|our|this|the) (?:\w+ )?"
     r"(?:investigation|decision|statement|scope|enquiries|inquiries|consideration|report)\b"
-    r"|\bexcluded from (?:my|our|this|the)\b"
+    r"|\bno need for (?:an?|any|our|further) (?:\w+ )?investigation\b"
+    r"|\bnot (?:to )?(?:go|carry|press) on with\b|\bexcluded from (?:my|our|this|the)\b"
 )
 # Said of investigations that came to nothing and of those that came to a finding alike.
 _ENDED: Final = re.compile(
@@ -77,7 +79,9 @@ _OPINION: Final = re.compile(
     r"(?:(?<=consider)|(?<=accept))(?: (?:that|there|it is|it was|it would|this is|we|an? )\b)", re.ASCII
 )
 _RECITAL: Final = re.compile(
-    r"\b(?:normally|generally|usually|as a rule|if we (?:decide|think|believe)|unless (?:we|there|it))\b", re.ASCII
+    r"\b(?:normally|generally|usually|as a rule|if we (?:decide|think|believe)|unless (?:we|there|it)|came to us"
+    r" because)\b",
+    re.ASCII,
 )
 _BECAUSE: Final = re.compile(
     r"\b(?:because|on the grounds? that|given that|for the reason that|(?:the|an?|one|another|our|my) (?:\w+"
@@ -130,6 +134,11 @@ _SUCH: Final = re.compile(
 # A sentence that gives nothing but reasons.
 _LED_IN: Final = re.compile(r"(?:this|that) is because\b|the (?:first|second|main|other) (?:reason )?is that\b")
 _WORD_END: Final = re.compile(r"\b|$")
+# What is not investigated, told before that ("Mrs X's complaint about a tribunal hearing is not one we will ...").
+_COMPLAINT: Final = re.compile(
+    r"(?:this|the|his|her|their|(?:mr|mrs|miss|ms|mx|dr) \S+'s) complaint about (?!.*(?:,|;|\bwhich\b|\bso\b)).*$",
+    re.ASCII,
+)
 _FEWEST_WORDS: Final = 3  # "Therefore we" is no reason.
 
 
@@ -141,7 +150,7 @@ def refusal(low: str) -> re.Match[str] | None:
     found = _NOT_PURSUED.search(low)
     if found is None and ("end" in low or "stop" in low or "clos" in low):
         found = _ENDED.search(low)
-        if found is not None and _INVESTIGATED.search(low):
+        if found is not None and _INVESTIGATED.search(low, _end_of_reason(low)):
             return None
     if found is None or _RECITAL.search(low) or _OPINION.match(low, found.end()):
         return None
@@ -240,9 +249,6 @@ def is_recital(low: str) -> bool:
 
 def reason_of(low: str, refused: re.Match[str]) -> str:
     """The part of a refusing sentence that says why."""
-    led = _LED_IN.match(low)
-    if led:
-        return low[led.end() :]
     first = _reason_first(low, refused)
     if first:
         return first
@@ -250,17 +256,30 @@ def reason_of(low: str, refused: re.Match[str]) -> str:
     for connector, text in ((_BECAUSE, after), (_AS, after), (_BECAUSE, low), (_COMMA_AS, low[: refused.end()])):
         found = connector.search(text)
         if found:
-            return low[len(low) - len(text) + found.end() :] if text is after else low[found.end() :]
+            start = found.end() + (len(low) - len(text) if text is after else 0)
+            reason = low[start : refused.start()]  # "... and since it has put that right we have not investigated".
+            return reason if reason.count(" ") > _FEWEST_WORDS else low[start:]
     before = low[: refused.start()]
-    if _BARRED.search(before):
-        return low
-    if _LEADS.match(before) or _SO.search(before) or before.count(" ") > _FEWEST_WORDS:
-        return before
+    told = _LEADS.match(before) or _SO.search(before) or before.count(" ") > _FEWEST_WORDS
+    barred = _BARRED.search(before) is not None
+    if _COMPLAINT.match(before) and not barred:
+        return _of_what(after)
+    if barred or told:
+        return low if barred else before
     return _of_what(after) or low[: _WORD_END.search(low, refused.end()).start()]  # type: ignore[union-attr]
+
+
+def _end_of_reason(low: str) -> int:
+    """Where what follows from a reason that stands first begins, 0 where none stands first."""
+    following = list(_FOLLOWING.finditer(low)) if _REASON_FIRST.match(low) else []
+    return following[-1].end() if following else 0
 
 
 def _reason_first(low: str, refused: re.Match[str]) -> str:
     """The reason of a sentence that begins with it; nothing where it does not."""
+    led = _LED_IN.match(low)
+    if led:
+        return low[led.end() :]
     first = _REASON_FIRST.match(low)
     if first is None:
         return ""

@@ -22,6 +22,7 @@ _TO_THE_LEFT: Final = re.compile(
 _CHAIN: Final = re.compile(r"(?:,|,? and|,? or|;)? (?:in |under |of |to )?")
 _INNER: Final = re.compile(r",? (?:of |to |in )?(?:the )?")
 _INSIDE_SCHEDULES: Final = frozenset({"paragraph", "article", "Article", "Part"})
+_OUTER: Final = frozenset({"Schedule", "Annex"})
 _AMENDED: Final = re.compile(r",? as amended\b")
 _DEFINED: Final = re.compile(
     r",? ?\((?:hereafter |hereinafter |referred to (?:here )?as |known as |called )?"
@@ -31,7 +32,7 @@ _DEFINED: Final = re.compile(
 _HAS: Final = {
     "act": frozenset({"section", "Schedule", "Part", "Chapter", "Article"}),
     "regulations": frozenset({"regulation", "article", "rule", "Schedule", "Part"}),
-    "guidance": frozenset({"paragraph", "Chapter"}),
+    "guidance": frozenset({"paragraph", "Chapter", "Annex"}),
     "ombudsman_guidance": frozenset({"paragraph"}),
     "case": frozenset[str](),
 }
@@ -137,12 +138,12 @@ def _merged(found: list[Provision], text: str) -> list[Provision]:
     for one in found:
         last = merged[-1] if merged else None
         if last is not None and _INNER.fullmatch(text, last.end, one.start):
-            if last.keyword == "Schedule" and one.keyword in _INSIDE_SCHEDULES and len(last.names) == 1:
+            if last.keyword in _OUTER and one.keyword in _INSIDE_SCHEDULES and len(last.names) == 1:
                 merged[-1] = nested(last, one)
                 continue
             if (
                 last.keyword in {"paragraph", "Part"}
-                and one.keyword == "Schedule"
+                and one.keyword in _OUTER
                 and " of " in text[last.end : one.start] + " "
             ):
                 merged[-1] = nested(one, last)

@@ -18,6 +18,7 @@ _STEMS = (
     ("ule ", 1),
     ("ules ", 1),
     ("Part", 0),
+    ("Annex", 0),
     ("para ", 0),
     ("paras ", 0),
 )
@@ -44,6 +45,7 @@ _KEYWORDS = {
     "paras": "paragraph",
     "part": "Part",
     "parts": "Part",
+    "annex": "Annex",
     "chapter": "Chapter",
     "chapters": "Chapter",
     "Article": "Article",
@@ -54,16 +56,17 @@ _KEYWORDS = {
     "rules": "rule",
 }
 _NUMBER = (
-    r"(?:\d{1,4}[A-Za-z]{0,3}|[A-Z]{1,2}\d{1,2}|[IVX]{1,6})(?:\.\d{1,3}){0,3}(?:/\d{1,4}[A-Za-z]{0,2})?"
+    r"(?:\d{1,4}[A-Za-z]{0,3}|[A-Z]{1,2}\d{1,2}|[IVX]{1,6}|(?<=Annex )[A-Z])(?:\.\d{1,3}){0,3}"
+    r"(?:/\d{1,4}[A-Za-z]{0,2})?"
     r"(?:\([0-9A-Za-z]{1,4}\)){0,5}(?![\w%])"
 )
 _SUB = r"\([0-9A-Za-z]{1,4}\)(?:\([0-9A-Za-z]{1,4}\)){0,3}"
 _NEXT = rf"(?:,? (?:and|or|to|&) |, |-|\u2013)(?:{_NUMBER}|{_SUB})"
 PROVISION = re.compile(
     rf"(?P<word>[Ss]ections?|[Ss]chedules?|[Rr]egulations?|[Pp]aragraphs?|[Pp]aras?|Parts?|[Cc]hapters?|[Aa]rticles?"
-    rf"|[Rr]ules?|[Rr]egs?\.?|ss?\.?) ?(?P<list>{_NUMBER}(?:{_NEXT}){{0,20}})(?P<amended>,? as amended\b)?"
+    rf"|[Rr]ules?|Annex|[Rr]egs?\.?|ss?\.?) ?(?P<list>{_NUMBER}(?:{_NEXT}){{0,20}})(?P<amended>,? as amended\b)?"
 )
-_PART = re.compile(rf"(?P<joint>^|,? (?:and|or|to|&) |, |-|\u2013)(?P<number>{_NUMBER}|{_SUB})")
+_PART = re.compile(rf"(?P<joint>^|,? (?:and|or|to|&) |, |-|\u2013)(?P<number>{_NUMBER}|{_SUB}|[A-Z]\b)")
 _RANGE = {"to", "-", "\u2013"}
 # After these a number further down a list is one of the list and not of the sentence ("section 9 and 12 weeks later").
 _LIST_ENDS = re.compile(

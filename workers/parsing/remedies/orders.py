@@ -21,6 +21,8 @@ TO_DO: Final = re.compile(
     r"|remedy) (?:is|are))\b",
 )
 AGREED: Final = re.compile(r"\b(?:agree[sd]?|agreeing|recommend\w*|accept(?:ed|s))\b")
+# That what others want is done, or that we want it too.
+_GRANTED: Final = re.compile(r"\b(?:agree[sd]?|agreeing|(?<!to )recommend\w*|accept(?:ed|s))\b")
 DONE: Final = re.compile(r"\b(?:has|had|have) (?:already|since)\b", re.ASCII)
 # Before the first thing to be done: that it is none, or not what this decision wants.
 _NOT_TO_DO: Final = re.compile(
@@ -127,13 +129,13 @@ def orders(low: str) -> bool:
     if _NOT_TO_DO.search(before):
         return False
     wanted = _OF_OTHERS.search(low, 0, _start(verb) if verb else len(low))
-    return wanted is None or AGREED.search(low, wanted.end()) is not None
+    return wanted is None or _GRANTED.search(low, wanted.end()) is not None
 
 
 def wanted_by_others(low: str) -> bool:
     """Whether a sentence tells what others want or say, or what is to be done in general."""
     wanted = _OF_OTHERS.search(low)
-    return wanted is not None and AGREED.search(low, wanted.end()) is None
+    return wanted is not None and _GRANTED.search(low, wanted.end()) is None
 
 
 def things_to_do(low: str) -> list[Order]:

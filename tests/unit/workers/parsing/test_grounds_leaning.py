@@ -162,3 +162,39 @@ def test_what_stands_behind_a_refusal_is_its_reason_or_none(text: str, ground: s
 )
 def test_a_refusal_gives_its_own_reason_and_not_that_of_others(text: str, ground: str) -> None:
     assert [name.split("_or_")[0] for name in read((Role.SUMMARY, text))] == [ground]
+
+
+REASONS_FIRST = {
+    "Because the fault was put right within days, we have decided not to investigate her complaint about a review.": [
+        "remedied"
+    ],
+    "As we cannot by law investigate what a school does, I have not looked at the complaint that it refused an appeal "
+    "on the ground that she had no children.": ["out_of_jurisdiction"],
+    "As the Council followed its policy and we have seen no fault in that, we will not look at her late bins.": [
+        "not_enough_evidence_of_fault"
+    ],
+    "We uphold the complaint, and since the Council has already put right the injustice to her we have not "
+    "investigated it further.": ["remedied"],
+    "Since she is taking court action against the Council over this, the Ombudsman will not investigate.": [
+        "court_proceedings"
+    ],
+    "Mrs X's complaint about a tribunal hearing is not one we should investigate.": [],
+    "This complaint about a child out of school will not be investigated.": [],
+    "There is no need for an investigation, because the Council has apologised and paid for the damage.": ["remedied"],
+}
+
+
+@pytest.mark.parametrize("text", REASONS_FIRST)
+def test_a_reason_that_stands_first_ends_where_the_refusal_begins(text: str) -> None:
+    assert read((Role.SUMMARY, text)) == REASONS_FIRST[text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mrs X came to us because the Council was late in collecting her bins.",
+        "We have found that the Council was at fault over the lack of education, which it accepts.",
+    ],
+)
+def test_what_the_complaint_was_about_and_what_was_found_is_no_reason(text: str) -> None:
+    assert read((Role.SUMMARY, f"{REFUSED} {text}")) == []
