@@ -34,7 +34,7 @@ def _court_proceedings(ideas: Ideas) -> bool:
     if "gone_to_court" in ideas:
         return True
     return ("proceed" in ideas and "could_start" not in ideas) or (
-        "settled" in ideas and not ideas & {"court_option", "only_court", "for_court"}
+        "settled" in ideas and not ideas & {"court_option", "only_court", "for_court", "allow"}
     )
 
 
@@ -45,7 +45,7 @@ def _outcome_wanted(ideas: Ideas) -> bool:
 
 
 def _better_placed(ideas: Ideas) -> bool:
-    if _has(ideas, "review", "minister"):
+    if "beyond_us" in ideas or _has(ideas, "review", "minister"):
         return False  # An appeal to an inspector is an appeal.
     return _has(ideas, "better", "placed") or ("other_body" in ideas and "court" not in ideas)
 
@@ -95,15 +95,19 @@ def _worthwhile(ideas: Ideas) -> bool:
 
 
 def _same_outcome(ideas: Ideas) -> bool:
+    if "court" in ideas:
+        return False
+    if "anyway" in ideas:
+        return True
     if _has(ideas, "another", "outcome", "not") or ("same" in ideas and ideas & {"outcome", "find"}):
         return True
     return "differ" in ideas and bool(ideas & {"not", "outcome", "look", "find"})
 
 
 def _injustice(ideas: Ideas) -> bool:
-    if "too_small" in ideas and "remedy" not in ideas:
-        return True
-    return "injustice" in ideas and "remedy" not in ideas and bool(ideas & {"not", "small"})
+    if ideas & {"remedy", "put_right"}:
+        return False
+    return "too_small" in ideas or ("injustice" in ideas and bool(ideas & {"not", "small"}))
 
 
 def _remedied(ideas: Ideas) -> bool:
@@ -111,7 +115,9 @@ def _remedied(ideas: Ideas) -> bool:
 
 
 def _review(ideas: Ideas) -> bool:
-    return ("review" in ideas and "option" in ideas) or _has(ideas, "procedure", "option")
+    if _has(ideas, "remedy", "suitable") and not _negative(ideas):
+        return False
+    return ("review" in ideas and "option" in ideas) or ("procedure" in ideas and bool(ideas & {"option", "not"}))
 
 
 _RULES: tuple[tuple[str, Callable[[Ideas], bool]], ...] = (
@@ -135,20 +141,7 @@ _RULES: tuple[tuple[str, Callable[[Ideas], bool]], ...] = (
 
 
 # For each ground, parts of words of which any clause that states it has at least one.
-_COURT = (
-    "court",
-    "tribunal",
-    "judg",
-    "magistrate",
-    "adjudicat",
-    "judicial",
-    "litigat",
-    "legal",
-    "sue",
-    "insur",
-    "lawyer",
-    "claim",
-)
+_COURT = ("court", "tribunal", "jud", "magistrate", "litigat", "legal", "sue", "insur", "lawyer", "claim")
 _STEMS: dict[str, tuple[str, ...]] = {
     "late": (
         "late",
@@ -161,8 +154,8 @@ _STEMS: dict[str, tuple[str, ...]] = {
         "year",
         "month",
         "earlier",
-        "too long",
-        "long ago",
+        "long",
+        "since",
         "delay",
     ),
     "court_proceedings": _COURT,
@@ -214,6 +207,15 @@ _STEMS: dict[str, tuple[str, ...]] = {
         "acted",
         "entitled",
         "should not",
+        "open to",
+        "free to",
+        "follow",
+        "process",
+        "proper",
+        "right",
+        "require",
+        "regard",
+        "account",
     ),
     "cannot_add_to_previous_investigation": (
         "add",
@@ -238,6 +240,10 @@ _STEMS: dict[str, tuple[str, ...]] = {
         "earlier",
         "prior",
         "investigator",
+        "discover",
+        "uncover",
+        "learn",
+        "find out",
     ),
     "no_worthwhile_outcome": (
         "worth",
@@ -288,6 +294,9 @@ _STEMS: dict[str, tuple[str, ...]] = {
         "same",
         "identical",
         "else",
+        "would have",
+        "where",
+        " as ",
     ),
     "out_of_jurisdiction": (
         "power",
@@ -327,6 +336,7 @@ _STEMS: dict[str, tuple[str, ...]] = {
         "free",
         "lets",
         "let ",
+        "we ",
     ),
     "review_or_appeal_available": (
         "review",

@@ -50,7 +50,8 @@ _IDEAS: dict[str, str] = {
     " asked request route remedy alternative apply exists offered provided should lies",
     "court_option": "could can may might right rights reasonable reasonably expect expected entitled able free"
     " option route alternative apply best"
-    " remedy recourse available open unfair challenge better should lies",
+    " remedy recourse available open unfair challenge better should lies allow allows"
+    " lets permits entitles",
     "late": "late sooner belated belatedly out-of-time lateness",
     "year": "twelve 12 year years",
     "time": "month months limit time-limit delay delayed delaying delays",
@@ -66,7 +67,8 @@ _IDEAS: dict[str, str] = {
     "kind": "matter matters kind type sort something function functions body organisation thing things",
     "previous": "previous previously earlier prior investigator investigators",
     "thorough": "thorough thoroughly sound soundly robust proper properly independent independently careful"
-    " carefully full fully comprehensive comprehensively covered detailed",
+    " carefully full fully comprehensive comprehensively covered detailed"
+    " detail depth rigorous rigorously exhaustive",
     "ago": "ago knew known aware passed elapsed happened date back since",
     "look": "investigate investigating investigation investigated consider considering look looking examine deal"
     " enquire inquire reinvestigate"
@@ -85,7 +87,7 @@ _IDEAS: dict[str, str] = {
     " indicates reason basis cause prospect seen",
     "find": "find finding found conclude establish fault-finding identify see uncover reveal discover",
     "fault": "fault faults flaw flaws flawed maladministration failings failing wrongdoing wrong wrongly error"
-    " errors mistake mistakes criticise criticism",
+    " errors mistake mistakes criticise criticism err erred errs",
     "remedy": "compensated compensation remedy remedies remedied remedying redress redressed amends resolved"
     " resolve resolves resolution settled cured repaired rectified"
     " rectify corrected recompense compensated solved resolving settling rectifying",
@@ -130,6 +132,9 @@ _BEYOND_US = re.compile(
     r"(?:investigate|consider|look|examine|deal|take)\b"
     r"|\bnot (?:\w+ ){1,3}?(?:(?:that|which|whom) )?we (?:can|may|could|are able to|are allowed to|have power to)"
     r" (?:\w+ )?(?:investigate|consider|look|examine|deal|take)\b"
+    r"|\bwe (?:cannot|can't|may not|are not able to) (?:by law|lawfully|legally) (?:investigate|consider|look|examine"
+    r"|deal)\b"
+    r"|\bno (?:power|authority|jurisdiction|remit) over\b|\bwe must not (?:investigate|consider|look|examine|deal)\b"
     r"|\bwe may not (?:investigate|consider|look|examine|deal|take)\b"
     r"|\bwe (?:cannot|can't) (?:investigate|consider|look into|deal with) (?:such|these|those)"
     r" (?:complaints|matters|things)\b",
@@ -196,6 +201,19 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("complaints procedure", "procedure"),
     ("complaint procedure", "procedure"),
     ("complaints process", "procedure"),
+    ("complaints system", "procedure"),
+    ("own procedure", "procedure"),
+    ("away from us", "bar"),
+    ("beyond our reach", "jurisdiction"),
+    ("remedy in law", "court"),
+    ("court action", "court"),
+    ("issued a claim", "court"),
+    ("brought a claim", "court"),
+    ("lodged a claim", "court"),
+    ("too distant", "late"),
+    ("distant past", "late"),
+    ("long before now", "late"),
+    ("long before this", "late"),
     ("go back to", "review"),
     ("legal action", "court"),
     ("legal remedy", "court"),
@@ -265,7 +283,7 @@ def ideas_in(clause: str) -> frozenset[str]:
     found |= {idea for idea, parts, said in SAYINGS if any(part in clause for part in parts) and said.search(clause)}
     if "bar" in found and "stop" in clause and _WE_STOP.search(clause):
         found.discard("bar")
-    if "want" in found and "seek" in clause and _SEEKS_OTHER.search(clause):
+    if "want" in found and _is_no_wish(clause):
         found.discard("want")
     if ("proceedings" in clause or " action" in clause) and _PROCEEDINGS.search(clause):
         found |= {"court", "proceed"}
@@ -273,8 +291,13 @@ def ideas_in(clause: str) -> frozenset[str]:
         found.add("other_body")
     if "even if" in clause or "alleged fault" in clause or clause.startswith("not every"):
         found.discard("fault")  # What is only supposed is not said to be wanting.
-    if "we " in clause and _BEYOND_US.search(clause):
+    if ("we " in clause or " over" in clause) and _BEYOND_US.search(clause):
         found.add("beyond_us")
     if " already " in clause and _ALREADY_OURS.search(clause):
         found.add("add_already")
     return frozenset(found)
+
+
+def _is_no_wish(clause: str) -> bool:
+    """Whether what sounds like a wish is a way open to somebody, or what we are asked to do by law."""
+    return "parliament" in clause or ("seek" in clause and _SEEKS_OTHER.search(clause) is not None)

@@ -24,9 +24,45 @@ CLAUSES: Final = re.compile(
     r" (?=(?:because|as|since|that|we|i|there|it|she|he|they|the|an?|mr|mrs|ms|miss|dr|another|further|more|our"
     r"|work|looking|investigating"
     r"|nothing|no|not|any|what|this"
-    r"|in|without|only|too|those|these|its|his|her|their|such|complaints|matters|nobody|legal|court|whatever|there's)\b))",
+    r"|in|without|only|too|those|these|its|his|her|their|such|complaints|matters|nobody|legal|court|parliament"
+    r"|whatever|there's)\b))",
     re.ASCII,
 )
+
+
+# A clause that only goes on with the one before it: it points back to what is named there ("and she could use it").
+_GOES_ON: Final = re.compile(
+    r"\b(?:to|of|for|with|from|by|under|use[ds]?|using|made?|make|take|taken?|bring|brought|lodged?|ask(?:ed)? for"
+    r"|act on)"
+    r" (?:it|them|that|this|one|these|those)(?: (?:now|then|too|first|sooner|before|yet|itself|instead|already))?[.]?$"
+    r"|\b(?:make|have|get|bring) (?:that|this|it) (?:happen|done|about)\b"
+    r"|\b(?:do|does|did|done|doing) (?:so|that|this|it)\b|\bin (?:that|this|doing so)\b"
+    r"|^(?:it|they|he|she) (?:has|have|had) (?:since |now |already )?(?:done|refused|agreed|declined|dismissed|ruled)\b"
+    r"|^(?:that|this|it) (?:is|was|would be|seems) (?:in a better|better|best|enough|sufficient|what|the (?:right"
+    r"|best))\b"
+)
+_OF_ITS_OWN: Final = re.compile(
+    r"^(?:because|that (?!is\b|was\b)|also|in addition|as|since)\b|\b(?:would like|wants?|seeks?|hopes?)\b"
+)
+GOES_ON: Final = "; "  # Between a clause and one that goes on with it; all others are parted there.
+
+
+def clauses_of(reason: str) -> list[str]:
+    """The clauses of a reason, each with those that only go on with it."""
+    clauses = CLAUSES.split(reason)
+    if len(clauses) == 1 or not any(_goes_on(clause) for clause in clauses[1:]):
+        return clauses
+    joined = clauses[:1]
+    for clause in clauses[1:]:
+        if _goes_on(clause):
+            joined[-1] += f"{GOES_ON}{clause}"
+        else:
+            joined.append(clause)
+    return joined
+
+
+def _goes_on(clause: str) -> bool:
+    return _GOES_ON.search(clause) is not None and not _OF_ITS_OWN.search(clause)
 
 
 class Sentence:

@@ -15,15 +15,16 @@ from typing import Final
 
 from workers.domain import Ground, Role
 from workers.parsing import bounds
+from workers.parsing.grounds.asides import finds_fault, is_story, only_takes_up, without_topic
 from workers.parsing.grounds.clauses import ground_of, may_state
 from workers.parsing.grounds.leanings import leaning_of
 from workers.parsing.grounds.own import tells_of_own
-from workers.parsing.grounds.paragraphs import CLAUSES, MAX_SENTENCE, Sentence, ends_with_own, owns, read
+from workers.parsing.grounds.paragraphs import GOES_ON, MAX_SENTENCE, Sentence, clauses_of, ends_with_own, owns, read
 from workers.parsing.grounds.refusal import (
     given_reason,
-    is_introduced,
     is_recital,
     may_refuse,
+    only_ends,
     reason_of,
     refusing_places,
     tells_result,
@@ -34,6 +35,7 @@ from workers.parsing.typography import printed
 
 _CLOSED: Final = "Closed after initial enquiries"
 _TELLING: Final = frozenset({Role.SUMMARY, Role.FINAL_DECISION})
+_CONCLUDED: Final = frozenset({Role.AGREED_ACTION, Role.RECOMMENDATIONS})  # What an investigation came to.
 _ASSESSMENT: Final = frozenset({Role.FINDINGS, Role.ANALYSIS, Role.OTHER})
 
 _PART: Final = re.compile(
@@ -61,6 +63,10 @@ _TOLD: Final = re.compile(
 )
 # One of these is in all that is told; plain searches are ten times as fast as the pattern.
 _VERBS: Final = ("complain", "says", "said", "alleg", "state", "claim", "believes", "felt", "feels", "argue", "told")
+# That somebody complained, told of when that was.
+_WHEN_COMPLAINED: Final = re.compile(
+    r"\b(?:before|until|of which|which|that) (?:he|she|they|(?:mr|mrs|miss|ms|dr) \S+) (?:first )?complain(?:ed|s)\b"
+)
 _OUR_VIEW: Final = re.compile(
     r"(?:(?:we|i) have (?:also )?(?:taken into account|borne in mind) that"
     r"|we (?:are|can|cannot|could|would|do not think|have nothing)|i (?:cannot|could|would)|there (?:is|are"
@@ -70,9 +76,11 @@ _OUR_VIEW: Final = re.compile(
 _WEIGHED: Final = re.compile(r"(?:we|i) have (?:also )?(?:taken into account|borne in mind) that ", re.ASCII)
 # What the complaint is about, how this decision came to be made, why something was looked at after all.
 _NO_REASON: Final = re.compile(
-    r"\bcomplaint (?:is|was) (?:that|about)\b(?!.*\bmore than (?:a|one|12|twelve) )"
-    r"(?!.*\b(?:we|i|the ombudsm[ae]n) (?:have no|has no|cannot|can't"
-    r"|may not|(?:am|are|do) not))|\buph[eo]ld (?:\S+ ){0,4}complaint (?:that|about)\b"
+    r"^(?!.*\b(?:because|reason|since|as)\b[^,]*\bcomplaint (?:is|was)).*\bcomplaint (?:is|was) (?:that|about)\b"
+    r"(?! (?:something|things?|matters?|events?|issues?|an?) (?:\S+ ){0,3}?(?:that|which)\b)"
+    r"(?!.*\bmore than (?:a|one|12|twelve) )"
+    r"(?!.*\b(?:we|i|the ombudsm[ae]n) (?:have no|has no|cannot|can't|may not|(?:am|are|do) not))"
+    r"|\buph[eo]ld (?:\S+ ){0,4}complaint (?:that|about)\b"
     r"|\b(?:came|complained) to us because\b|\bwhat would have happened\b"
     r"|\b(?:we|i) (?:have )?f(?:ou|i)nd (?:that )?(?:\S+ ){1,4}(?:was|were) at fault\b"
     r"|\bthis (?:one|decision|statement) (?:(?:was|is|has been) )?(?:made|issued)\b"
@@ -149,12 +157,13 @@ _JUDGED: Final = re.compile(r"\b(?:is|are|lies?|falls?|would|will|could|cannot|c
 def grounds(parts: Sequence[Part], outcome: str | None) -> tuple[Ground, ...]:
     """Every ground with each sentence that states it: summary, final decision and scope first, then assessment."""
     telling = [(text, part.role) for part in parts if _is_telling(part) for text in part.words().split("\n")]
-    whole = outcome == _CLOSED or _pursues_nothing(telling)
+    concluded = outcome != _CLOSED and any(part.role in _CONCLUDED for part in parts)
+    whole = outcome == _CLOSED or _pursues_nothing(telling, concluded=concluded)
     assessment = words_of(parts, roles=_ASSESSMENT)
     found = [
         ground
         for text, role in (*telling, *islice(_refusing(assessment), bounds.PARAGRAPHS))
-        for ground in _grounds_in(text, role, whole)
+        for ground in _grounds_in(text, role, whole, concluded)
     ]
     if whole:
         found += islice(_supporting(assessment, {ground.name for ground in found}), bounds.CITATIONS)
@@ -176,7 +185,7 @@ def _refusing(assessment: str) -> Iterator[tuple[str, Role]]:
 
 
 @functools.lru_cache(maxsize=4096)  # Half of what summaries and final decisions say is standard wording.
-def _grounds_in(paragraph: str, role: Role, whole: bool) -> tuple[Ground, ...]:
+def _grounds_in(paragraph: str, role: Role, whole: bool, concluded: bool) -> tuple[Ground, ...]:
     """The grounds that a paragraph gives in so many words."""
     told = read(paragraph, role)
     return tuple(
@@ -184,6 +193,7 @@ def _grounds_in(paragraph: str, role: Role, whole: bool) -> tuple[Ground, ...]:
             ground
             for one, following in zip_longest(told, told[1:])
             if following is None or one.refused is None or not _ANNOUNCED.match(following.low)
+            if not (concluded and one.refused is not None and only_ends(one.refused))
             for ground in _explicit(one, whole=whole)
         ]
     )
@@ -210,9 +220,9 @@ def _is_ours(low: str) -> bool:
     )
 
 
-def _pursues_nothing(telling: Sequence[tuple[str, Role]]) -> bool:
+def _pursues_nothing(telling: Sequence[tuple[str, Role]], *, concluded: bool) -> bool:
     told = [one for text, role in telling if role in _TELLING for one in read(text, role)]
-    refused = [one for one in told if one.refused]
+    refused = [one for one in told if one.refused and not (concluded and only_ends(one.refused))]
     if any(_EARLY.search(one.low) for one in refused):
         return True
     if any(tells_result(one.low) for one in told):
@@ -224,9 +234,9 @@ def _explicit(one: Sentence, *, whole: bool) -> Iterator[Ground]:
     """Reasons given with the refusal itself, or in a summary or final decision that refuses the whole."""
     if one.refused is not None:
         told = reason_of(one.low, one.refused)
-        end = one.low.find(told) + len(told)
+        end = one.low.find(told.text) + len(told.text)
         least = _LEANS_HARD if _RETOLD.search(one.low, 0, end) else _LEANS
-        reason = list(_stated(one.text, told, least if is_introduced(one.low, told) else math.inf))
+        reason = list(_stated(one.text, told.text, least if told.introduced else math.inf))
         before = one.before if _FOLLOWS.match(one.low) or "therefore" in one.low or " then " in one.low else None
         reason_before = list(_stated(before.text, before.low)) if before is not None else []
         yield from reason_before if " then " in one.low and reason_before else reason or reason_before
@@ -248,12 +258,22 @@ def _explained(one: Sentence) -> list[Ground]:
     if one.before is not None and _is_what_was_wanted(one.before.low, one.low):
         return [Ground("cannot_achieve_outcome_wanted", printed(one.text))]
     reason = given_reason(one.low)
-    weighed = _WEIGHED.match(one.low)
-    found = list(_of_others(one, reason or one.low[weighed.end() if weighed else 0 :]))
-    if found or not reason:
+    if not reason:
+        return _unintroduced(one)
+    found = list(_of_others(one, reason))
+    if found:
         return found
     judged = one.low.removesuffix(reason) if one.low.endswith(reason) else one.low.partition(",")[2]
     return list(_of_others(one, judged)) if _JUDGED.search(judged) else []
+
+
+def _unintroduced(one: Sentence) -> list[Ground]:
+    """The grounds of a sentence that does not say that it gives a reason, but for what it complains of."""
+    weighed = _WEIGHED.match(one.low)
+    told = without_topic(one.low[weighed.end() :] if weighed else one.low)
+    if only_takes_up(told) or finds_fault(told):
+        return []
+    return list(_of_others(one, told))
 
 
 def _is_what_was_wanted(before: str, low: str) -> bool:
@@ -293,13 +313,15 @@ def _is_told(low: str) -> bool:
     """Whether a sentence tells what others say, rather than what we make of it."""
     if _OUR_VIEW.match(low) or not any(verb in low for verb in _VERBS):
         return False
-    return _TOLD.search(low) is not None
+    return _TOLD.search(_WHEN_COMPLAINED.sub("", low) if "complain" in low else low) is not None
 
 
 def _supports(low: str, *, last: bool) -> bool:
     if _is_told(low) or not (_is_ours(low) or (last and _JUDGED.search(low))):
         return False
-    return not (is_recital(low) or _GENERAL.search(low) or _NO_REASON.search(low) or tells_of_own(low))
+    if _NO_REASON.search(low) or is_story(low):
+        return False
+    return not (is_recital(low) or _GENERAL.search(low) or tells_of_own(low))
 
 
 def _of_these(text: str, low: str, names: set[str]) -> Iterator[Ground]:
@@ -315,11 +337,11 @@ def _of_these(text: str, low: str, names: set[str]) -> Iterator[Ground]:
 
 def _of_others(one: Sentence, reason: str) -> Iterator[Ground]:
     """The grounds of those clauses of a reason that do not tell what we did with a decision of ours."""
-    head = one.low.removesuffix(reason)
+    head = one.low.removesuffix(reason) if one.low.endswith(reason) else ""
     own = one.follows_own()
     if 0 < len(head) < len(one.low):
         own = ends_with_own(head, follows=own)
-    clauses = CLAUSES.split(reason)
+    clauses = clauses_of(reason)
     told = owns(clauses, follows=own)
     least = _LEANS if head else _LEANS_ALONE
     if " that" in one.low and _RETOLD.search(one.low):
@@ -329,17 +351,30 @@ def _of_others(one: Sentence, reason: str) -> Iterator[Ground]:
 
 
 def _stated(sentence: str, reason: str, least: float = _LEANS) -> Iterator[Ground]:
-    yield from _grounds_of(sentence, CLAUSES.split(reason), least)
+    yield from _grounds_of(sentence, clauses_of(reason), least)
 
 
 def _grounds_of(sentence: str, clauses: Iterable[str], least: float = _LEANS) -> Iterator[Ground]:
     """The grounds of clauses; those that state none in so many words lean to one where it leads by ``least``."""
     told = [clause for clause in clauses if clause and not _SAID.match(clause)]
-    names = [ground_of(clause) for clause in told]
+    by_clause = [_grounds_told(clause) for clause in told]
+    names = [name for found in by_clause for name in found]
+    firsts = [found[0] for found in by_clause]
     if len(told) > 1 and not any(names):
         names = [name for name in (ground_of(" and ".join(told)),) if name in _TOLD_IN_TWO]
-    names += _leanings(told, names, least)
+        firsts = list(names)
+    names += _leanings(told, firsts, least)
     yield from [Ground(name, printed(sentence)) for name in names if name is not None]
+
+
+def _grounds_told(clause: str) -> list[str | None]:
+    """The ground of a clause; of both together where another goes on with it and it states none by itself."""
+    first, _, following = clause.partition(GOES_ON)
+    whole = ground_of(clause)
+    if not following or whole == "court_proceedings":  # What a court has done counts before what it was asked to do.
+        return [whole]
+    name, other = ground_of(first), ground_of(following)
+    return [name, other] if name and other and name != other else [name or whole]
 
 
 def _leanings(told: Sequence[str], names: Sequence[str | None], least: float) -> list[str | None]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import Final
+from typing import Final, NamedTuple
+
+from workers.parsing.grounds.asides import TOPIC
 
 _VERB: Final = (
     r"(?:(?:re-?)?investigat(?!ions?\b)|look|consider|pursu|examin|continu|start|accept|exercis|proceed|enquir|inquir"
-    r"|take|taking|open|go into|going into|deal|begin|conduct|carry out|undertake)"
+    r"|take|taking|open|go (?:in|further|on|ahead)|going (?:in|further|on)|carry on|deal|begin|conduct|carry out"
+    r"|undertake)"
 )
 _NOT_PURSUED: Final = re.compile(
     rf"\b(?:we|i|the ombudsm[ae]n)\b(?:'ve|'ll)?(?: [\w']+){{0,3}}? (?:not|cannot|can't|won't|never"
@@ -31,9 +34,10 @@ _NOT_PURSUED: Final = re.compile(
     r"|pursu|tak|continu)"
     r"|\binvestigation\b.{0,200}\b(?:has|have|was) (?:ended|stopped) early\b"
     r"|\b(?:end|stop)(?:ed|ing)? (?:\w+ ){1,4}(?:early|at this point|at this stage)\b"
-    r"|\bnot (?:one|something|an? \w+) (?:that |which )?(?:we|i) "
-    r"(?:will|shall|should|ought to|need to|intend to|propose to|plan to|wish to) (?:investigat|pursu"
-    r"|look|tak|consider)"
+    r"|\bnot (?:one|something|an? \w+) (?:that |which )?(?:we|i|the ombudsm[ae]n) (?:will|shall|should|can|intend to"
+    r"|ought to|need to|propose to|plan to|wish to) (?:investigat|pursu|look|tak|consider)"
+    r"|\bthere (?:will|is to|should|can) be no (?:\w+ )?investigation\b|\bno investigation (?:will|is to|should) be\b"
+    r"|\b(?:we|i) (?:have )?(?:excluded|omitted|left out)\b"
     r"|\b(?:decided|chosen|chose) against (?:an )?(?:investigat|look|pursu)\w*"
     r"|\b(?:we|i|the ombudsm[ae]n) (?:\w+ ){1,3}no further\b|\bnot (?:be )?taken (?:forward|further|up)\b"
     r"|\binvestigation (?:by us )?(?:is|would) not (?:be )?(?:justified|warranted|appropriate|needed|necessary"
@@ -46,8 +50,19 @@ _NOT_PURSUED: Final = re.compile(
 )
 # Said of investigations that came to nothing and of those that came to a finding alike.
 _ENDED: Final = re.compile(
-    r"\b(?:end|ended|ending|stop|stopped|stopping|clos(?:e|ed|ing)) (?:my|our|the|this|her|his) (?:\w+ )?"
-    r"(?:investigation|involvement|case|complaint|enquiries|inquiries)"
+    r"\b(?:end|ended|ending|stop|stopped|stopping|clos(?:e|ed|ing)) (?:(?:my|our|the|this|her|his|(?:\w+ )?\S+'s)"
+    r" (?:\w+ )?(?:investigation|involvement|case|complaint|enquiries|inquiries)|it\b)"
+    r"|\binvestigation (?:now )?(?:ends|stops)\b(?! with)|\b(?:we|i) (?:have )?(?:now )?stopped\b(?=[,.;]| (?:because"
+    r"|here))"
+)
+# What would be found is not what was found.
+_WOULD: Final = re.compile(
+    r"\b(?:likely to|would(?: \w+)?(?: not)?|could(?: not)?) (?:find|be)\b|\b(?:no|not) (?:\w+ )?(?:evidence|sign)"
+)
+# A complaint that is upheld and closed for a reason was not investigated further.
+_CLOSED_AS: Final = re.compile(
+    r"^(?!.*\b(?:not|no) (?:\w+ )?(?:uph[eo]ld|fault)\b).*\buph[eo]ld\b.*\b(?:clos|end)(?:e|ed|ing)\b.{1,40}?"
+    r",? (?:because|as|since)\b"
 )
 _DEED: Final = (
     r"(?:investigat|look|consider|pursu|examin|continu|start|accept|exercis|proceed|tak|open|go|deal|part|includ|cover"
@@ -72,7 +87,7 @@ _INVESTIGATED: Final = re.compile(
     r"\b(?:not uph[eo]ld|without fault|not at fault|acted properly|did nothing wrong|completed (?:my|our"
     r"|the) investigation"
     r"|(?:found|(?<!to )(?<!would )(?<!could )find|was|were|is|been) (?:\w+ ){0,3}fault|uph[eo]ld|at fault"
-    r"|(?<!seen )(?<!see )no fault)\b"
+    r"|(?<!seen )(?<!see )no fault|finding of (?:no )?fault)\b"
 )
 # After "I do not consider", "we cannot accept": a view that is told, and nothing that is left.
 _OPINION: Final = re.compile(
@@ -85,7 +100,8 @@ _RECITAL: Final = re.compile(
 )
 _BECAUSE: Final = re.compile(
     r"\b(?:because|on the grounds? that|given that|for the reason that|(?:the|an?|one|another|our|my) (?:\w+"
-    r" )?reason (?:for (?:this|that) )?(?:is|was|being)(?: that)?|in that(?! ?[.,;])|due to"
+    r" )?reason (?:for (?:this|that) )?(?:is|was|being)(?: that)?|in that(?= \w)|due to(?! (?:be|hear|consider|decide"
+    r"|start|begin|go|have)\b)"
     r"|owing to)\b",
     re.ASCII,
 )
@@ -100,15 +116,23 @@ _COMMA_AS: Final = re.compile(
     r"| for (?=it (?!to\b)|(?:there|we|i|she|he|they|nothing|no)\b)",
     re.ASCII,
 )
-_LEADS: Final = re.compile(r"^(?:as|because|since|given that|where|while|although|even if)\b", re.ASCII)
-# What gives the reason first, and where what follows from it begins.
-_REASON_FIRST: Final = re.compile(
-    r"(?:because(?! of)|since|given that"
+# What stands before a refusal as its reason ("As it is late, we will not ..."), and where the refusal itself begins.
+_GIVES: Final = re.compile(
+    r"(?:^|, and )(?:because(?! of)|since|given that|seeing that"
     r"|as(?! (?:well|part|an? (?:result|consequence|whole)|set|explained|to|for|far)\b"
     r"| (?:i|we)(?: have)?(?: already)? (?:sa(?:y|id)|explain|not(?:e|ed)\b(?! to)|stat|set|mention|describ|outlin))) ",
     re.ASCII,
 )
-_FOLLOWING: Final = re.compile(r", (?=(?:we|i|the ombudsm[ae]n|the complaint|this|it|mr|mrs|miss|ms|dr)\b)", re.ASCII)
+_TURNS: Final = re.compile(
+    r"(,)? (?=(?:we|i|the ombudsm[ae]n|my|our|this|there|it|the complaint|mr|mrs|miss|ms|dr)\b)", re.ASCII
+)
+_APART: Final = re.compile(
+    r", (?:because|as|since|for the reason that|given that|for (?=(?:it|there|we|i|she|he|they)\b))\b", re.ASCII
+)
+_NEAR_TOPIC: Final = re.compile(
+    r" (?:because|since|given that)\b(?! of\b)| as (?=(?:it|there|we|i|she|he|they|mr|mrs|miss|ms|dr)\b)", re.ASCII
+)
+_LEADS: Final = re.compile(r"^(?:as|because|since|given that|where|while|although|even if)\b", re.ASCII)
 _SO: Final = re.compile(
     r",? (?:and )?(?:so|therefore|which means(?: that)?|and for (?:that|this) reason|hence|accordingly)\b", re.ASCII
 )
@@ -119,7 +143,7 @@ _LATE_ONE: Final = re.compile(
 _BARRED: Final = re.compile(
     r"\b(?:(?:which|what|something|ones?|matters?|things?|kind|areas?|subjects?|complaints?"
     r"|bod(?:y|ies)|organisations?)(?: that)?"
-    r"|(?:law|legislation|parliament|statute)(?: [\w']+){0,2} (?:says?|provides?|means)(?: that)?) $"
+    r"|(?:law|legislation|parliament|statute)(?: [\w']+){0,2} (?:says?|said|decided|provides?|means)(?: that)?) $"
 )
 _NEAR: Final = 30  # Characters on either side of an "as" that may compare.
 _COMPARES: Final = re.compile(
@@ -134,11 +158,6 @@ _SUCH: Final = re.compile(
 # A sentence that gives nothing but reasons.
 _LED_IN: Final = re.compile(r"(?:this|that) is because\b|the (?:first|second|main|other) (?:reason )?is that\b")
 _WORD_END: Final = re.compile(r"\b|$")
-# What is not investigated, told before that ("Mrs X's complaint about a tribunal hearing is not one we will ...").
-_COMPLAINT: Final = re.compile(
-    r"(?:this|the|his|her|their|(?:mr|mrs|miss|ms|mx|dr) \S+'s) complaint about (?!.*(?:,|;|\bwhich\b|\bso\b)).*$",
-    re.ASCII,
-)
 _FEWEST_WORDS: Final = 3  # "Therefore we" is no reason.
 
 
@@ -150,7 +169,7 @@ def refusal(low: str) -> re.Match[str] | None:
     found = _NOT_PURSUED.search(low)
     if found is None and ("end" in low or "stop" in low or "clos" in low):
         found = _ENDED.search(low)
-        if found is not None and _INVESTIGATED.search(low, _end_of_reason(low)):
+        if found is not None and _INVESTIGATED.search(low) and not _CLOSED_AS.search(low) and not _WOULD.search(low):
             return None
     if found is None or _RECITAL.search(low) or _OPINION.match(low, found.end()):
         return None
@@ -183,6 +202,7 @@ def _has_rare_hint(low: str) -> bool:
         or "ended" in low
         or "ending" in low
         or " end " in low
+        or " ends" in low
         or "clos" in low
         or "outside" in low
         or "beyond" in low
@@ -236,6 +256,11 @@ def _is_ours(text: str, found: re.Match[str]) -> bool:
     return any(_US.search(text, max(said - _REACH, 0), said) for said in (first, last))
 
 
+def only_ends(refused: re.Match[str]) -> bool:
+    """Whether a refusal says no more than that something has ended, as an investigation with findings has, too."""
+    return refused.re is _ENDED
+
+
 @functools.lru_cache(maxsize=4096)
 def tells_result(low: str) -> bool:
     """Whether a sentence gives the result of an investigation."""
@@ -247,48 +272,69 @@ def is_recital(low: str) -> bool:
     return _RECITAL.search(low) is not None
 
 
-def reason_of(low: str, refused: re.Match[str]) -> str:
+class Reason(NamedTuple):
+    """What a refusing sentence gives as its reason, and whether that is told apart from the refusal itself."""
+
+    text: str
+    introduced: bool
+
+
+def reason_of(low: str, refused: re.Match[str]) -> Reason:
     """The part of a refusing sentence that says why."""
-    first = _reason_first(low, refused)
-    if first:
-        return first
-    after = low[refused.end() :]
-    for connector, text in ((_BECAUSE, after), (_AS, after), (_BECAUSE, low), (_COMMA_AS, low[: refused.end()])):
-        found = connector.search(text)
-        if found:
-            start = found.end() + (len(low) - len(text) if text is after else 0)
-            reason = low[start : refused.start()]  # "... and since it has put that right we have not investigated".
-            return reason if reason.count(" ") > _FEWEST_WORDS else low[start:]
-    before = low[: refused.start()]
-    told = _LEADS.match(before) or _SO.search(before) or before.count(" ") > _FEWEST_WORDS
-    barred = _BARRED.search(before) is not None
-    if _COMPLAINT.match(before) and not barred:
-        return _of_what(after)
-    if barred or told:
-        return low if barred else before
-    return _of_what(after) or low[: _WORD_END.search(low, refused.end()).start()]  # type: ignore[union-attr]
-
-
-def _end_of_reason(low: str) -> int:
-    """Where what follows from a reason that stands first begins, 0 where none stands first."""
-    following = list(_FOLLOWING.finditer(low)) if _REASON_FIRST.match(low) else []
-    return following[-1].end() if following else 0
-
-
-def _reason_first(low: str, refused: re.Match[str]) -> str:
-    """The reason of a sentence that begins with it; nothing where it does not."""
     led = _LED_IN.match(low)
     if led:
-        return low[led.end() :]
-    first = _REASON_FIRST.match(low)
-    if first is None:
+        return Reason(low[led.end() :], introduced=True)
+    given = _given_before(low)
+    if given:
+        return Reason(given, introduced=True)
+    before, after = low[: refused.start()], low[refused.end() :]
+    topic = TOPIC.search(after)
+    for connector in (_BECAUSE, _AS):
+        found = connector.search(after, 0, topic.start() if topic else len(after))
+        if found:
+            return Reason(after[found.end() :], introduced=True)
+    if topic:
+        apart = _APART.search(after, topic.end()) or _NEAR_TOPIC.search(after, topic.end())
+        if apart:
+            return Reason(after[apart.end() :], introduced=True)
+        after = after[: topic.start()]
+    topic = TOPIC.search(before)
+    if topic is None:
+        before = low[: refused.end()]
+    for connector in (_BECAUSE, _COMMA_AS):
+        found = connector.search(before, 0, topic.start() if topic else len(before))
+        if found:
+            return Reason(low[found.end() :], introduced=True)
+    return _beside(low, refused, after)
+
+
+def _given_before(low: str) -> str:
+    """What a sentence gives as a reason before it refuses, or nothing."""
+    gives = _GIVES.search(low)
+    if gives is None:
         return ""
-    following = [found for found in _FOLLOWING.finditer(low) if found.end() <= refused.start()]
-    if following:
-        return low[first.end() : following[-1].start()]
-    # What looks like a refusal may be the reason ("As we cannot investigate schools, we will not ...").
-    later = _FOLLOWING.search(low, refused.end())
-    return low[first.end() : later.start()] if later and refusal(low[later.end() :]) else ""
+    turns = [found for found in _TURNS.finditer(low, gives.end()) if refusal(low[found.end() :])]
+    turns = [found for found in turns if found[1]] or turns
+    return low[gives.end() : turns[-1].start()] if turns else ""
+
+
+def _beside(low: str, refused: re.Match[str], after: str) -> Reason:
+    """The reason of a sentence that does not introduce one: what stands before the refusal, or what it says of it."""
+    before = low[: refused.start()]
+    if _BARRED.search(before):
+        return Reason(low, introduced=False)
+    topic = TOPIC.search(before)
+    if topic:
+        before = before[: topic.start()]
+    if _LEADS.match(before) or _SO.search(before):
+        return Reason(before, introduced=True)
+    if before.count(" ") > _FEWEST_WORDS:
+        return Reason(before, introduced=False)
+    of_what = _of_what(after)
+    if of_what:
+        return Reason(of_what, introduced=" which " not in after)
+    end = _WORD_END.search(low, refused.end()).start()  # type: ignore[union-attr]
+    return Reason(low[refused.start() if topic else 0 : end], introduced=False)
 
 
 def _of_what(after: str) -> str:
@@ -299,11 +345,6 @@ def _of_what(after: str) -> str:
         return after
     # What is not investigated is no reason; what is said of it may be one ("..., which is outside our jurisdiction").
     return after.partition(" which ")[2]
-
-
-def is_introduced(low: str, reason: str) -> bool:
-    """Whether what may be the reason of a refusing sentence is told apart from the refusal itself."""
-    return not low.startswith(reason) or _LEADS.match(reason) is not None or _SO.search(reason) is not None
 
 
 def given_reason(low: str) -> str:

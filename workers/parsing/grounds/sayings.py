@@ -7,21 +7,54 @@ import re
 SAYINGS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     (
         "put_right",
-        ("right",),
+        ("right", "we would", "we could", "we might"),
         re.compile(
+            r"\b(?:what|all|everything|as much as|more than|steps|action|remedy|sum) (?:that )?we (?:would|could|might)"
+            r" (?:\w+ )?(?:have )?(?:asked?|recommend|suggest|expect|propos|sought|want|award)\w*"
+            r"|"
             r"\b(?:put|puts|putting|set|sets|setting)\b(?: [\w']+){0,6}? right\b"
             r"|\b(?:make|makes|making|made) (?:\w+ ){0,2}right\b"
         ),
     ),
     (
         "no_fault",
-        ("acted", "behaved", "entitled", "did ", "done ", "gave "),
+        (
+            "acted",
+            "behaved",
+            "entitled",
+            "did ",
+            "done ",
+            "gave ",
+            "open",
+            "free",
+            "follow",
+            "applied",
+            "kept",
+            "observed",
+            "way",
+            "right",
+            "relevant",
+            "proper",
+            "available",
+        ),
         re.compile(
-            r"\b(?:acted|behaved) (?:\w+ )?(?:properly|correctly|appropriately|reasonably|lawfully"
+            r"\b(?:reached|came to|come to|made|took|taken) (?:an?|its|the) (?:\w+ )?(?:view|decision|conclusion"
+            r"|judgement)"
+            r" (?:that |which )?(?:(?:was|is|were) (?:\w+ )?(?:open|for it)|it was (?:\w+ )?(?:free|entitled|able"
+            r"|allowed))"
+            r"|\b(?:followed|applied|kept to|observed) (?:the|its|their) (?:\w+ )?(?:process|procedures?|polic(?:y"
+            r"|ies)|law"
+            r"|rules|guidance|criteria|steps|code)\b"
+            r"|\bin the (?:right|proper|correct) way\b|\bin the way (?:that )?(?:the|its) (?:law|act|policy|rules"
+            r"|guidance)\b"
+            r"|\b(?:considered|weighed|took account of|had regard to) (?:all )?the (?:right|relevant|proper|available)"
+            r" (?:information|evidence|facts|factors|matters|things)\b"
+            r"|\b(?:acted|behaved) (?:\w+ )?(?:properly|correctly|appropriately|reasonably|lawfully"
             r"|in line|in accordance)\b"
             r"|\b(?:council|authority|trust|icb|ccg|school|provider|board|panel|it|they) (?:was|were|is|are)"
             r" entitled to (?:\w+)\b"
             r"|\bdid what (?:it|they|the (?:law|policy|act|regulations?|guidance|rules?)) "
+            r"|\bgave (?:\w+ )?(?:clear|good|full|proper|sound) reasons\b"
             r"|\bgave (?:\w+ )?(?:proper|due|full|careful|appropriate) (?:consideration|thought|weight)\b"
             r"|\bnot\b[^;]{0,60}\b(?:did|done) (?:any|some)thing (?:that )?(?:it|they) should not\b"
         ),
@@ -30,6 +63,24 @@ SAYINGS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
         "injustice",
         ("difference to",),
         re.compile(r"\b(?:little|no) (?:\w+ )?difference to (?!the (?:outcome|result)|what|that|our|its)"),
+    ),
+    (
+        "too_small",
+        ("lost", "brief", "short", "fleeting"),
+        re.compile(
+            r"\blost nothing\b|\bnothing (?:was |has been )?lost\b|\b(?:was|were) (?:\w+ )?(?:brief|short|fleeting)\b"
+        ),
+    ),
+    (
+        "anyway",
+        ("would have", "would still have", "where ", " as "),
+        re.compile(
+            r"\bwould (?:still )?have (?:refused|decided|reached|come|made|been|turned|done)\b.*\b(?:anyway|same"
+            r"|in any case)\b"
+            r"|\beven (?:with|without|had|so)\b.*\bwould (?:still )?have\b"
+            r"|\b(?:leave|bring|put|take)\b(?: \S+){1,4} (?:where|as) (?:he|she|they|it|things"
+            r"|matters) (?:now )?(?:is|are|stands?)\b"
+        ),
     ),
     ("too_small", ("too ",), re.compile(r"\btoo (?:minor|slight|small|trivial|insignificant|limited)\b")),
     (
@@ -42,8 +93,27 @@ SAYINGS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ),
     (
         "add_already",
-        ("same", "duplicat", "repeat", "retrac"),
+        (
+            "same",
+            "duplicat",
+            "repeat",
+            "retrac",
+            "discover",
+            "uncover",
+            "learn",
+            "find out",
+            "further",
+            "every",
+            "all",
+            "each",
+        ),
         re.compile(
+            r"\b(?:inquiry|enquiry|investigation|investigator|report|reply|response)\b(?: \S+){0,3} (?:answered"
+            r"|covered|examined"
+            r"|explored|addressed|dealt with|looked (?:at|into)) (?:\w+ )?(?:every|all|everything|each|it all)\b"
+            r"|\b(?:nothing|not|no|unlikely|cannot|doubt\w*|hardly)\b(?: [\w']+){0,6} (?:find out|discover|uncover"
+            r"|learn|unearth)\b"
+            r"|\bnot (?:\w+ )?take (?:it|this|that|matters|them|things) (?:any )?further\b|"
             r"\bsame (?:complaint|matter|issue|thing|event|concern|subject|point|grievance)s?\b.*\b(?:we|i|us"
             r"|the ombudsman)"
             r" (?:have |had )?(?:\w+ )?(?:gave|decided|considered|dealt|investigated|looked|answered|determined"
@@ -65,9 +135,20 @@ SAYINGS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ),
     (
         "gone_to_court",
-        ("court", "judge", "tribunal", "magistrate", "adjudicator"),
+        ("court", "judge", "tribunal", "magistrate", "adjudicator", "legal", "claim"),
         re.compile(
-            r"(?<!have )(?<!be )\b(?:raised|put|argued|aired|given|presented|discussed)\b(?: [\w']+){0,5} (?:in"
+            r"\b(?:is|are|was|were) (?:\w+ )?(?:taking|bringing|pursuing|starting)(?: \S+){0,3} (?:court|legal"
+            r"|tribunal)\b"
+            r"|(?<!could )(?<!should )(?<!might )(?<!would )(?<!ably )(?<!to )\b(?:has|have|had) (?:\w+ )?(?:begun"
+            r"|started|issued|brought|taken|launched|lodged|filed|commenced|asked|put)"
+            r"(?: \S+){0,4} (?:court|legal|tribunal|judge)\b"
+            r"|\b(?:is|are) (?:due|about|going|expected|set|waiting) (?:to|for) (?:be )?(?:hear|heard|consider|decide"
+            r"|the|a)\b"
+            r"|\basked (?:the|a) (?:\w+ )?(?:court|judge|tribunal)\b.*\b(?:it|which|who|and) (?:has|had|did|refused"
+            r"|made|gave|said)\b"
+            r"|\b(?:issued|brought|lodged|filed) a (?:\w+ )?claim\b"
+            r"|(?<!have )(?<!be )(?<!should )(?<!could )(?<!can )(?<!may )(?<!to )\b(?:raised|put|argued|aired|given"
+            r"|presented|discussed)\b(?: [\w']+){0,5} (?:in"
             r"|at|before|to)"
             r" (?:the |a |an )?(?:\w+ )?(?:court|judge|tribunal|magistrates)\b"
             r"|\b(?:has|have|had) (?:already )?(?:used|exercised) (?:\w+ ){1,3}(?:right|appeal)"
@@ -137,13 +218,29 @@ SAYINGS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
             "years",
             "delayed",
             "known",
+            "knew",
+            "aware",
+            "years",
+            "year ",
+            "months",
+            "long",
         ),
         re.compile(
+            r"\b(?:let|allow(?:ed|ing)?|waited|waiting|left|took|taken|delayed|stayed)\b(?: [\w']+){0,5} (?:years?"
+            r"|months|long)\b"
+            r"|\byears?\b(?: \w+){0,3} (?:went by|go by|passed|pass|elapsed|gone by)\b"
+            r"|\b(?:years?|months|long) (?:\w+ )?(?:before|after|until)\b.*\b(?:complain|contact|came|come|us\b"
+            r"|approach|events)"
+            r"|\breached us\b(?: \S+){0,4} (?:years?|months|long|after)\b"
+            r"|\b(?:took place|happened|occurred|dates? (?:back )?(?:from|to)|goes back|go back)\b.*\b(?:years?"
+            r"|long) (?:time )?ago\b"
+            r"|\b(?:knew|known|aware)\b.*\b(?:since|in) (?:\w+ )?(?:19|20)\d\d\b|\b(?:rest|lie) for (?:\w+ )?years\b|"
             r"\b(?:come|came|coming|complain|complained|complaining|contact|contacted|approach|approached)\b"
             r"(?: [\w']+){0,6} (?:within|inside) (?:a|one) year\b"
             r"|\bnot (?:\w+ ){0,4}in time\b|\boutside the (?:period|time)\b|\byears before (?:\w+ )?com(?:plain|ing)"
             r"|\bdelayed\b(?: [\w']+){0,6} (?:complaint|complaining|coming)\b"
-            r"|\bcould have (?:complained|come|contacted|approached) (?:\w+ ){0,3}(?:at the time|then|earlier)\b"
+            r"|\b(?:could|should|ought to) have (?:complained|come|contacted|approached|told|asked) (?:\w+ ){0,4}"
+            r"(?:at the time|then|earlier)\b"
             r"|\bknown (?:of|about) (?:\S+ ){1,4}for (?:\w+ )?years\b"
         ),
     ),
