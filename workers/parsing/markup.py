@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from itertools import chain, count, islice, repeat
+from itertools import count, islice, repeat
 from operator import length_hint
 from string import ascii_lowercase
 from typing import Final
@@ -184,8 +184,7 @@ def _lines(pieces: list[str]) -> list[Line]:  # noqa: C901, PLR0912, PLR0915 - O
         text = words
         if NEXT_ITEM in words:
             items, _, text = words.rpartition(NEXT_ITEM)
-            found += _items(items, mark, lists, level, heading)
-            mark = next(lists[-1].marks) if lists else BULLET
+            mark = _add_items(found, items, mark, lists[-1] if lists else None, level, heading)
         elif not kind:  # A block of boundless length is taken in lengths.
             found.append(Line(text, mark, level, heading))
             mark, text = None, ""
@@ -197,20 +196,26 @@ def _lines(pieces: list[str]) -> list[Line]:  # noqa: C901, PLR0912, PLR0915 - O
     return found
 
 
-def _items(items: str, mark: str | None, lists: list[_List], level: int, heading: int) -> list[Line]:
-    """Items of one list that follow each other: one line where they are long and counted on, else a line each."""
-    if NEXT_ITEM not in items:
-        return [Line(items, mark, level, heading)] if items and not items.isspace() else []
-    is_long = items.find(NEXT_ITEM, 0, MAX_HEADING) < 0  # Short ones may be entries of a contents list.
-    if is_long and mark is not None and lists and not lists[-1].letters and "&" not in items:
+def _add_items(  # noqa: PLR0917 - Called for every run of items.
+    found: list[Line], items: str, mark: str | None, listed: _List | None, level: int, heading: int
+) -> str | None:
+    """Add items of one list that follow each other: one line where they are long and counted on, else a line each.
+
+    Returns the mark of the item after them.
+    """
+    # Short ones may be entries of a contents list.
+    if listed and not listed.letters and mark is not None and "&" not in items and items.find(NEXT_ITEM) >= MAX_HEADING:
         more = items.count(NEXT_ITEM)
         if mark != BULLET:
-            lists[-1].count_from(int(mark) + more + 1)
-        return [Line(items, mark, level, heading, 0, more)]
-    marks = chain((mark,), lists[-1].marks if lists else repeat(BULLET))
-    # The texts come first: they are the ones that end, and no mark may be taken that they do not need.
-    marked = zip(items.split(NEXT_ITEM), marks, strict=False)
-    return [Line(text, its, level, heading) for text, its in marked if text and not text.isspace()]
+            listed.count_from(int(mark) + more + 1)
+        found.append(Line(items, mark, level, heading, 0, more))
+        return next(listed.marks)
+    following = listed.marks if listed else repeat(BULLET)
+    for text in items.split(NEXT_ITEM):
+        if text and not text.isspace():
+            found.append(Line(text, mark, level, heading))
+        mark = next(following)
+    return mark
 
 
 class _Kinds(dict[str, int]):

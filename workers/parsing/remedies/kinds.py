@@ -205,9 +205,13 @@ _SILENT: Final = frozenset(
 )
 
 
-@functools.lru_cache(maxsize=4096)
 def kind_of(low: str) -> str:
     """The kind of an action (small letters): "training", "procedure" ..., "other" where its words tell too little."""
+    return _kind_of(low.rstrip(" ,.;"))  # The same action ends now a sentence, now an item.
+
+
+@functools.lru_cache(maxsize=4096)
+def _kind_of(low: str) -> str:
     found = _leanings().of(low)
     return found.name if found is not None and found.weight >= _LEAST else "other"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
+from typing import NamedTuple
 
 from workers.domain import Payment
 from workers.parsing import bounds
@@ -127,8 +127,7 @@ _SETTLES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Amount:
+class _Amount(NamedTuple):
     start: int
     end: int
     pounds: Decimal

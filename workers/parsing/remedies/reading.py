@@ -79,7 +79,7 @@ def remedies(parts: Sequence[Part]) -> Remedies:
     """Everything the body agreed or was told to do."""
     told = [part for part in parts if part.role in _FIRST]
     found = _gathered(told)
-    if found == Remedies():
+    if not (found.apology or found.payments or found.actions):
         found = _gathered([part for part in parts if part.role is Role.FINAL_DECISION], AGREED)
     return found
 
