@@ -148,6 +148,7 @@ _BARRED: Final = re.compile(
 _NEAR: Final = 30  # Characters on either side of an "as" that may compare.
 _COMPARES: Final = re.compile(
     r"\bsame (?:\w+ )?as\b|\bas (?:it|they|he|she|we) (?:did|does|has|had)\b"
+    r"|\bas (?:it|they|she|he) (?:should|ought to)(?: have(?: done)?)?(?:[.,;]|$)"
     r"|\bas (?:it|they|things) (?:is|are|was|were|stands?)(?: now)?(?:[.,;]|$)"
     r"|\bas (?:he|she|they|(?:mr|mrs|miss|ms|dr) \S+) (?:wish|want|ask|seek|hope|request|suggest)"
 )

@@ -21,6 +21,9 @@ SAYINGS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
         (
             "acted",
             "behaved",
+            "decided",
+            "handled",
+            "dealt",
             "entitled",
             "did ",
             "done ",
@@ -54,6 +57,9 @@ SAYINGS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
             r"|\b(?:council|authority|trust|icb|ccg|school|provider|board|panel|it|they) (?:was|were|is|are)"
             r" entitled to (?:\w+)\b"
             r"|\bdid what (?:it|they|the (?:law|policy|act|regulations?|guidance|rules?)) "
+            r"|\b(?:acted|did|behaved|decided|handled|dealt)\b(?: [\w']+){0,5} as (?:(?:it|they) (?:should|ought)"
+            r"|(?:its|the|their) (?:\w+ )?(?:procedures?|polic(?:y|ies)|law|act|rules|guidance|code)"
+            r" (?:requires?|says?|provides?|demands?|tells?))\b"
             r"|\bgave (?:\w+ )?(?:clear|good|full|proper|sound) reasons\b"
             r"|\bgave (?:\w+ )?(?:proper|due|full|careful|appropriate) (?:consideration|thought|weight)\b"
             r"|\bnot\b[^;]{0,60}\b(?:did|done) (?:any|some)thing (?:that )?(?:it|they) should not\b"
