@@ -34,6 +34,12 @@ from workers.parsing.typography import lowered, printed
 _FIRST: Final = frozenset({Role.AGREED_ACTION, Role.RECOMMENDATIONS})
 _MONEY_VERBS: Final = frozenset({"pay", "refund", "reimburse", "repay", "write off", "waive"})
 _BARE: Final = (None, BULLET)
+_ALL_BELOW: Final = re.compile(r"\b(?:following|these|actions?|steps?|remed(?:y|ies)|recommendations?)\b", re.ASCII)
+# What staff are told they should do, which may have a time of its own that is no deadline of the telling.
+_CONTENT: Final = re.compile(
+    r"^((?:remind|tell|inform|instruct|brief|advise|email|write to|reiterate to|stress to|emphasise to) [^,;]*?)"
+    r" (?:that|how|to)\b[^,;]*"
+)
 # That what was named before is to be done: "which it has agreed to provide", "and will hold one within a month".
 _POINTS_BACK: Final = re.compile(
     r"[a-z-]+(?: out| up)?(?: (?:one|it|this|these|them|that|so|both|all|such an? \w+|the (?:work|actions?|steps?)))?"
@@ -158,15 +164,20 @@ def _told_in(told: Sequence[str], orders_by: re.Pattern[str]) -> Iterator[_Item]
         yield last
 
 
+def _deadline_for_all(text: str) -> str | None:
+    """The deadline that a sentence before the lead sets for what is listed below: "These are to be done within ..."."""
+    return deadline_of(text) if orders(lowered(text)) or _ALL_BELOW.search(lowered(text)) else None
+
+
 class _Lead:
     """A paragraph that ends with a colon, and the list below it."""
 
     def __init__(self, line: Line) -> None:
         self._line = line
-        last = sentences(line.text[-bounds.PARAGRAPH :])[-1]
+        *before, last = sentences(line.text[-bounds.PARAGRAPH :])
         low = lowered(last)
         self._orders = TO_DO.search(low) is not None and not DONE.search(low) and not wanted_by_others(low)
-        self._deadline = deadline_of(last)
+        self._deadline = deadline_of(last) or (_deadline_for_all(before[-1]) if before else None)
         self._paying = PAYS.search(low) is not None and "\u00a3" not in low
 
     def holds(self, line: Line) -> bool:
@@ -180,7 +191,8 @@ class _Lead:
         if not self._orders or len(text) < _SHORTEST:
             return
         first, *rest = sentences(text)
-        deadline = deadline_of(first) or deadline_of(text) or self._deadline
+        text = _CONTENT.sub(r"\1", text)
+        deadline = deadline_of(sentences(text)[0]) or deadline_of(text) or self._deadline
         yield _Item(first, lowered(first), deadline, in_list=True, paying_lead=self._paying)
         for told in rest:
             low = lowered(told)

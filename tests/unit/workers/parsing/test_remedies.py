@@ -221,3 +221,27 @@ def test_an_action_has_the_kind_its_words_tell(text: str) -> None:
 def test_a_deadline_is_in_the_words_of_the_page(text: str, deadline: str | None) -> None:
     (action,) = read("The Council has agreed to:", item(f"review its leaflet, {text}.")).actions
     assert action.deadline == deadline
+
+
+@pytest.mark.parametrize(
+    ("lead", "told", "deadline"),
+    [
+        (
+            "All of these steps must be taken within ten weeks of this statement. The Council will:",
+            "audit its waiting list",
+            "ten",
+        ),
+        ("The Council should act on this within ten weeks. It should:", "audit its waiting list", "ten"),
+        ("Mrs X wrote to the Council within ten weeks. The Council will:", "audit its waiting list", None),
+        (
+            "Within ten weeks, the Council will:",
+            "remind staff that they should reply to e-mails within four days",
+            "ten",
+        ),
+        ("The Council will:", "remind staff how to reply to e-mails within four days", None),
+        ("The Council will:", "remind staff of its policy, within four weeks", "four"),
+    ],
+)
+def test_a_deadline_is_that_of_what_is_to_be_done(lead: str, told: str, deadline: str | None) -> None:
+    (action,) = read(lead, item(told)).actions
+    assert action.deadline == (None if deadline is None else f"within {deadline} weeks")
