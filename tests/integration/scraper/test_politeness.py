@@ -38,7 +38,10 @@ def test_requests_come_one_at_a_time_and_spaced_with_robots_first(crawls: Crawls
     assert result.code == 0
     assert log[0].path == "/robots.txt"
     assert max(seen.at_once for seen in log) == 1
-    assert min(later.at - sooner.at for sooner, later in itertools.pairwise(log)) >= 0.2
+    # Each gap is whole where it is made; the server may see one a moment short where the one before it was long.
+    assert result.report["politeness"]["least_gap_seconds"] >= 0.2
+    assert min(later.at - sooner.at for sooner, later in itertools.pairwise(log)) >= 0.18
+    assert log[-1].at - log[0].at >= 0.2 * (len(log) - 1) - 0.02
     assert {seen.user_agent for seen in log} == {"lgo-decisions/0.1.0 (+archive@lgo.example)"}
     assert [seen.path for seen in log].count("/robots.txt") == 1
 
@@ -173,14 +176,14 @@ def test_a_site_that_is_not_there_is_said_to_be_so(crawls: Crawls, url: str, rea
 
 def test_a_stranger_is_told_whom_to_ask_or_is_not_visited(crawls: Crawls) -> None:
     result = crawls.run("https://stranger.example", *MAY, LGO_CRAWL_DELAY="1")
-    assert (result.code, result.report) == (1, {})
+    assert (result.code, result.report) == (2, {})
     assert result.stderr.strip().startswith("LGO_CONTACT is not set")
     assert crawls.crawls() == []
 
 
 def test_a_stranger_is_not_visited_in_haste(crawls: Crawls) -> None:
     result = crawls.run("https://stranger.example", *MAY, LGO_CRAWL_DELAY="0.5", LGO_CONTACT="archive@lgo.example")
-    assert result.code == 1
+    assert result.code == 2
     assert "LGO_CRAWL_DELAY" in result.stderr
 
 

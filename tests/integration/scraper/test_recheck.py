@@ -153,8 +153,10 @@ def test_what_may_be_gone_is_asked_for_after_a_day_by_any_crawl(archive: Archive
 
 def test_what_said_so_late_in_one_night_is_asked_at_the_end_of_the_next(archive: Archive, site: PageSite) -> None:
     case, slow = site.cases[0], site.cases[2]
-    site.rules = [*only(case, GONE[0]), on(slow.path, Reply(slow.page, delay=1.0))]
+    at_length = on(slow.path, Reply(slow.page, delay=1.5))
+    site.rules = [*only(case, replace(GONE[0], delay=0.7)), at_length]
     assert case.path in archive.night(FIRST, rules(days=11)).asked
+    site.rules = [*only(case, GONE[0]), at_length]
     night = archive.night(FIRST + 24 * HOUR, rules(days=11))
     assert (night.settled, night.asked[-1], night.tally.checked) == (Settled(marked=1), case.path, len(night.asked))
 
