@@ -32,16 +32,14 @@ def crawls(crawls: Crawls, quick: QuickCrawls) -> Crawls:
 
 
 def test_requests_come_one_at_a_time_and_spaced_with_robots_first(crawls: Crawls) -> None:
-    with serve(cases_of(2024, 5, 11)) as site:
-        result = Crawls.run(crawls, site.url, *MAY, LGO_CRAWL_DELAY="0.2", LGO_CONTACT="archive@lgo.example")
+    with serve(cases_of(2024, 5, 5)) as site:
+        result = Crawls.run(crawls, site.url, *MAY, LGO_CRAWL_DELAY="1", LGO_CONTACT="archive@lgo.example")
         log = site.log
     assert result.code == 0
     assert log[0].path == "/robots.txt"
     assert max(seen.at_once for seen in log) == 1
-    # Each gap is whole where it is made; the server may see one a moment short where the one before it was long.
-    assert result.report["politeness"]["least_gap_seconds"] >= 0.2
-    assert min(later.at - sooner.at for sooner, later in itertools.pairwise(log)) >= 0.18
-    assert log[-1].at - log[0].at >= 0.2 * (len(log) - 1) - 0.02
+    assert result.report["politeness"]["least_gap_seconds"] >= 1.0
+    assert min(later.at - sooner.at for sooner, later in itertools.pairwise(log)) >= 1.0
     assert {seen.user_agent for seen in log} == {"lgo-decisions/0.1.0 (+archive@lgo.example)"}
     assert [seen.path for seen in log].count("/robots.txt") == 1
 
