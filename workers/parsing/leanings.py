@@ -24,6 +24,8 @@ _ZERO: Final = 1 << 62
 _UNSEEN: Final = 0.3  # What is counted for a mark never seen with a name.
 _LEADS_WELL: Final = 4.0
 _STEP: Final = 0.5
+_SMALL: Final = "mrs mr ms miss dr x the a an of to is in that council and for it by"
+SMALL_WORDS: Final = frozenset(_SMALL.split())  # Their beginnings tell nothing of what is said.
 
 
 class Lexicon:

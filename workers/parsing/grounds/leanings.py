@@ -11,7 +11,7 @@ from typing import Final
 
 from workers.parsing.grounds.examples_elsewhere import ELSEWHERE
 from workers.parsing.grounds.examples_merits import MERITS
-from workers.parsing.leanings import Leanings, Lexicon
+from workers.parsing.leanings import SMALL_WORDS, Leanings, Lexicon
 
 _FAMILIES: Final[dict[str, str]] = {
     "not": "not no nothing never nor neither none nobody nowhere cannot without unlikely improbable little hardly"
@@ -176,34 +176,11 @@ _HAS_RIGHTED: Final = re.compile(
 )
 _EXAMPLES: Final = MERITS | ELSEWHERE
 _LEAST: Final = 3.0  # A sum below this tells too little.
-_SILENT: Final = frozenset(
-    [
-        "mrs",
-        "mr",
-        "ms",
-        "miss",
-        "dr",
-        "x",
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "is",
-        "in",
-        "that",
-        "council",
-        "and",
-        "for",
-        "it",
-        "by",
-    ]
-)
 
 
 @functools.lru_cache(maxsize=1)
 def _lexicon() -> Lexicon:
-    return Lexicon(_FAMILIES, _SILENT)
+    return Lexicon(_FAMILIES, SMALL_WORDS)
 
 
 @functools.lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ import functools
 import re
 from typing import Final
 
-from workers.parsing.leanings import Leanings, Lexicon
+from workers.parsing.leanings import SMALL_WORDS, Leanings, Lexicon
 from workers.parsing.remedies.examples_case import CASE
 from workers.parsing.remedies.examples_service import SERVICE
 
@@ -169,40 +169,8 @@ _ENOUGH: Final = 80  # Characters of what an action is about.
 _STEM: Final = 5  # Letters that tell a verb.
 _PASSES: Final = 20
 _LEAST: Final = 2.5  # A sum below this tells too little.
-_SILENT: Final = frozenset(
-    [
-        "mrs",
-        "mr",
-        "ms",
-        "miss",
-        "dr",
-        "x",
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "is",
-        "in",
-        "that",
-        "and",
-        "for",
-        "it",
-        "by",
-        "its",
-        "her",
-        "his",
-        "her",
-        "their",
-        "with",
-        "council",
-        "council's",
-        "on",
-        "at",
-        "from",
-        "be",
-    ]
-)
+_SMALLER: Final = "its her his their with council's on at from be"
+_SILENT: Final = SMALL_WORDS | frozenset(_SMALLER.split())
 
 
 def kind_of(low: str) -> str:
