@@ -144,12 +144,12 @@ def expects_some(
 
     An incremental crawl does not look at each of the windows that are old and add up.
     """
-    known = [one for one in chosen if one.said or one.listed]
-    if not known:
+    if not any(one.said or one.listed for one in chosen):
         return not request.is_named
     if request.mode is not Mode.INCREMENTAL:
         return True
-    return any(one in known for one, look in looks if look is not Look.ADD_UP or one.is_young(today))
+    seen = (one for one, look in looks if look is not Look.ADD_UP or one.is_young(today))
+    return any(one.said or one.listed for one in seen)
 
 
 def in_turn(things: Sequence[_T], share: int | None, today: dt.date) -> Sequence[_T]:
