@@ -23,6 +23,7 @@ import datetime as dt
 import sys
 import tempfile
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,14 @@ def main() -> None:
     frame.write(figures, chosen.out)
 
 
+def told(days: Iterable[dt.date]) -> Iterator[dt.date]:
+    """The days, with a word on stderr as each month begins."""
+    for day in days:
+        if day.day == 1:
+            sys.stderr.write(f"{day:%B %Y}\n")
+        yield day
+
+
 def followed(quick: QuickCrawls, endpoints: Endpoints, chosen: argparse.Namespace, order: str) -> dict[str, Any]:
     """Live through the days with one archive; the figures."""
     with (
@@ -88,7 +97,7 @@ def followed(quick: QuickCrawls, endpoints: Endpoints, chosen: argparse.Namespac
         years = Years(replica, Crawls(engine, Path(folder), settings), quick, recheck_days=RECHECK_DAYS)
         begun = years.begin(FIRST)
         began = time.monotonic()
-        years.live(FIRST + dt.timedelta(days=day) for day in range(1, chosen.days + 1))
+        years.live(told(FIRST + dt.timedelta(days=day) for day in range(1, chosen.days + 1)))
         seconds = time.monotonic() - began
         engine.dispose()
     course = years.course

@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import sys
 import time
 from collections.abc import Mapping
@@ -23,7 +24,11 @@ def results(name: str) -> Path:
 
 
 def options(name: str, doc: str | None) -> argparse.ArgumentParser:
-    """A reader of the command line that knows ``--out``, the file of figures."""
+    """A reader of the command line that knows ``--out``, the file of figures.
+
+    From now on a measurement that is told to end (SIGTERM) ends all that it started, as with Ctrl-C.
+    """
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     reader = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
     reader.add_argument("--out", type=Path, default=results(name), metavar="RESULTS.json")
     return reader
