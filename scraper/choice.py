@@ -158,8 +158,11 @@ def in_turn(things: Sequence[_T], share: int | None, today: dt.date) -> Sequence
     return [*things[start:], *things[:start]]
 
 
-def dates_of_news(ages: Sequence[int], today: dt.date) -> Span | None:
+def dates_of_news(ages: Sequence[int], today: dt.date, last: dt.date | None = None) -> Span | None:
     """The decision dates from which news is to be expected today; None where no news came lately.
+
+    What came since the ``last`` look is older by now, so the time without one is added on the side of the oldest: after
+    a weekend, two days.
 
     ``ages`` are those of the decisions that came as news, in days. They come to the same ages for years: new decisions
     take six weeks to three months. What is far older came back or was forgotten, and tells nothing of today's.
@@ -169,4 +172,5 @@ def dates_of_news(ages: Sequence[int], today: dt.date) -> Span | None:
         return None
     odd = len(usual) // ODD_ONES
     youngest, oldest = usual[odd] - NEWS_MARGIN, usual[-1 - odd] + NEWS_MARGIN
-    return Span(today - dt.timedelta(days=oldest), today - dt.timedelta(days=max(0, youngest)))
+    missed = max(0, (today - last).days - 1) if last else 0
+    return Span(today - dt.timedelta(days=oldest + missed), today - dt.timedelta(days=max(0, youngest)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -47,6 +47,7 @@ class Site:
     visible: set[str] = field(default_factory=set)
     edits: list[tuple[dt.date, str]] = field(default_factory=list)
     back: list[tuple[dt.date, str]] = field(default_factory=list)
+    left: dict[str, list[dt.date]] = field(default_factory=lambda: defaultdict(list))
     published: int = 0
 
     def turn_to(self, day: dt.date) -> set[str]:
@@ -57,10 +58,15 @@ class Site:
             came |= self._note(day, event)
         return came
 
+    def shows(self, day: dt.date, path: str, days: int) -> bool:
+        """Whether a page that is there now was there for so many days from that day on."""
+        return path in self.visible and not any(day <= left <= day + days * DAY for left in self.left.get(path, ()))
+
     def _note(self, day: dt.date, event: Mapping[str, Any]) -> set[str]:
         kind, path = event["event"], event["path"]
         if kind in {"withdrawn", "expired"}:
             self.visible.discard(path)
+            self.left[path].append(day)
             return set()
         if kind == "edited":
             self.edits.append((day, path))
@@ -68,6 +74,7 @@ class Site:
         if kind == "moved":
             (old,) = [change["before"] for change in event["changes"] if change.get("field") == "path"]
             self.visible.discard(old)
+            self.left[old].append(day)
         self.visible.add(path)
         if kind != "published":
             self.back.append((day, path))
@@ -158,8 +165,8 @@ class Years:
                 self._crawl("full", dt.datetime.combine(day, FULL))
         self.course.new = self.site.published
         patience = self._recheck_days + self._recheck_every
-        edits = overdue(self.site.edits, patience, day)
-        self.course.stale = [one for one in edits if one[1] in self.site.visible and not self._fetched(*one, patience)]
+        edits = [one for one in overdue(self.site.edits, patience, day) if self.site.shows(*one, patience)]
+        self.course.stale = [one for one in edits if not self._fetched(*one, patience)]
         live = self._held()
         back = overdue(self.site.back, patience + OLD.days + WEEKEND, day)
         self.course.may_come = {key for _, key in set(self.site.back) - set(back)}

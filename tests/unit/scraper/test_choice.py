@@ -145,6 +145,14 @@ def test_news_is_expected_from_the_ages_that_brought_it() -> None:
     assert dates_of_news(ages, TODAY) == Span(TODAY - dt.timedelta(days=90), TODAY - dt.timedelta(days=44))
 
 
+def test_what_came_while_nobody_looked_is_older_by_then() -> None:
+    ages, usual = [*range(45, 90)], Span(TODAY - dt.timedelta(days=90), TODAY - dt.timedelta(days=44))
+    assert dates_of_news(ages, TODAY, TODAY) == usual
+    assert dates_of_news(ages, TODAY, TODAY - dt.timedelta(days=1)) == usual
+    friday = TODAY - dt.timedelta(days=3)
+    assert dates_of_news(ages, TODAY, friday) == Span(usual.since - dt.timedelta(days=2), usual.until)
+
+
 def test_without_news_no_dates_are_expected_to_bring_any() -> None:
     assert dates_of_news([], TODAY) is None
     assert dates_of_news([900, -4], TODAY) is None
