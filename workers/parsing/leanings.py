@@ -84,32 +84,57 @@ class Leaning(NamedTuple):
     lead: float
 
 
+class Sums(NamedTuple):
+    """What the marks of a clause weigh for each name, in the order of the names, and how many marks are known."""
+
+    weights: list[float]
+    marks: int
+
+
 class Leanings:
     """What marks weigh for each name, learned from examples: sentences with a stroke between them, by name.
 
     Without ``passes`` weights are counted: how much more often a mark comes with a name than with others. Else they
-    are learned in so many passes through the examples, so that what is common to several names weighs little.
+    are learned in so many passes through the examples, so that what is common to several names weighs little. Those
+    that were learned before are given as ``weights``, and the examples are not looked at.
     """
 
-    def __init__(self, examples: Mapping[str, str], marks: Callable[[str], set[str]], *, passes: int = 0) -> None:
-        self._names = list(examples)
+    def __init__(
+        self,
+        examples: Mapping[str, str],
+        marks: Callable[[str], set[str]],
+        *,
+        passes: int = 0,
+        weights: Mapping[str, Sequence[float]] | None = None,
+    ) -> None:
+        self.names = list(examples)
         self._marks = marks
-        told = [[marks(one) for one in said.split(" / ")] for said in examples.values()]
-        weights = _learned(told, passes) if passes else _counted(told)
+        told = [[marks(one) for one in said.split(" / ")] for said in examples.values()] if weights is None else []
+        if weights is None:
+            weights = _learned(told, passes) if passes else _counted(told)
         self._weights = {mark: _side_by_side(its) for mark, its in weights.items()}
-        self._fields = Struct(f"<{len(told)}Q")
-        self._zero = _side_by_side([_ZERO / _UNIT] * len(told))
+        self._fields = Struct(f"<{len(examples)}Q")
+        self._zero = _side_by_side([_ZERO / _UNIT] * len(examples))
 
     def of(self, clause: str) -> Leaning | None:
         """What a clause leans to; None where no word of it was ever seen."""
+        sums, marks = self._summed(clause)
+        if not marks:
+            return None
+        second, first = sorted(sums)[-2:]
+        return Leaning(self.names[sums.index(first)], (first - _ZERO) / _UNIT, (first - second) / _UNIT)
+
+    def sums_of(self, clause: str) -> Sums:
+        """What a clause weighs for every name."""
+        sums, marks = self._summed(clause)
+        return Sums([(one - _ZERO) / _UNIT for one in sums], marks)
+
+    def _summed(self, clause: str) -> tuple[tuple[int, ...], int]:
         weights = self._weights
         telling = [weights[mark] for mark in self._marks(clause) if mark in weights]
-        if not telling:
-            return None
         together = sum(telling, self._zero).to_bytes(self._fields.size, "little")
-        sums: tuple[int, ...] = self._fields.unpack(together)
-        second, first = sorted(sums)[-2:]
-        return Leaning(self._names[sums.index(first)], (first - _ZERO) / _UNIT, (first - second) / _UNIT)
+        found: tuple[int, ...] = self._fields.unpack(together)
+        return found, len(telling)
 
 
 def _side_by_side(weights: Sequence[float]) -> int:

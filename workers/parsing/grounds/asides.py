@@ -27,6 +27,9 @@ _TAKEN_UP: Final = re.compile(
     r"(?: (?!not\b|no\b)[\w']+){0,8}? complaints?\b[^;,]{0,30}$"
     r"|\b(?:came|comes|turned|went|wrote) to (?:us|me|the ombudsm[ae]n) (?:with|about|because|when"
     r"|over)\b(?!.*\blate\b)"
+    r"|^(?:(?:mr|mrs|miss|ms|mx|dr) \S+|he|she|they|the complainant) (?:(?:has|have|had|also) )*"
+    r"(?:asked (?:us|me|the ombudsm[ae]n) to (?:investigate|look|consider|examine)"
+    r"|told (?:us|me|the ombudsm[ae]n) (?:that )?(?:the|its) )"
 )
 _NEGATED: Final = re.compile(
     r"\b(?:not|no|nothing|never|nor|neither|cannot|without|unlikely|if|whether|any|even|insufficient|little|lacks?"

@@ -1,16 +1,18 @@
-"""Which ground a clause leans to where its words fit none exactly, by the company that they keep in ``examples_*``.
+"""Which ground a clause leans to, by the company that its words keep in ``examples.txt``.
 
-It is asked only of a clause that is known to give a reason, and answers only where one ground leads well.
+It is asked of a clause whose words fit no ground exactly, and where they do, whether another is surely nearer. What
+marks weigh is learned beforehand, by ``python -m workers.parsing.grounds.learning``, and kept in ``weights.txt``.
 """
 
 from __future__ import annotations
 
 import functools
+import math
 import re
+from importlib.resources import files
 from typing import Final
 
-from workers.parsing.grounds.examples_elsewhere import ELSEWHERE
-from workers.parsing.grounds.examples_merits import MERITS
+from workers.parsing.grounds.concepts import ideas_in
 from workers.parsing.leanings import SMALL_WORDS, Leanings, Lexicon
 
 _FAMILIES: Final[dict[str, str]] = {
@@ -174,8 +176,13 @@ _HAS_RIGHTED: Final = re.compile(
     r"|withdrawn|corrected"
     r"|compensated|reinstated|restored|amends|back)\b"
 )
-_EXAMPLES: Final = MERITS | ELSEWHERE
-_LEAST: Final = 3.0  # A sum below this tells too little.
+_STEM: Final = 5  # Letters by which a word is known to its neighbour.
+_WORD: Final = re.compile(r"[a-z0-9][a-z0-9'-]*", re.ASCII)
+_NAMELESS: Final = frozenset(["mrs", "mr", "ms", "miss", "dr", "x", "y", "z", "the", "a", "an"])
+# By how much a ground must lead, in what its odds are the logarithm of.
+_SURE: Final = 1.0  # Before what the words of a clause state.
+_NEAR: Final = 2.5  # Behind the leading one, to be another of the same reason.
+PARTS: Final = 100  # Of one, in which weights are counted in the table.
 
 
 @functools.lru_cache(maxsize=1)
@@ -185,23 +192,61 @@ def _lexicon() -> Lexicon:
 
 @functools.lru_cache(maxsize=1)
 def _leanings() -> Leanings:
-    return Leanings(_EXAMPLES, _marks)
+    names, weights = read_weights(files(__package__).joinpath("weights.txt").read_text(encoding="utf-8"))
+    return Leanings(dict.fromkeys(names, ""), marks_of, weights=weights)
 
 
-def _marks(clause: str) -> set[str]:
-    """The families in a clause and the beginnings of its words, as marks that tell what it says."""
+def read_weights(table: str) -> tuple[list[str], dict[str, list[float]]]:
+    """The names, and what each mark weighs for each of them, from a table as ``learning`` writes it."""
+    first, *lines = table.splitlines()
+    told = [line.split(" ") for line in lines]
+    return first.split(" "), {mark: [int(one) / PARTS for one in weighs] for mark, *weighs in told}
+
+
+def marks_of(clause: str) -> set[str]:
+    """What a clause is known by: families, beginnings of words and of neighbours, and the ideas in it."""
     found = _lexicon().marks_in(clause)
     if "ha" in clause and _HAS_RIGHTED.search(clause):
         found.add("has_righted")
     if _YEAR.search(clause):
         found.add("dated")
+    found.update([f"+{idea}" for idea in ideas_in(clause)])
+    words = [word[:_STEM] for word in _WORD.findall(clause) if word not in _NAMELESS]
+    found.update([f"{one}_{other}" for one, other in zip(["^", *words], [*words, "$"], strict=True)])
     return found
 
 
 @functools.lru_cache(maxsize=4096)
+def _scores(clause: str) -> tuple[tuple[tuple[float, str], ...], float]:
+    """The grounds, likeliest first, with their odds as logarithms, and those that it is none."""
+    leanings = _leanings()
+    sums, marks = leanings.sums_of(clause)
+    scale = 1 / math.sqrt(marks + 1)
+    odds = {name: one * scale for name, one in zip(leanings.names, sums, strict=True)}
+    none = odds.pop("none")
+    return tuple(sorted([(one, name) for name, one in odds.items()], reverse=True)), none
+
+
 def leaning_of(clause: str, least: float) -> str | None:
-    """The ground that a clause (small letters, straight quotes) leans to; None where it leads by too little."""
-    found = _leanings().of(clause)
-    if found is None or found.weight < _LEAST or found.lead < least:
+    """The ground that a clause (small letters, straight quotes) leans to; None where it leads by too little.
+
+    Below nothing at all, ``least`` is how much more likely it may be that the clause is no reason.
+    """
+    ((first, name), *_), none = _scores(clause)
+    return name if first - none >= least else None
+
+
+def mended(clause: str, stated: str | None, joined: str) -> str | None:
+    """The ground that a clause states, or another that it is surely nearer to and ``joined``, its reason, too."""
+    if stated is None:
         return None
-    return found.name or None
+    ((first, name), (second, _), *_), _ = _scores(clause)
+    if name == stated or first - second < _SURE:
+        return stated
+    return name if joined == clause or (is_near(name, joined) and not is_near(stated, joined)) else stated
+
+
+def is_near(name: str, clause: str) -> bool:
+    """Whether a clause is about as likely to state a ground as the one that leads."""
+    odds, _ = _scores(clause)
+    return any(other == name and odds[0][0] - one < _NEAR for one, other in odds)

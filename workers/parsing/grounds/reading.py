@@ -17,7 +17,7 @@ from workers.domain import Ground, Role
 from workers.parsing import bounds
 from workers.parsing.grounds.asides import finds_fault, is_story, only_takes_up, without_topic
 from workers.parsing.grounds.clauses import ground_of, may_state
-from workers.parsing.grounds.leanings import leaning_of
+from workers.parsing.grounds.leanings import is_near, leaning_of, mended
 from workers.parsing.grounds.own import tells_of_own
 from workers.parsing.grounds.paragraphs import GOES_ON, MAX_SENTENCE, Sentence, clauses_of, ends_with_own, owns, read
 from workers.parsing.grounds.refusal import (
@@ -148,7 +148,7 @@ _IDLE: Final = re.compile(
     r"|\bnothing to (?:stop|prevent) |\b(?:there (?:was|were)|(?:was|were) at) fault\b"
     r"|\b(?:considered|read|seen|looked at) (?:\w+ ){0,2}(?:papers|documents|information|comments|letters|notes)\b"
 )
-_LEANS, _LEANS_ALONE, _LEANS_HARD = 1.0, 2.5, 4.0
+_LEANS, _LEANS_ALONE, _LEANS_HARD = -1.0, 1.0, 2.0
 _TOLD_IN_TWO: Final = frozenset({"cannot_achieve_outcome_wanted", "out_of_jurisdiction"})
 # What holds now or would come of an investigation, not what happened.
 _JUDGED: Final = re.compile(r"\b(?:is|are|lies?|falls?|would|will|could|cannot|can't|isn't|(?:we|i) have no)\b")
@@ -160,10 +160,13 @@ def grounds(parts: Sequence[Part], outcome: str | None) -> tuple[Ground, ...]:
     concluded = outcome != _CLOSED and any(part.role in _CONCLUDED for part in parts)
     whole = outcome == _CLOSED or _pursues_nothing(telling, concluded=concluded)
     assessment = words_of(parts, roles=_ASSESSMENT)
-    found = [
+    found = [ground for text, role in telling for ground in _grounds_in(text, role, whole, concluded)]
+    names = {ground.name for ground in found} if whole else set()
+    found += [
         ground
-        for text, role in (*telling, *islice(_refusing(assessment), bounds.PARAGRAPHS))
+        for text, role in islice(_refusing(assessment), bounds.PARAGRAPHS)
         for ground in _grounds_in(text, role, whole, concluded)
+        if not names or ground.name in names
     ]
     if whole:
         found += islice(_supporting(assessment, {ground.name for ground in found}), bounds.CITATIONS)
@@ -343,7 +346,7 @@ def _of_others(one: Sentence, reason: str) -> Iterator[Ground]:
         own = ends_with_own(head, follows=own)
     clauses = clauses_of(reason)
     told = owns(clauses, follows=own)
-    least = _LEANS if head else _LEANS_ALONE
+    least = _LEANS if _THIS_IS.match(head) else _LEANS_ALONE
     if " that" in one.low and _RETOLD.search(one.low):
         least = math.inf
     ours = [clause for clause, mine in zip(clauses, told, strict=True) if not mine]
@@ -357,24 +360,25 @@ def _stated(sentence: str, reason: str, least: float = _LEANS) -> Iterator[Groun
 def _grounds_of(sentence: str, clauses: Iterable[str], least: float = _LEANS) -> Iterator[Ground]:
     """The grounds of clauses; those that state none in so many words lean to one where it leads by ``least``."""
     told = [clause for clause in clauses if clause and not _SAID.match(clause)]
-    by_clause = [_grounds_told(clause) for clause in told]
+    joined = " and ".join(told)
+    by_clause = [_grounds_told(clause, joined) for clause in told]
     names = [name for found in by_clause for name in found]
     firsts = [found[0] for found in by_clause]
     if len(told) > 1 and not any(names):
-        names = [name for name in (ground_of(" and ".join(told)),) if name in _TOLD_IN_TWO]
+        names = [name for name in (ground_of(joined),) if name in _TOLD_IN_TWO]
         firsts = list(names)
     names += _leanings(told, firsts, least)
     yield from [Ground(name, printed(sentence)) for name in names if name is not None]
 
 
-def _grounds_told(clause: str) -> list[str | None]:
+def _grounds_told(clause: str, joined: str) -> list[str | None]:
     """The ground of a clause; of both together where another goes on with it and it states none by itself."""
     first, _, following = clause.partition(GOES_ON)
     whole = ground_of(clause)
     if not following or whole == "court_proceedings":  # What a court has done counts before what it was asked to do.
-        return [whole]
+        return [mended(clause, whole, joined)]
     name, other = ground_of(first), ground_of(following)
-    return [name, other] if name and other and name != other else [name or whole]
+    return [name, other] if name and other and name != other else [mended(clause, name or whole, joined)]
 
 
 def _leanings(told: Sequence[str], names: Sequence[str | None], least: float) -> list[str | None]:
@@ -385,4 +389,6 @@ def _leanings(told: Sequence[str], names: Sequence[str | None], least: float) ->
         joined = " and ".join(told)
         return [leaning_of(joined, least)] if _FINITE.search(joined) and not _IDLE.search(joined) else []
     left = [clause for clause, name in zip(told, names, strict=False) if name is None and not _IDLE.search(clause)]
-    return [leaning_of(clause, max(least, _LEANS_HARD)) for clause in left]
+    joined = " and ".join(told)
+    leant = [leaning_of(clause, max(least, _LEANS_HARD)) for clause in left]
+    return [name for name in leant if name is not None and is_near(name, joined)]

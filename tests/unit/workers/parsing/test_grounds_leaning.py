@@ -6,9 +6,8 @@ import pytest
 
 from tests.unit.workers.parsing.test_grounds import read
 from workers.domain import Role
-from workers.parsing.grounds.examples_elsewhere import ELSEWHERE
-from workers.parsing.grounds.examples_merits import MERITS
 from workers.parsing.grounds.leanings import leaning_of
+from workers.parsing.grounds.learning import HERE, examples_in, table
 
 MOST = 0.93
 REFUSED = "We will not investigate this complaint."
@@ -69,10 +68,17 @@ TOLD = (
 )
 
 
+EXAMPLES = examples_in((HERE / "examples.txt").read_text(encoding="utf-8"))
+
+
 def test_most_of_what_is_said_for_a_ground_leans_to_it() -> None:
-    said = [(ground, one) for ground, every in (MERITS | ELSEWHERE).items() for one in every.split(" / ") if ground]
-    right = sum(leaning_of(one, 0.5) == ground for ground, one in said)
+    said = [(ground, one) for ground, every in EXAMPLES.items() for one in every if ground != "none"]
+    right = sum(leaning_of(one, -1.0) == ground for ground, one in said)
     assert right / len(said) >= MOST
+
+
+def test_the_table_of_weights_is_what_is_learned_from_the_examples() -> None:
+    assert (HERE / "weights.txt").read_text(encoding="utf-8") == table(EXAMPLES)
 
 
 LEANING = {
