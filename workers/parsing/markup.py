@@ -26,6 +26,7 @@ _LABEL_CLASS: Final = re.compile(r"\bclass\s{0,3}=\s{0,3}[\"']?[^\"'>]{0,100}\b(
 _NAME: Final = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]*")
 _BETWEEN_ITEMS: Final = re.compile(r"</li> *<li>")
 _MOST_KINDS: Final = 4_096  # Of tags that are remembered.
+_SHORT: Final = 24  # Characters of a piece that is looked up whole.
 _MAX_DEPTH: Final = 50  # Lists nested deeper than this count as this deep, and as one.
 _ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi")
 
@@ -140,14 +141,13 @@ def _lines(pieces: list[str]) -> list[Line]:  # noqa: C901, PLR0912, PLR0915 - O
     found: list[Line] = []
     lists: list[_List] = []
     never_closed: set[str] = set()
-    kinds = _KINDS
+    short = _SHORT_PIECES
     mark: str | None = None
     level = heading = articles = 0
     rest = iter(pieces)
     text = next(rest).replace(NEXT_ITEM, " ")
     for piece in rest:
-        tag, closed, words = piece.partition(">")
-        kind = kinds[tag] if closed else _BY_NAME.get(tag, _LITERAL)
+        kind, tag, words = short[piece] if len(piece) <= _SHORT else _apart(piece)
         if kind < 0:
             if kind == _ARTICLE:
                 articles += -1 if tag[0] == "/" else 1
@@ -229,6 +229,25 @@ class _Kinds(dict[str, int]):
 
 
 _KINDS: Final = _Kinds()
+
+
+def _apart(piece: str) -> tuple[int, str, str]:
+    """The kind of tag that a piece begins with, the tag, and the words after it."""
+    tag, closed, words = piece.partition(">")
+    return _KINDS[tag] if closed else _BY_NAME.get(tag, _LITERAL), tag, words
+
+
+class _Pieces(dict[str, tuple[int, str, str]]):
+    """Short pieces taken apart: most pieces are a tag without any words, the same on every page."""
+
+    def __missing__(self, piece: str) -> tuple[int, str, str]:
+        if len(self) > _MOST_KINDS:
+            self.clear()
+        self[piece] = found = _apart(piece)
+        return found
+
+
+_SHORT_PIECES: Final = _Pieces()
 
 
 def _kind(tag: str) -> int:

@@ -271,15 +271,33 @@ def _lexicon() -> dict[str, frozenset[str]]:
     return {word: frozenset(ideas) for word, ideas in found.items()}
 
 
-def ideas_in(clause: str) -> frozenset[str]:
-    """The ideas that the words of a clause stand for; ``clause`` is in small letters with straight quotes."""
-    lexicon = _lexicon()
-    found: set[str] = set()
+@functools.lru_cache(maxsize=1)
+def _phrases() -> dict[str, tuple[tuple[str, str], ...]]:
+    """The phrases by their first words, as they are more than a hundred; those of one word, with any ending, by ""."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for phrase, idea in _PHRASES:
+        first = phrase.partition(" ")[0] if " " in phrase else ""
+        found[first] = (*found.get(first, ()), (phrase, idea))
+    return found
+
+
+def _ideas_of_words(clause: str) -> set[str]:
+    """The ideas that words stand for, one by one and in phrases."""
+    lexicon, phrases = _lexicon(), _phrases()
+    found = {idea for part, idea in phrases[""] if part in clause}
     for word in _WORD.findall(_MONTH.sub("", clause) if "may" in clause else clause):
         ideas = lexicon.get(word)
         if ideas:
             found |= ideas
-    found |= {idea for phrase, idea in _PHRASES if phrase in clause}
+        told = phrases.get(word)
+        if told:
+            found.update([idea for phrase, idea in told if phrase in clause])
+    return found
+
+
+def ideas_in(clause: str) -> frozenset[str]:
+    """The ideas that the words of a clause stand for; ``clause`` is in small letters with straight quotes."""
+    found = _ideas_of_words(clause)
     found |= {idea for idea, parts, said in SAYINGS if any(part in clause for part in parts) and said.search(clause)}
     if "bar" in found and "stop" in clause and _WE_STOP.search(clause):
         found.discard("bar")

@@ -13,11 +13,12 @@ from workers.parsing.law.facts import UNDATED
 
 # Words that every naming of a law, guidance or a case has one of; most paragraphs have none and are not looked at. The
 # letters they begin with are made one and the same first: one letter is looked for six times as fast as any of twelve.
+# What follows it stands together by its own first letter, as each of these is tried wherever that letter is.
 _ONE_LETTER: Final = bytes.maketrans(b"ACFGKOPRSWgv", b"\x01" * 12)
 _ANCHOR: Final = re.compile(
     (
-        rb"Act\b|Regulations?\b|Order \d|Rules \d|Code\b|Guidance|guidance on |Framework|SEND? |Special |Working "
-        rb"|Getting |Keeping |Principles|Care and s|v (?<= v )(?=[(B-Z\x01])"
+        rb"A(?:ct\b|e(?:gulations?\b|tting |eping )|u(?:idance|les \d)|r(?:der \d|amework|inciples)|o(?:de\b|rking )"
+        rb"|END? |pecial |are and s| (?<= v )(?=[(B-Z\x01]))"
     ).translate(_ONE_LETTER)
 )
 

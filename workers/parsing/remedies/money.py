@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -164,7 +165,8 @@ def is_counted(payment: Payment) -> bool:
     return payment.amount_to_gbp is None and (payment.period is None or payment.periods is not None)
 
 
-def total(found: Sequence[Payment]) -> str | None:
+@functools.lru_cache(maxsize=4096)
+def total(found: tuple[Payment, ...]) -> str | None:
     """The sum of all payments, None where there are none or one has no single value."""
     if not found or not all(is_counted(payment) for payment in found):
         return None

@@ -71,6 +71,10 @@ _SHORTEST: Final = 3
 _CLOSERS: Final = re.compile(r"(?:[;,.]|[;,]? and|[;,]? or)+$")
 
 
+# Whether the body is to say sorry, what it is to pay, and what else it is to do.
+_Told = tuple[bool, tuple[Payment, ...], tuple[Action, ...]]
+
+
 class _Item(NamedTuple):
     """One thing to be done: an item of a list, or a sentence that tells of one or several; ``low`` in small letters."""
 
@@ -86,25 +90,25 @@ def remedies(parts: Sequence[Part]) -> Remedies:
     told = [part for part in parts if part.role in _FIRST]
     found = _gathered(told)
     if not (found.apology or found.payments or found.actions):
-        found = _gathered([part for part in parts if part.role is Role.FINAL_DECISION], AGREED)
+        found = _gathered([part for part in parts if part.role is Role.FINAL_DECISION], agreed_only=True)
     return found
 
 
-def _gathered(parts: Sequence[Part], orders_by: re.Pattern[str] = TO_DO) -> Remedies:
+def _gathered(parts: Sequence[Part], *, agreed_only: bool = False) -> Remedies:
     apology = False
     paid: list[Payment] = []
     actions: list[Action] = []
     for part in parts:
-        for item in islice(_items(part.paragraphs(), orders_by), bounds.REMEDIES):
-            sorry, money, done = _told_by(item)
+        told = _told(part.paragraphs(), agreed_only=agreed_only)
+        for sorry, money, done in islice(told, bounds.REMEDIES):
             apology = apology or sorry
             paid += money
             actions += done
-    return Remedies(apology, tuple(paid), total(paid), tuple(actions))
+    return Remedies(apology, tuple(paid), total(tuple(paid)), tuple(actions))
 
 
 @functools.lru_cache(maxsize=4096)  # Most of what is to be done is told in standard words.
-def _told_by(item: _Item) -> tuple[bool, tuple[Payment, ...], tuple[Action, ...]]:
+def _told_by(item: _Item) -> _Told:
     """Whether an item tells the body to say sorry, what it is to pay, and what else it is to do."""
     if _asks_for_proof(item):
         return False, (), ()
@@ -130,20 +134,24 @@ def _asks_for_proof(item: _Item) -> bool:
     return all(is_evidence(order.told) for order in told) if told else is_evidence(item.low)
 
 
-def _items(lines: Iterable[Line], orders_by: re.Pattern[str]) -> Iterator[_Item]:
-    lead: _Lead | None = None
+def _told(lines: Iterable[Line], *, agreed_only: bool) -> Iterator[_Told]:
+    """What each item and each sentence of some paragraphs tells the body to do."""
+    lead: Line | None = None
     for line in lines:
         text = line.text[: bounds.PARAGRAPH]
-        if lead is not None and lead.holds(line):
-            yield from lead.items(text)
+        if lead is not None and _is_below(line, lead):
+            yield from _told_below(text, _announced(lead.text[-bounds.PARAGRAPH :]))
             continue
-        lead = None
-        if text.endswith(":"):
-            lead = _Lead(line)
-        yield from _told_in(sentences(text), orders_by)
+        lead = line if text.endswith(":") else None
+        yield from _told_in(text, agreed_only)
 
 
-def _told_in(told: Sequence[str], orders_by: re.Pattern[str]) -> Iterator[_Item]:
+@functools.lru_cache(maxsize=4096)  # Most of what is to be done is told in standard words.
+def _told_in(paragraph: str, agreed_only: bool) -> tuple[_Told, ...]:
+    return tuple([_told_by(item) for item in _ordered_in(sentences(paragraph), agreed_only=agreed_only)])
+
+
+def _ordered_in(told: Sequence[str], *, agreed_only: bool) -> Iterator[_Item]:
     """The sentences of a paragraph that order something; one that only says by when tells that of the one before."""
     last: _Item | None = None
     for text in told:
@@ -158,7 +166,7 @@ def _told_in(told: Sequence[str], orders_by: re.Pattern[str]) -> Iterator[_Item]
         if last is not None:
             yield last
             last = None
-        if orders_by is TO_DO or (orders_by.search(low) and things_to_do(low)):
+        if not agreed_only or (AGREED.search(low) and things_to_do(low)):
             last = _Item(text, low, deadline, in_list=False, paying_lead=False)
     if last is not None:
         yield last
@@ -169,35 +177,50 @@ def _deadline_for_all(text: str) -> str | None:
     return deadline_of(text) if orders(lowered(text)) or _ALL_BELOW.search(lowered(text)) else None
 
 
-class _Lead:
-    """A paragraph that ends with a colon, and the list below it."""
+class _Announced(NamedTuple):
+    """What a paragraph that ends with a colon says of the list below it."""
 
-    def __init__(self, line: Line) -> None:
-        self._line = line
-        *before, last = sentences(line.text[-bounds.PARAGRAPH :])
-        low = lowered(last)
-        self._orders = TO_DO.search(low) is not None and not DONE.search(low) and not wanted_by_others(low)
-        self._deadline = deadline_of(last) or (_deadline_for_all(before[-1]) if before else None)
-        self._paying = PAYS.search(low) is not None and "\u00a3" not in low
+    orders: bool
+    deadline: str | None
+    paying: bool
 
-    def holds(self, line: Line) -> bool:
-        """Whether a paragraph is an item of the list: nested, or bare below a bare lead as reports print them."""
-        if line.level > self._line.level:
-            return True
-        bare = self._line.mark in _BARE and line.mark in _BARE and line.level == self._line.level
-        return bare and not _starts_anew(line.text)
 
-    def items(self, text: str) -> Iterator[_Item]:
-        if not self._orders or len(text) < _SHORTEST:
-            return
-        first, *rest = sentences(text)
-        text = _CONTENT.sub(r"\1", text)
-        deadline = deadline_of(sentences(text)[0]) or deadline_of(text) or self._deadline
-        yield _Item(first, lowered(first), deadline, in_list=True, paying_lead=self._paying)
-        for told in rest:
-            low = lowered(told)
-            if "\u00a3" in low and orders(low):
-                yield _Item(told, low, deadline_of(told) or self._deadline, in_list=False, paying_lead=False)
+@functools.lru_cache(maxsize=1024)
+def _announced(lead: str) -> _Announced:
+    *before, last = sentences(lead)
+    low = lowered(last)
+    return _Announced(
+        orders=TO_DO.search(low) is not None and not DONE.search(low) and not wanted_by_others(low),
+        deadline=deadline_of(last) or (_deadline_for_all(before[-1]) if before else None),
+        paying=PAYS.search(low) is not None and "\u00a3" not in low,
+    )
+
+
+def _is_below(line: Line, lead: Line) -> bool:
+    """Whether a paragraph is an item of a lead's list: nested, or bare below a bare lead as reports print them."""
+    if line.level > lead.level:
+        return True
+    bare = lead.mark in _BARE and line.mark in _BARE and line.level == lead.level
+    return bare and not _starts_anew(line.text)
+
+
+@functools.lru_cache(maxsize=4096)
+def _told_below(item: str, lead: _Announced) -> tuple[_Told, ...]:
+    return tuple([_told_by(one) for one in _items_of(item, lead)])
+
+
+def _items_of(text: str, lead: _Announced) -> Iterator[_Item]:
+    """An item of a list, and those of its further sentences that order a payment."""
+    if not lead.orders or len(text) < _SHORTEST:
+        return
+    first, *rest = sentences(text)
+    text = _CONTENT.sub(r"\1", text)
+    deadline = deadline_of(sentences(text)[0]) or deadline_of(text) or lead.deadline
+    yield _Item(first, lowered(first), deadline, in_list=True, paying_lead=lead.paying)
+    for told in rest:
+        low = lowered(told)
+        if "\u00a3" in low and orders(low):
+            yield _Item(told, low, deadline_of(told) or lead.deadline, in_list=False, paying_lead=False)
 
 
 def _starts_anew(text: str) -> bool:

@@ -21,6 +21,7 @@ CLAUSES = {
     "the contract is something that we cannot look at": "out_of_jurisdiction",
     "the academy is not a body that we can investigate": "out_of_jurisdiction",
     "she did not come to us within a year": "late",
+    "she could have appealed to the planning inspectorate": "review_or_appeal_available",
     "it has paid her what we would have recommended": "remedied",
     "the panel was entitled to decide as it did": "not_enough_evidence_of_fault",
     "it seems to have acted properly": "not_enough_evidence_of_fault",
