@@ -192,7 +192,7 @@ def _lexicon() -> Lexicon:
 
 @functools.lru_cache(maxsize=1)
 def _leanings() -> Leanings:
-    names, weights = read_weights(files(__package__).joinpath("weights.txt").read_text(encoding="utf-8"))
+    names, weights = read_weights(files("workers.parsing.grounds").joinpath("weights.txt").read_text(encoding="utf-8"))
     return Leanings(dict.fromkeys(names, ""), marks_of, weights=weights)
 
 
