@@ -11,11 +11,14 @@ import argparse
 import datetime as dt
 import json
 import logging
+import os
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
+from types import FrameType
 from typing import Any
 
 import structlog
@@ -50,19 +53,24 @@ log = structlog.get_logger(__name__)
 
 # How long the report may wait for a database that is away: less than those who stop us wait before they kill.
 REPORT_PATIENCE_SECONDS = 20.0
+# Signals this close together are one wish: who ends a whole group has it handed on to us from more than one side.
+SAME_WISH_SECONDS = 1.0
 
 
-def run_crawl(settings: Settings, endpoints: Endpoints, request: CrawlRequest) -> tuple[CrawlReport, Exit]:
+def run_crawl(
+    settings: Settings, endpoints: Endpoints, request: CrawlRequest, course: Course
+) -> tuple[CrawlReport, Exit]:
     """Crawl ``settings.site_url`` once and keep the report; a process can do this once, as its event loop runs once.
 
-    Raises CrawlRunningError where another crawl is at it, SettingsError where a setting is missing, NoWindowError for
-    dates without a window, and ServiceUnavailableError where PostgreSQL is away at the start.
+    ``course`` may be told to stop before the start, too. Raises CrawlRunningError where another crawl is at it,
+    SettingsError where a setting is missing, NoWindowError for dates without a window, and ServiceUnavailableError
+    where PostgreSQL is away at the start.
     """
     scrapy_settings(settings)
     engine = make_engine(endpoints.database_url)
     try:
         with CrawlLock(engine) as lock:
-            return _Run(settings, endpoints, request, engine, lock).go()
+            return _Run(settings, endpoints, request, engine, lock, course=course).go()
     finally:
         engine.dispose()
 
@@ -71,7 +79,14 @@ class _Run:
     """One crawl from its row to its report."""
 
     def __init__(
-        self, settings: Settings, endpoints: Endpoints, request: CrawlRequest, engine: Engine, lock: CrawlLock
+        self,
+        settings: Settings,
+        endpoints: Endpoints,
+        request: CrawlRequest,
+        engine: Engine,
+        lock: CrawlLock,
+        *,
+        course: Course,
     ) -> None:
         self._lock = lock
         self._settings = settings
@@ -80,7 +95,7 @@ class _Run:
         self._sessions = make_sessions(engine)
         self._notifier = Notifier(endpoints.broker_url)
         self._tally = Tally()
-        self._course = Course()
+        self._course = course
         self._began = time.monotonic()
         self._crawl_id = 0
         self._looks: list[tuple[Known, Look]] = []
@@ -88,7 +103,6 @@ class _Run:
 
     def go(self) -> tuple[CrawlReport, Exit]:
         """Crawl; the row gets its report however it goes."""
-        _listen(self._course)
         self._begin()
         try:
             self._crawl()
@@ -163,15 +177,34 @@ class _Run:
         return report, verdict
 
 
-def _listen(course: Course) -> None:
-    """Let SIGTERM and Ctrl-C stop the crawl, and a second one end the process as it stands."""
+@contextmanager
+def _listening() -> Iterator[Course]:
+    """A course that SIGTERM and Ctrl-C stop within a block of code; a later one ends the process as it stands.
+
+    After the block they do nothing: all is said, and one that comes while Python ends would cost the exit code.
+    """
+    course = Course()
+    first: float | None = None
 
     def stop(number: int, _: object) -> None:
-        signal.signal(number, signal.SIG_DFL)
-        course.stop()
+        nonlocal first
+        if first is None:
+            first = time.monotonic()
+            course.stop()
+        elif time.monotonic() - first > SAME_WISH_SECONDS:
+            signal.signal(number, signal.SIG_DFL)
+            signal.raise_signal(number)
 
+    _handle(stop)
+    try:
+        yield course
+    finally:
+        _handle(signal.SIG_IGN)
+
+
+def _handle(handler: Callable[[int, FrameType | None], Any] | signal.Handlers) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
+        signal.signal(number, handler)
 
 
 def _quiet_process(settings: Settings) -> AsyncCrawlerProcess:
@@ -217,18 +250,31 @@ def _share_fairly() -> None:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Do what the command line says; the process's exit code."""
-    arguments = _arguments(words)
+    with _listening() as course:
+        return _do(_arguments(words), course)
+
+
+def _do(arguments: argparse.Namespace, course: Course) -> int:
     try:
         settings = load_settings(site_url=arguments.site) if arguments.site else get_settings()
         logging_setup.configure(settings)
         _share_fairly()
         request = CrawlRequest(arguments.mode, arguments.since, arguments.until, arguments.at)
-        report, code = run_crawl(settings, find(settings), request)
+        report, code = run_crawl(settings, find(settings), request, course)
     except LgoError as error:
         sys.stderr.write(f"{error}\n")
         return Exit.MISUSED if isinstance(error, SettingsError | NoWindowError) else Exit.FAILED
-    sys.stdout.write(json.dumps(report.to_json(), indent=None if arguments.json else 2) + "\n")
+    _print(json.dumps(report.to_json(), indent=None if arguments.json else 2))
     return code
+
+
+def _print(text: str) -> None:
+    try:
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Who started us is gone; the report is kept all the same, and Python would try to flush once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
@@ -64,32 +64,49 @@ def crawl(
     options = {"--since": since, "--until": until, "--site": site or settings.site_url}
     command += [word for name, value in options.items() if value is not None for word in (name, str(value))]
     settings.home.mkdir(parents=True, exist_ok=True)
-    command = guard_command(Orders(tuple(command), grace=GRACE_SECONDS))
-    started = subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, env=settings.environment(), cwd=settings.home
-    )
+    command = guard_command(Orders(tuple(command), stop_signal=signal.SIGTERM, grace=GRACE_SECONDS))
+    started: list[subprocess.Popen[str]] = []
     handing_on: AbstractContextManager[list[int]] = _handing_on(started) if hands_on_signals else nullcontext([])
-    with started as spider, handing_on as came:
+    with (
+        handing_on as came,
+        subprocess.Popen(
+            command, stdout=subprocess.PIPE, text=True, env=settings.environment(), cwd=settings.home
+        ) as spider,
+    ):
+        started.append(spider)
         try:
+            if came:
+                spider.terminate()
             printed, _ = spider.communicate()
         except BaseException:
             _end(spider)
             raise
-    report = json.loads(printed) if printed.strip() else no_report(mode)
-    # What a signal ended has no exit code of its own.
-    code = spider.returncode if spider.returncode in set(Exit) else Exit.FAILED
-    log.info("crawled", code=code, complete=report.get("complete"), reason=report.get("reason"))
-    return CrawlResult(code, report, was_stopped=bool(came))
+    result = _result(mode, spider.returncode, printed, was_stopped=bool(came))
+    log.info("crawled", code=result.code, complete=result.report.get("complete"), reason=result.report.get("reason"))
+    return result
+
+
+def _result(mode: str, code: int, printed: str, *, was_stopped: bool) -> CrawlResult:
+    """What came of a spider that ended with ``code``, which is not one of its own where a signal ended it."""
+    is_own = code in set(Exit)
+    if printed.strip():
+        report = json.loads(printed)
+    elif was_stopped and not is_own:
+        return CrawlResult(Exit.INCOMPLETE, no_report(mode, "stopped before its report"), was_stopped)
+    else:
+        report = no_report(mode, "ended before its report, its log says why")
+    return CrawlResult(code if is_own else Exit.FAILED, report, was_stopped)
 
 
 @contextmanager
-def _handing_on(spider: subprocess.Popen[str]) -> Iterator[list[int]]:
-    """Hand SIGTERM and Ctrl-C on to the spider for a block of code; yields those that came, as they come."""
+def _handing_on(started: Sequence[subprocess.Popen[str]]) -> Iterator[list[int]]:
+    """Hand SIGTERM and Ctrl-C on to what is ``started`` in a block of code; yields those that came, as they come."""
     came: list[int] = []
 
     def hand_on(number: int, _: object) -> None:
         came.append(number)
-        spider.send_signal(signal.SIGTERM)
+        for spider in started:
+            spider.terminate()
 
     before = {number: signal.signal(number, hand_on) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
@@ -99,9 +116,8 @@ def _handing_on(spider: subprocess.Popen[str]) -> Iterator[list[int]]:
             signal.signal(number, handler)
 
 
-def no_report(mode: str) -> dict[str, Any]:
-    """The report of a crawl that ended before it could write one; why, it said on stderr."""
-    reason = "ended before its report, its log says why"
+def no_report(mode: str, reason: str) -> dict[str, Any]:
+    """The report of a crawl that ended before it could write one."""
     return {"crawl": None, "mode": mode, "complete": False, "reason": reason} | dict.fromkeys(COUNTS, 0)
 
 

@@ -95,7 +95,10 @@ def crawl(
     wait: Annotated[bool, typer.Option("--wait", help="Wait until its decisions can be searched.")] = False,
     as_json: Annotated[bool, Json] = False,
 ) -> None:
-    """Crawl the site once and print the report; exit 0 complete, 3 incomplete, 1 failed."""
+    """Crawl the site once and print the report.
+
+    Exit 0 complete, 3 incomplete or stopped, 2 dates or settings refused, 1 failed.
+    """
     from workers.cli.report import show_report
     from workers.cli.runtime import opened
     from workers.crawling import MODES
@@ -108,6 +111,8 @@ def crawl(
         result = run_crawl(runtime.settings, mode, **dates, site=site, hands_on_signals=True)
         if wait and not result.was_stopped:
             _wait(runtime)
+    if result.report["crawl"] is None:
+        say(f"lgo: the crawl {result.report['reason']}")
     if as_json:
         emit(result.report)
     elif result.report["crawl"] is not None:

@@ -6,7 +6,9 @@ import json
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -49,6 +51,33 @@ def test_told_to_stop_it_reports_what_it_did(ready: System, number: signal.Signa
     assert 10 < report["stored"] < DECISIONS
     again = ready.lgo("crawl", "--mode", "full", "--json", LGO_CRAWL_DELAY="0").json
     assert (again["complete"], again["stored"] + report["stored"]) == (True, DECISIONS)
+
+
+@pytest.mark.parametrize("generations", [1, 2], ids=["guard", "spider"])
+def test_told_to_stop_at_its_start_it_says_so(ready: System, generations: int) -> None:
+    crawl = subprocess.Popen(
+        CRAWL, env=ready.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    youngest = crawl.pid
+    for _ in range(generations):
+        youngest = child_of(youngest)
+    crawl.terminate()
+    printed, told = crawl.communicate(timeout=30)
+    report = json.loads(printed)
+    assert (crawl.returncode, report["crawl"], report["complete"]) == (3, None, False)
+    assert report["reason"] == "stopped before its report"
+    assert told == "lgo: the crawl stopped before its report\n"
+
+
+def child_of(pid: int) -> int:
+    """The first child of a process, as soon as there is one."""
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        if found := children.read_text(encoding="ascii").split():
+            return int(found[0])
+        time.sleep(0.001)
+    raise AssertionError("no child within 30 seconds")
 
 
 def test_killed_its_spider_ends_too(ready: System) -> None:
