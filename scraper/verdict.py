@@ -37,6 +37,7 @@ def judge(request: CrawlRequest, course: Course, tally: Tally, *, expects: bool)
     if not course.ended or course.visit is None:
         return Verdict(Exit.INCOMPLETE, "stopped")
     unfinished = _unfinished(request, course)
+    expects = expects or course.visit.expects_some
     if request.mode is not Mode.RECHECK and tally.listed + tally.polled == 0 and expects:
         return Verdict(Exit.FAILED, f"nothing found: {_named(unfinished) or 'the site lists nothing'}")
     if unfinished:

@@ -143,6 +143,16 @@ def joined(spans: Iterable[Span]) -> list[Span]:
     return found
 
 
+def uncovered(spans: Iterable[Span]) -> list[Span]:
+    """The dates that none of the spans holds, oldest first."""
+    found, since = [], EARLIEST
+    for span in joined(spans):
+        if since < span.since:
+            found.append(Span(since, span.since - dt.timedelta(days=1)))
+        since = span.until + dt.timedelta(days=1)
+    return [*found, Span(since, LATEST)] if since <= LATEST else found
+
+
 def parts(span: Span, entries: int, *, each: int = PART_ENTRIES) -> list[Span]:
     """The span cut into nearly equal parts, oldest first, so many that each has about ``each`` of its entries.
 

@@ -19,7 +19,7 @@ from scraper.paging import Fault, Paging, Problem, ignores_dates
 from scraper.reading import Read
 from scraper.spiders.visitor import Visitor
 from scraper.ways import ASCENDING, FORM, SEARCH, WAYS, Way
-from scraper.windows import SAFE_ENTRIES, Span
+from scraper.windows import EARLIEST, LATEST, SAFE_ENTRIES, Span
 
 log = structlog.get_logger(__name__)
 
@@ -43,6 +43,7 @@ class Reader:
         self._first_way = self._last_total_by = SEARCH
         self._in_vain = 0
         self.witness: Span | None = None
+        self._bare: bool | None = None
 
     async def is_hopeless(self) -> bool:
         """Whether no listing can be read by any way: several could not in a row, and nor can ``witness``.
@@ -55,6 +56,13 @@ class Reader:
             else:
                 self._in_vain = 0
         return self._in_vain >= HOPELESS
+
+    async def is_bare(self) -> bool:
+        """Whether the site says that it has nothing of any date, which is asked once at most."""
+        if self._bare is None:
+            page = await self.total(Span(EARLIEST, LATEST))
+            self._bare = page is not None and page.total == 0
+        return self._bare
 
     async def greet(self) -> None:
         """Visit the search form, as any visitor does before a search; its cookies are kept."""

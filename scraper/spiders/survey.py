@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import groupby
 
 import structlog
 
@@ -22,8 +21,8 @@ from scraper.listing import ListingPage
 from scraper.paging import fingerprint
 from scraper.spiders.errand import Errand
 from scraper.spiders.reader import Reader
-from scraper.spiders.walk import Walk
-from scraper.windows import ALL_DATES, EARLIEST, FIRST_DATE, LATEST, Span, month_of
+from scraper.spiders.walk import BARE, Walk
+from scraper.windows import ALL_DATES, EARLIEST, FIRST_DATE, LATEST, Span, month_of, uncovered
 
 log = structlog.get_logger(__name__)
 
@@ -38,10 +37,14 @@ BEFORE_THE_FIRST = Span(EARLIEST, FIRST_DATE - dt.timedelta(days=1))
 
 
 class Survey:
-    """One crawl's comparing of totals; ``total`` is what the site said last of the whole of it."""
+    """One crawl's comparing of totals; ``total`` is what the site said last of the whole of it.
+
+    ``expects_some`` tells that windows which had decisions were compared with that.
+    """
 
     def __init__(self, errand: Errand, reader: Reader, walk: Walk) -> None:
         self.total: PublicTotal | None = None
+        self.expects_some = False
         self._blind: set[str] = set()
         self._errand = errand
         self._reader = reader
@@ -83,6 +86,7 @@ class Survey:
         if page is None or page.total is None:
             self._note_blind(ALL_DATES)
             return False
+        self.expects_some |= any(one.said for one in known)
         is_as_before = await self._differs_as_before(page.total, known)
         await self._note_total(page.total, known)
         if await self._met_others(page, known):
@@ -97,33 +101,40 @@ class Survey:
         old = self._old(known)
         acted, young_said = await self._look(known[len(old) :])
         more, old_said = await self._look(old)
-        if acted or more or young_said is None or old_said is None:
+        if acted or more or self.is_blind:
             return acted or more
-        if page.total > young_said + old_said and await self._read_outside():
+        # What a window says that cannot be read is not known: something may lie beside all windows too.
+        within = None if young_said is None or old_said is None else young_said + old_said
+        if (within is None or page.total > within) and await self._read_outside(known):
             return True
-        await self._settle(page.total)
+        if within is not None:
+            await self._settle(page.total)
         return False
 
-    async def _read_outside(self) -> bool:
+    async def _read_outside(self, known: Sequence[Known]) -> bool:
         """Read what no window is for: the time before the first, and months to come that the site has decisions of.
 
         A date to come is a misprint; its decision is one all the same. Whether something had to be read.
         """
-        to_come = Span(month_of(self._errand.clock.today()).until + dt.timedelta(days=1), LATEST)
-        page = await self._reader.total(to_come)
-        dates = [facts_of(entry.words).decided for entry in page.entries] if page is not None else []
-        months = {month_of(date) for date in dates if date is not None and to_come.holds(date)}
-        spans = {BEFORE_THE_FIRST, *months} - self._walk.results.keys()
+        spans: set[Span] = set()
+        for gap in uncovered(one.span for one in known):
+            spans |= {gap} if gap == BEFORE_THE_FIRST else await self._months_in(gap)
         for span in sorted(spans):
             await self._walk.read(span)
         return bool(spans)
+
+    async def _months_in(self, gap: Span) -> set[Span]:
+        """The months of a time to come that the first page of its listing names."""
+        page = await self._reader.total(gap)
+        dates = [facts_of(entry.words).decided for entry in page.entries] if page is not None else []
+        return {month_of(date) for date in dates if date is not None and gap.holds(date)}
 
     async def _differs_as_before(self, said: int, known: Sequence[Known]) -> bool:
         """Whether all dates differ from their windows by what was found to have no cause but windows open for good.
 
         Where each listing counts one too many, the sum of the windows is never what the site says of them together.
         """
-        if not any(one.is_steady for one in known) or any(one.expected is None for one in known):
+        if not said or not any(one.is_steady for one in known) or any(one.expected is None for one in known):
             return False
         return said - _sum(known) == await self._errand.writer.run(crawls.settled_difference)
 
@@ -163,8 +174,14 @@ class Survey:
         return acted, said if all(one.expected is not None for one in group) else None
 
     async def _narrow(self, run: Sequence[Known], said: int) -> bool:
-        """Find the windows of a run that differ from what was recorded, and read them; whether there were any."""
+        """Find the windows of a run that differ from what was recorded, and read them; whether there were any.
+
+        A site that has nothing at all has a fault, and they stay as they are.
+        """
         if await self._agrees(run, said):
+            return False
+        if said == 0 and await self._reader.is_bare():
+            self._walk.unfinished[ALL_DATES] = BARE
             return False
         if len(run) == 1:
             await self._read(run)
@@ -277,6 +294,12 @@ def _groups(known: Sequence[Known]) -> Iterator[list[Known]]:
 
 def _runs(group: Sequence[Known]) -> Iterator[list[Known]]:
     """The windows that follow each other and can be compared, between those that cannot."""
-    for comparable, run in groupby(group, key=lambda one: one.expected is not None):
-        if comparable:
-            yield list(run)
+    run: list[Known] = []
+    for one in group:
+        if run and (one.expected is None or one.span.since - run[-1].span.until != dt.timedelta(days=1)):
+            yield run
+            run = []
+        if one.expected is not None:
+            run.append(one)
+    if run:
+        yield run

@@ -44,10 +44,14 @@ class Plan:
 
 
 class Visit:
-    """The parts of one crawl at work; they hold what came of it."""
+    """The parts of one crawl at work; they hold what came of it.
+
+    ``expects_some`` is known while it goes on, where windows are compared that the plan did not name.
+    """
 
     def __init__(self, plan: Plan, errand: Errand) -> None:
         self.totals: dict[str, PublicTotal] = {}
+        self.expects_some = False
         self._plan = plan
         self._errand = errand
         self.reader = Reader(errand.site_url, errand.visitor)
@@ -113,6 +117,7 @@ class Visit:
         survey = Survey(self._errand, self.reader, self.walk)
         full = self._plan.request.mode is Mode.FULL
         await survey.run(whole=full)
+        self.expects_some = survey.expects_some
         if survey.total is not None:
             self.totals[survey.total.scope] = survey.total
             if full or await self._errand.writer.run(partial(crawls.categories_are_old, now=self._errand.clock.now())):

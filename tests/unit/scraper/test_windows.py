@@ -7,7 +7,7 @@ import itertools
 
 import pytest
 
-from scraper.windows import Span, joined, month_of, months, parts
+from scraper.windows import EARLIEST, LATEST, Span, joined, month_of, months, parts, uncovered
 
 TODAY = dt.date(2026, 7, 14)
 MAY = month_of(dt.date(2024, 5, 9))
@@ -17,6 +17,17 @@ def test_spans_that_follow_each_other_are_joined() -> None:
     march, april, june = (month_of(dt.date(2024, month, 1)) for month in (3, 4, 6))
     assert joined([june, april, march]) == [Span(march.since, april.until), june]
     assert joined([]) == []
+
+
+def test_what_spans_leave_uncovered_lies_before_between_and_behind_them() -> None:
+    march, april, june = (month_of(dt.date(2024, month, 1)) for month in (3, 4, 6))
+    assert uncovered([june, april, march]) == [
+        Span(EARLIEST, dt.date(2024, 2, 29)),
+        month_of(dt.date(2024, 5, 1)),
+        Span(dt.date(2024, 7, 1), LATEST),
+    ]
+    assert uncovered([Span(EARLIEST, april.until), Span(june.since, LATEST)]) == [month_of(dt.date(2024, 5, 1))]
+    assert uncovered([]) == [Span(EARLIEST, LATEST)]
 
 
 def test_a_month_ends_with_its_last_day() -> None:
