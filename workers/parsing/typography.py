@@ -30,6 +30,7 @@ _COMMON: Final = (("\u2019", "'"), ("\u2018", "'"), ("\u201c", '"'), ("\u201d", 
 _CONTROLS: Final = "".join(map(chr, (*range(0x20), 0x7F)))
 _ODD_CONTROLS: Final = tuple(set(_CONTROLS) - {"\n", NEXT_ITEM})
 _WINDOWS: Final = range(0x80, 0xA0)
+_TWO_SPACES: Final = b"  ".decode("utf-16-le")
 _SPACES_IN_A_ROW: Final = re.compile("  +")
 _UNUSUAL: Final = re.compile("[^\n\x1e\\x20-\\x7e\xa3\u2013\u2014]+")
 # A quote opens where nothing, a space, an opening bracket, a dash or another quote stands before it.
@@ -61,7 +62,7 @@ def tidy_lines(lines: list[str]) -> list[str]:
     if _is_unusual(text):
         text = _UNUSUAL.sub(_usual, unicodedata.normalize("NFC", text))
         lines = text.split("\n")
-    if text.rfind("  ") >= 0:  # From its end on, a text is searched for these in half the time.
+    if _has_two_spaces(text):
         lines = _SPACES_IN_A_ROW.sub(" ", text).split("\n")
     return [line.strip(" ") for line in lines]
 
@@ -92,6 +93,17 @@ def _is_unusual(text: str) -> bool:
     if not _with_plain_dashes(text).replace("\xa3", "-").isascii():
         return True
     return any(control in text for control in _ODD_CONTROLS)
+
+
+def _has_two_spaces(text: str) -> bool:
+    """Whether two spaces follow each other: two characters are read as one, from the first on and from the second on.
+
+    One character is looked for in half the time of two, of which the first is every sixth of a text.
+    """
+    characters = text.encode("latin-1", "replace") + b".."  # A byte for each, and never fewer than two.
+    even = len(characters) & ~1
+    pairs = characters[:even].decode("utf-16-le", "replace")
+    return _TWO_SPACES in pairs or _TWO_SPACES in characters[1 : even - 1].decode("utf-16-le", "replace")
 
 
 def _usual(run: re.Match[str]) -> str:

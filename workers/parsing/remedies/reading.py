@@ -107,7 +107,6 @@ def _gathered(parts: Sequence[Part], *, agreed_only: bool = False) -> Remedies:
     return Remedies(apology, tuple(paid), total(tuple(paid)), tuple(actions))
 
 
-@functools.lru_cache(maxsize=4096)  # Most of what is to be done is told in standard words.
 def _told_by(item: _Item) -> _Told:
     """Whether an item tells the body to say sorry, what it is to pay, and what else it is to do."""
     if _asks_for_proof(item):
@@ -214,8 +213,9 @@ def _items_of(text: str, lead: _Announced) -> Iterator[_Item]:
     if not lead.orders or len(text) < _SHORTEST:
         return
     first, *rest = sentences(text)
-    text = _CONTENT.sub(r"\1", text)
-    deadline = deadline_of(sentences(text)[0]) or deadline_of(text) or lead.deadline
+    ordered = _CONTENT.sub(r"\1", text)
+    in_first = deadline_of(first if ordered == text else sentences(ordered)[0])
+    deadline = in_first or (deadline_of(ordered) if rest else None) or lead.deadline
     yield _Item(first, lowered(first), deadline, in_list=True, paying_lead=lead.paying)
     for told in rest:
         low = lowered(told)

@@ -208,6 +208,13 @@ def test_a_page_cut_behind_its_article_is_whole() -> None:
 
 
 def test_typography_is_one() -> None:
+    assert tidy("") == ""
     assert tidy(" a\u00a0 b\u200b\u00ad\tc \u2011 e\u0301 ") == "a b c - \u00e9"
     assert printed("'a' (\"b\") it's the X's '90s") == "‘a’ (“b”) it’s the X’s ‘90s"
     assert hashed_words("'a' – \"b\" —\nc") == hashed_words("a - b - c") != hashed_words("a - b - d")
+
+
+@pytest.mark.parametrize("before", ["", "a", "ab", "abc"])
+@pytest.mark.parametrize("after", ["", "d", "de"])
+def test_two_spaces_become_one_wherever_they_stand(before: str, after: str) -> None:
+    assert tidy(f"\u00d8{before}  {after}\u00d8") == f"\u00d8{before} {after}\u00d8"
