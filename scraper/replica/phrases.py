@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from importlib import resources
+from importlib.resources.abc import Traversable
 from random import Random
 
 from scraper.replica.document import Cited
@@ -78,10 +79,13 @@ class PhraseBook:
         return name in self._banks
 
 
-def read_banks() -> dict[str, tuple[Words, ...]]:
-    """Every bank of every file. Raises ValueError with file and line for a line that has no meaning."""
+def read_banks(folder: Traversable | None = None) -> dict[str, tuple[Words, ...]]:
+    """Every bank of every file of a folder, the replica's own where none is given.
+
+    Raises ValueError with file and line for a line that has no meaning.
+    """
     banks: dict[str, list[Words]] = {}
-    for file in sorted(resources.files(_FOLDER).iterdir(), key=lambda file: file.name):
+    for file in sorted((folder or resources.files(_FOLDER)).iterdir(), key=lambda file: file.name):
         if file.name.endswith(".txt"):
             for name, words in _parsed(file.name, file.read_text("utf-8").splitlines()):
                 banks.setdefault(name, []).append(words)

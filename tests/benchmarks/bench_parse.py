@@ -31,7 +31,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from scraper.replica.phrases import Half
+from scraper.replica.phrases import Half, PhraseBook
 from tests.benchmarks import frame
 from tests.integration.workers.replica_accuracy import pages
 from tests.plain import ROOT, is_compiled, plain_copy
@@ -47,7 +47,7 @@ MEMORY_PAGES = 60_000
 def main() -> None:
     """Measure and write the figures."""
     options = _options()
-    drawn = [content for content, _ in pages(Half.BOTH, DRAWN, seed=11)]
+    drawn = [content for content, _ in pages(PhraseBook(Half.BOTH), DRAWN, seed=11)]
     timed = [content for content in drawn if SMALLEST <= len(content) <= LARGEST][:TIMED_PAGES]
     others = [content for content in drawn if content not in timed]
     spent = _milliseconds(timed, others)

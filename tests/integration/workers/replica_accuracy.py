@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from scraper.replica.composer import Composer
 from scraper.replica.corpus import Corpus
 from scraper.replica.faults import Switchboard
 from scraper.replica.http import Request
-from scraper.replica.phrases import Half, PhraseBook
+from scraper.replica.phrases import Half, PhraseBook, Words, read_banks
 from scraper.replica.site import Site
 from workers.domain import Decision
 from workers.parsing import parse
 from workers.parsing.typography import printed, tidy
 
+WORDING = Path(__file__).resolve().parents[2] / "wording"
 ADDRESS = "https://www.lgo.org.uk"
 HEADER = (
     "reference",
@@ -70,10 +73,21 @@ class Score:
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
-def pages(half: Half, count: int, *, seed: int = 1, labelled: int = 0) -> Iterator[tuple[bytes, dict[str, Any]]]:
+def unmet(name: str) -> PhraseBook:
+    """The replica's wording with a set of lines that no rule was written against wherever the set has any."""
+    fresh = read_banks(WORDING / name)
+    every = {bank: (*map(_as_seen, words), *fresh.get(bank, ())) for bank, words in read_banks().items()}
+    return PhraseBook(Half.UNSEEN, every)
+
+
+def _as_seen(words: Words) -> Words:
+    return dataclasses.replace(words, half=Half.SEEN)
+
+
+def pages(book: PhraseBook, count: int, *, seed: int = 1, labelled: int = 0) -> Iterator[tuple[bytes, dict[str, Any]]]:
     """Pages of the replica, as it serves them, each with its truth; so many of them cases of likeness."""
     corpus = Corpus(seed, count, labelled)
-    site = Site(Composer(corpus, PhraseBook(half)), Switchboard(), ADDRESS)
+    site = Site(Composer(corpus, book), Switchboard(), ADDRESS)
     for number in range(count):
         entry = corpus.entry(number)
         body = _body(site, entry.path)
@@ -87,10 +101,10 @@ def _body(site: Site, path: str, query: dict[str, str] | None = None) -> bytes:
     return reply.body
 
 
-def measured(half: Half, count: int, *, seed: int = 1, labelled: int = 0) -> dict[str, Score]:
+def measured(book: PhraseBook, count: int, *, seed: int = 1, labelled: int = 0) -> dict[str, Score]:
     """Every field's score over so many pages."""
     scores: dict[str, Score] = {}
-    for content, truth in pages(half, count, seed=seed, labelled=labelled):
+    for content, truth in pages(book, count, seed=seed, labelled=labelled):
         read = parse(content, url=truth["url"])
         for name, (found, told) in compared(read, truth).items():
             scores.setdefault(name, Score()).add(truth["reference"], found, told)

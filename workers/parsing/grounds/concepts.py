@@ -75,7 +75,7 @@ _IDEAS: dict[str, str] = {
     " intervene involve question handle pursue",
     "injustice": "injustice harm harmed effect effects impact loss losses detriment distress disadvantage"
     " consequence consequences inconvenience"
-    " upset damage affected affect suffer suffered suffering injury hardship disadvantaged",
+    " upset damage affected affect suffer suffered suffering injury hardship disadvantaged difficulty difficulties",
     "great": "significant significantly serious seriously great substantial substantially enough sufficient"
     " sufficiently severe grave real much"
     " justify warrant merit material small slight minor limited trivial modest minimal negligible insignificant"

@@ -22,6 +22,7 @@ from workers.parsing.grounds.own import tells_of_own
 from workers.parsing.grounds.paragraphs import GOES_ON, MAX_SENTENCE, Sentence, clauses_of, ends_with_own, owns, read
 from workers.parsing.grounds.refusal import (
     given_reason,
+    is_barred,
     is_recital,
     may_refuse,
     only_ends,
@@ -121,7 +122,6 @@ _ANNOUNCED: Final = re.compile(
     r"^(?:this|that) is (?:\w+ )?because\b|^(?:we|i) (?:have )?(?:reached|c[ao]me to|take|took|made"
     r"|decided)\b.*\bbecause\b|^the reasons? (?:for this )?(?:is|are)\b"
 )
-# Grounds that are told as what is so and what follows ("It is about a contract, and such matters are excluded").
 # What somebody wants, and that we cannot do "that".
 _WANTS: Final = re.compile(
     r"\b(?:wants?|seeks?|wish(?:es)?|would like|hopes?|aims?|asks? for|(?:has|(?<!would )have) asked|demands?|insists?"
@@ -146,9 +146,11 @@ _IDLE: Final = re.compile(
     r"\b(?:two|three|several|these|following|main) reasons?\b|\breasons? (?:to|why|for|not to)\b|(?<!not"
     r" )\b(?:upheld|uphold)\b"
     r"|\bnothing to (?:stop|prevent) |\b(?:there (?:was|were)|(?:was|were) at) fault\b"
+    r"|^not for (?:us|me)\b"
     r"|\b(?:considered|read|seen|looked at) (?:\w+ ){0,2}(?:papers|documents|information|comments|letters|notes)\b"
 )
 _LEANS, _LEANS_ALONE, _LEANS_HARD = -1.0, 1.0, 2.0
+# What is so, and what follows ("It is about a contract, and such matters are excluded").
 _TOLD_IN_TWO: Final = frozenset({"cannot_achieve_outcome_wanted", "out_of_jurisdiction"})
 # What holds now or would come of an investigation, not what happened.
 _JUDGED: Final = re.compile(r"\b(?:is|are|lies?|falls?|would|will|could|cannot|can't|isn't|(?:we|i) have no)\b")
@@ -240,6 +242,9 @@ def _explicit(one: Sentence, *, whole: bool) -> Iterator[Ground]:
         end = one.low.find(told.text) + len(told.text)
         least = _LEANS_HARD if _RETOLD.search(one.low, 0, end) else _LEANS
         reason = list(_stated(one.text, told.text, least if told.introduced else math.inf))
+        if is_barred(one.refused):
+            itself = _stated(one.text, one.low[one.refused.start() :], math.inf)
+            reason += [ground for ground in itself if ground.name == "court_proceedings"]
         before = one.before if _FOLLOWS.match(one.low) or "therefore" in one.low or " then " in one.low else None
         reason_before = list(_stated(before.text, before.low)) if before is not None else []
         yield from reason_before if " then " in one.low and reason_before else reason or reason_before

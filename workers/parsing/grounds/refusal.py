@@ -111,7 +111,7 @@ _AS: Final = re.compile(
 _COMMA_AS: Final = re.compile(
     r"(?:,? (?:as|(?<!passed )(?<!elapsed )since)|, for(?! (?:it to|(?:mr|mrs|miss|ms|dr|the|an?) (?:\S+"
     r" ){1,2}to)\b))"
-    r" (?=it|there|we|i|she|he|they|the|an?|another|that|this|nothing|no|mr|mrs|miss|ms|dr|any"
+    r" (?!is\b)(?=it|there|we|i|she|he|they|the|an?|another|that|this|nothing|no|mr|mrs|miss|ms|dr|any"
     r"|what|looking|further)\b"
     r"| for (?=it (?!to\b)|(?:there|we|i|she|he|they|nothing|no)\b)",
     re.ASCII,
@@ -132,6 +132,7 @@ _APART: Final = re.compile(
 _NEAR_TOPIC: Final = re.compile(
     r" (?:because|since|given that)\b(?! of\b)| as (?=(?:it|there|we|i|she|he|they|mr|mrs|miss|ms|dr)\b)", re.ASCII
 )
+_UNABLE: Final = re.compile(r"\b(?:cannot|can't|may not|unable)\b", re.ASCII)
 _LEADS: Final = re.compile(r"^(?:as|because|since|given that|where|while|although|even if)\b", re.ASCII)
 _SO: Final = re.compile(
     r",? (?:and )?(?:so|therefore|which means(?: that)?|and for (?:that|this) reason|hence|accordingly)\b", re.ASCII
@@ -346,6 +347,11 @@ def _of_what(after: str) -> str:
         return after
     # What is not investigated is no reason; what is said of it may be one ("..., which is outside our jurisdiction").
     return after.partition(" which ")[2]
+
+
+def is_barred(refused: re.Match[str]) -> bool:
+    """Whether a refusal says that we cannot, and so may be its own reason ("cannot look at what a court has heard")."""
+    return _UNABLE.search(refused[0]) is not None
 
 
 def given_reason(low: str) -> str:

@@ -88,7 +88,14 @@ SAYINGS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
             r"|matters) (?:now )?(?:is|are|stands?)\b"
         ),
     ),
-    ("too_small", ("too ",), re.compile(r"\btoo (?:minor|slight|small|trivial|insignificant|limited)\b")),
+    (
+        "too_small",
+        ("too ", "below", "beneath"),
+        re.compile(
+            r"\btoo (?:minor|slight|small|trivial|insignificant|limited)\b"
+            r"|\b(?:injustice|harm|impact|effect|distress|loss|consequences)(?: \w+){0,4}? (?:below|beneath) "
+        ),
+    ),
     (
         "affects_outcome",
         ("affect", "influenc", "sway", "disturb", "impact on"),

@@ -78,6 +78,20 @@ SUMMARIES = {
     "We will not investigate. She was put to some inconvenience, but not enough.": ["injustice_not_significant"],
     "We will not investigate. We would come to the same view as the panel.": ["no_different_outcome"],
     "It concerns how a school is run, which we cannot investigate.": ["out_of_jurisdiction"],
+    "We will not investigate. The effect on her was slight, and we cannot look at what has already been before a "
+    "court.": ["injustice_not_significant", "court_proceedings"],
+    "We will not investigate, because the Council followed the right process and we have seen no fault in that and "
+    "her injustice falls below the level at which we would look into it.": [
+        "not_enough_evidence_of_fault",
+        "injustice_not_significant",
+    ],
+    "What it has done since is an adequate response, so there is no need for us to investigate.": ["remedied"],
+    "We will not investigate, as it is for the police and not for us to look into it and also it has been put right.": [
+        "better_placed_body",
+        "remedied",
+    ],
+    "We will not investigate. We got the complaint outside the period that the law allows and the delay did not cause "
+    "him any serious difficulty.": ["late", "injustice_not_significant"],
 }
 
 
