@@ -15,6 +15,8 @@ from pathlib import Path
 from setuptools import setup
 
 PARSER = Path("workers") / "parsing"
+# Packages hold nothing but imports; the writer of the table of weights is run as a program, by hand.
+PLAIN = {"__init__.py", "learning.py"}
 
 
 def lacking() -> str | None:
@@ -28,8 +30,8 @@ def lacking() -> str | None:
 
 
 def sources() -> list[str]:
-    """The parser's modules; its packages themselves stay Python, as they hold nothing but imports."""
-    return sorted(str(path) for path in PARSER.rglob("*.py") if path.name != "__init__.py")
+    """The parser's modules, but for those that stay Python."""
+    return sorted(str(path) for path in PARSER.rglob("*.py") if path.name not in PLAIN)
 
 
 if os.environ.get("LGO_COMPILE") == "0":
