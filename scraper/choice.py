@@ -24,6 +24,10 @@ LONGEST_REST = 30
 
 # News of so many days tells which dates bring news now.
 NEWS = dt.timedelta(days=28)
+# How old decisions are when they are published, in days: six weeks to three months, and a weekend. It is taken for the
+# usual until so much news is known that it tells better.
+PUBLISHED_AFTER = (42, 94)
+FEW_NEWS = 20
 # What comes a little sooner or later than the rest is met too.
 NEWS_MARGIN = 3
 # One in so many of the youngest and of the oldest may be an odd one out.
@@ -159,7 +163,7 @@ def in_turn(things: Sequence[_T], share: int | None, today: dt.date) -> Sequence
 
 
 def dates_of_news(ages: Sequence[int], today: dt.date, last: dt.date | None = None) -> Span | None:
-    """The decision dates from which news is to be expected today; None where no news came lately.
+    """The decision dates from which news is to be expected today; None where nobody looked before.
 
     What came since the ``last`` look is older by now, so the time without one is added on the side of the oldest: after
     a weekend, two days.
@@ -168,8 +172,10 @@ def dates_of_news(ages: Sequence[int], today: dt.date, last: dt.date | None = No
     take six weeks to three months. What is far older came back or was forgotten, and tells nothing of today's.
     """
     usual = sorted(age for age in ages if 0 <= age <= LATE.days)
-    if not usual:
+    if not usual and last is None:
         return None
+    if len(usual) < FEW_NEWS:
+        usual = sorted([*usual, *PUBLISHED_AFTER])
     odd = len(usual) // ODD_ONES
     youngest, oldest = usual[odd] - NEWS_MARGIN, usual[-1 - odd] + NEWS_MARGIN
     missed = max(0, (today - last).days - 1) if last else 0

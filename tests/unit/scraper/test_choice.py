@@ -153,7 +153,9 @@ def test_what_came_while_nobody_looked_is_older_by_then() -> None:
     assert dates_of_news(ages, TODAY, friday) == Span(usual.since - dt.timedelta(days=2), usual.until)
 
 
-def test_without_news_no_dates_are_expected_to_bring_any() -> None:
-    assert dates_of_news([], TODAY) is None
+def test_until_much_news_is_known_it_is_expected_when_decisions_are_published() -> None:
+    usual, yesterday = Span(TODAY - dt.timedelta(days=97), TODAY - dt.timedelta(days=39)), TODAY - dt.timedelta(days=1)
+    assert dates_of_news([], TODAY, yesterday) == usual
+    assert dates_of_news([900, -4, 60], TODAY, yesterday) == usual
+    assert dates_of_news([1], TODAY) == Span(usual.since, TODAY)
     assert dates_of_news([900, -4], TODAY) is None
-    assert dates_of_news([1], TODAY) == Span(TODAY - dt.timedelta(days=4), TODAY)
