@@ -12,9 +12,9 @@ day, the month since its last run, the rival asks for little and finds nothing. 
 the usual time; with 182, which is what we allow for, also what comes twice as late. Neither finds what comes to older
 months, or edits there. What we are measured by is the one of 182 days, as it finds the news that we find.
 
-A day costs what another does, so ``--days 62 --orders decided`` tells the cost in six minutes on one core. What comes by
-chance once in a thousand decisions, and so whether all promises are kept, shows in the two years alone: fifty minutes
-for each order. ``requests`` has what rechecks cost; the rival makes none.
+A day costs what another does, so ``--days 62 --orders decided`` tells the cost in six minutes on one core. What comes
+by chance once in a thousand decisions, and so whether all promises are kept, shows in the two years alone: fifty
+minutes for each order. ``requests`` has what rechecks cost; the rival makes none.
 """
 
 from __future__ import annotations
