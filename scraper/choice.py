@@ -24,10 +24,12 @@ LONGEST_REST = 30
 
 # News of so many days tells which dates bring news now.
 NEWS = dt.timedelta(days=28)
-# How old decisions are when they are published, in days: six weeks to three months, and a weekend. It is taken for the
-# usual until so much news is known that it tells better.
+# How old decisions are when they are published, in days: six weeks to three months, and a weekend. No less is looked
+# through until so much news is known that it tells better.
 PUBLISHED_AFTER = (42, 94)
-FEW_NEWS = 20
+MUCH_NEWS = 100
+# Of a pause in what is published, so many days are looked further back.
+LONGEST_PAUSE = 10
 # What comes a little sooner or later than the rest is met too.
 NEWS_MARGIN = 3
 # One in so many of the youngest and of the oldest may be an odd one out.
@@ -162,21 +164,19 @@ def in_turn(things: Sequence[_T], share: int | None, today: dt.date) -> Sequence
     return [*things[start:], *things[:start]]
 
 
-def dates_of_news(ages: Sequence[int], today: dt.date, last: dt.date | None = None) -> Span | None:
-    """The decision dates from which news is to be expected today; None where nobody looked before.
+def dates_of_news(ages: Sequence[int], today: dt.date, last: dt.date | None = None) -> Span:
+    """The decision dates from which news is to be expected today.
 
-    What came since the ``last`` look is older by now, so the time without one is added on the side of the oldest: after
-    a weekend, two days.
-
-    ``ages`` are those of the decisions that came as news, in days. They come to the same ages for years: new decisions
-    take six weeks to three months. What is far older came back or was forgotten, and tells nothing of today's.
+    ``ages`` are those of the decisions that came as news, in days, and ``last`` the day when the last of it came. They
+    come to the same ages for years: new decisions take six weeks to three months. What is far older came back or was
+    forgotten, and tells nothing of today's. What waited while nothing was published, on a weekend or at Christmas, is
+    older by that.
     """
     usual = sorted(age for age in ages if 0 <= age <= LATE.days)
-    if not usual and last is None:
-        return None
-    if len(usual) < FEW_NEWS:
-        usual = sorted([*usual, *PUBLISHED_AFTER])
     odd = len(usual) // ODD_ONES
-    youngest, oldest = usual[odd] - NEWS_MARGIN, usual[-1 - odd] + NEWS_MARGIN
-    missed = max(0, (today - last).days - 1) if last else 0
-    return Span(today - dt.timedelta(days=oldest + missed), today - dt.timedelta(days=max(0, youngest)))
+    youngest, oldest = (usual[odd], usual[-1 - odd]) if usual else PUBLISHED_AFTER
+    if len(usual) < MUCH_NEWS:
+        youngest, oldest = min(youngest, PUBLISHED_AFTER[0]), max(oldest, PUBLISHED_AFTER[1])
+    pause = min(max(0, (today - last).days - 1), LONGEST_PAUSE) if last else 0
+    days = oldest + NEWS_MARGIN + pause, max(0, youngest - NEWS_MARGIN)
+    return Span(today - dt.timedelta(days=days[0]), today - dt.timedelta(days=days[1]))

@@ -54,7 +54,7 @@ log = structlog.get_logger(__name__)
 # How long the report may wait for a database that is away: less than those who stop us wait before they kill.
 REPORT_PATIENCE_SECONDS = 20.0
 # Signals this close together are one wish: who ends a whole group has it handed on to us from more than one side.
-SAME_WISH_SECONDS = 1.0
+SAME_WISH_SECONDS = 2.0
 
 
 def run_crawl(

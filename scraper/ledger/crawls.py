@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from scraper.models import Crawl, Total, Window
 from scraper.report import CrawlReport
-from scraper.windows import FIRST_DATE, Mode, Span, State
+from scraper.windows import Span, State
 
 KILLED = "killed before it could report"
 # The totals of categories are a second opinion: ten requests with each weekly comparing would be too many.
@@ -40,13 +40,6 @@ def finish(session: Session, report: CrawlReport, at: dt.datetime) -> None:
     row = update(Crawl).where(Crawl.id == report.crawl)
     end = {"finished_at": at, "complete": report.complete, "reason": report.reason}
     session.execute(row.values(**end, report=report.to_json()))
-
-
-def last_complete(session: Session) -> dt.date | None:
-    """The day of the last crawl that looked for what is new everywhere and missed nothing."""
-    looked = Crawl.mode.in_((Mode.INCREMENTAL, Mode.FULL)), Crawl.complete.is_(True), Crawl.since <= FIRST_DATE
-    last = session.scalar(select(func.max(Crawl.started_at)).where(*looked))
-    return last.date() if last else None
 
 
 def record_total(

@@ -144,10 +144,11 @@ def places(session: Session, span: Span) -> dict[Identity, Place]:
     return {(row.key, row.title): Place(row.decided, row.times) for row in session.execute(query)}
 
 
-def ages_of_news(session: Session, since: dt.datetime) -> list[int]:
-    """How many days old the decisions were that came as news since then."""
+def news(session: Session, since: dt.datetime) -> list[tuple[dt.date, int]]:
+    """When decisions came as news since then, and how many days old they were."""
     query = select(Listing.came_at, Listing.decided).where(Listing.came_at >= since, Listing.decided.is_not(None))
-    return [(row.came_at.date() - row.decided).days for row in session.execute(query)]
+    rows = [(row.came_at.date(), row.decided) for row in session.execute(query)]
+    return [(came, (came - decided).days) for came, decided in rows]
 
 
 def categories(session: Session) -> list[str]:

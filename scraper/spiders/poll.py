@@ -14,7 +14,7 @@ from scraper.choice import NEWS, dates_of_news, in_turn
 from scraper.entry import CATEGORIES, facts_of
 from scraper.errors import FetchError
 from scraper.gaps import Gaps
-from scraper.ledger import crawls, listings, queries
+from scraper.ledger import listings, queries
 from scraper.listing import Entry
 from scraper.spiders.errand import Errand
 from scraper.spiders.fetch import Fetcher
@@ -59,13 +59,11 @@ class Poll:
         Their listing is read from end to end, unless categories have shown what was published last.
         """
         clock = self._errand.clock
-        ages = await self._errand.writer.run(lambda session: queries.ages_of_news(session, clock.now() - NEWS))
-        last = await self._errand.writer.run(crawls.last_complete)
-        span = dates_of_news(ages, clock.today(), last)
-        if span is not None:
-            entries = await self._search(span)
-            await self._errand.writer.run(lambda session: listings.notice(session, entries))
-            await self._take(entries)
+        news = await self._errand.writer.run(lambda session: queries.news(session, clock.now() - NEWS))
+        last = max((came for came, _ in news), default=None)
+        entries = await self._search(dates_of_news([age for _, age in news], clock.today(), last))
+        await self._errand.writer.run(lambda session: listings.notice(session, entries))
+        await self._take(entries)
 
     async def _search(self, span: Span) -> list[Entry]:
         known = await self._errand.writer.run(lambda session: queries.places(session, span))

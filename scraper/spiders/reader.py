@@ -43,7 +43,7 @@ class Reader:
         self._first_way = self._last_total_by = SEARCH
         self._in_vain = 0
         self.witness: Span | None = None
-        self._bare: bool | None = None
+        self.is_bare = False
 
     async def is_hopeless(self) -> bool:
         """Whether no listing can be read by any way: several could not in a row, and nor can ``witness``.
@@ -57,12 +57,13 @@ class Reader:
                 self._in_vain = 0
         return self._in_vain >= HOPELESS
 
-    async def is_bare(self) -> bool:
-        """Whether the site says that it has nothing of any date, which is asked once at most."""
-        if self._bare is None:
+    async def has_some(self) -> bool:
+        """Whether the site says that it has something of any date; not asked again once it had nothing."""
+        if not self.is_bare:
             page = await self.total(Span(EARLIEST, LATEST))
-            self._bare = page is not None and page.total == 0
-        return self._bare
+            self.is_bare = page is not None and page.total == 0 and not page.entries
+            return page is not None and not self.is_bare
+        return False
 
     async def greet(self) -> None:
         """Visit the search form, as any visitor does before a search; its cookies are kept."""

@@ -180,7 +180,7 @@ class Survey:
         """
         if await self._agrees(run, said):
             return False
-        if said == 0 and await self._reader.is_bare():
+        if said == 0 and not await self._reader.has_some():
             self._walk.unfinished[ALL_DATES] = BARE
             return False
         if len(run) == 1:

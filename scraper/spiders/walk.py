@@ -37,7 +37,7 @@ log = structlog.get_logger(__name__)
 
 # Faults that a shorter listing may not have: it moves less, and one of a single page has no second one to be wrong.
 SHORTER_HELPS = frozenset({Fault.REPEATS, Fault.MOVED, Fault.MISCOUNTED, Fault.SHELL, Fault.UNREADABLE})
-BARE = "the site says that it has nothing of any date"
+BARE = "the site does not say that it has anything of any date"
 NOT_TRIED = "not read: no listing could be had before it"
 
 
@@ -90,7 +90,7 @@ class Walk:
         errand = self._errand
         window = await errand.writer.run(lambda session: windows.begin(session, errand.crawl_id, span))
         read = await self._reader.read(span)
-        if read.said == 0 and window.said_before and await self._reader.is_bare():
+        if read.said == 0 and window.said_before and not await self._reader.has_some():
             read = replace(read, said=None, problem=Problem(Fault.DROPPED, BARE))
         self._note_oddities(read)
         if (pieces := _pieces(span, read)) is not None:

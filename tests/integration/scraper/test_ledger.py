@@ -15,7 +15,7 @@ from scraper.models import Address, Check, Crawl, Listing, Total, Window
 from scraper.paging import Fault, Problem
 from scraper.reading import Read
 from scraper.report import CrawlReport
-from scraper.windows import FIRST_DATE, Span, State, month_of, parts
+from scraper.windows import State, month_of, parts
 from tests.integration.scraper.book import MAY, NOON, TODAY, entry, keep, known, page, read, started, walked
 
 
@@ -189,26 +189,6 @@ def test_a_crawl_without_an_end_was_killed(sessions: SessionMaker) -> None:
     assert (rows[second].reason, rows[second].report) == ("complete", report.to_json())
 
 
-def test_a_look_that_missed_nothing_was_a_whole_crawl_that_ended_so(sessions: SessionMaker) -> None:
-    with unit_of_work(sessions) as session:
-        assert crawls.last_complete(session) is None
-        for days, (mode, first, complete) in enumerate(
-            (
-                ("full", FIRST_DATE, True),
-                ("incremental", FIRST_DATE, True),
-                ("incremental", FIRST_DATE, False),
-                ("incremental", FIRST_DATE + dt.timedelta(days=40), True),
-                ("recheck", FIRST_DATE, True),
-            )
-        ):
-            dates = Span(first, NOON.date())
-            number = crawls.start(session, mode, "http://127.0.0.1", dates, NOON + dt.timedelta(days=days))
-            report = CrawlReport(number, mode, complete, "said", 1, 1, 1, 1, 1, 0, 0, 0, 0, 2, 0.5)
-            crawls.finish(session, report, NOON)
-    with unit_of_work(sessions) as session:
-        assert crawls.last_complete(session) == NOON.date() + dt.timedelta(days=1)
-
-
 def test_a_public_total_takes_the_place_of_the_one_before(sessions: SessionMaker) -> None:
     crawl = started(sessions)
     with unit_of_work(sessions) as session:
@@ -238,8 +218,8 @@ def test_what_comes_to_a_window_that_was_read_before_is_news(sessions: SessionMa
     later = dt.datetime(2024, 7, 1, tzinfo=dt.UTC)
     walked(sessions, crawl, Read(2, tuple(dated), None), later)
     with unit_of_work(sessions) as session:
-        assert queries.ages_of_news(session, later) == [42]
-        assert queries.ages_of_news(session, later + dt.timedelta(days=1)) == []
+        assert queries.news(session, later) == [(later.date(), 42)]
+        assert queries.news(session, later + dt.timedelta(days=1)) == []
 
 
 def test_a_page_that_answered_that_it_is_gone_is_expected_to_be_listed_no_longer(sessions: SessionMaker) -> None:

@@ -35,6 +35,11 @@ def on_listings(content: bytes, dates: str = "fd=") -> Rule:
     return lambda target: Reply(content) if dates in target else None
 
 
+def of_categories(content: bytes) -> Rule:
+    """A rule for the list of each category."""
+    return lambda target: Reply(content) if target.startswith("/decisions/") and target.count("/") == 2 else None
+
+
 @pytest.mark.parametrize("mode", ["full", "incremental"])
 @pytest.mark.parametrize("corrected", [False, True], ids=["still there", "corrected"])
 def test_a_date_to_come_is_found_before_a_window_of_a_later_one(
@@ -85,6 +90,17 @@ def test_a_site_that_lists_nothing_any_more_fails_the_crawl_and_empties_no_windo
             assert said(crawls) == {"2013-01": 6, "2013-02": 3}
         site.rules = []
         assert crawled(crawls, quick, site, mode, "2014-02-17") == (0, "complete")
+
+
+def test_a_site_that_lists_nothing_by_date_fails_the_crawl_though_its_categories_show_some(
+    crawls: Crawls, quick: QuickCrawls
+) -> None:
+    other = Case("13 900 003", dt.date(2013, 2, 4))
+    with serve(CASES) as site:
+        assert crawled(crawls, quick, site, "full", FIRST) == (0, "complete")
+        site.rules = [of_categories(listing_page(1, [other])), on_listings(listing_page(0, []))]
+        code, reason = crawled(crawls, quick, site, "incremental", WEEK_AFTER)
+    assert (code, reason.startswith("nothing found")) == (1, True), reason
 
 
 def test_a_quiet_day_of_a_small_old_site_is_complete(crawls: Crawls, quick: QuickCrawls) -> None:

@@ -58,9 +58,13 @@ class Site:
             came |= self._note(day, event)
         return came
 
-    def shows(self, day: dt.date, path: str, days: int) -> bool:
-        """Whether a page that is there now was there for so many days from that day on."""
-        return path in self.visible and not any(day <= left <= day + days * DAY for left in self.left.get(path, ()))
+    def counts_from(self, day: dt.date, path: str, days: int) -> dt.date:
+        """The day since when a page has been there for so many days, or until now, from a day on."""
+        returns = [when for when, back in self.back if back == path]
+        for left in self.left.get(path, ()):
+            if day <= left <= day + days * DAY:
+                day = min((when for when in returns if when >= left), default=day)
+        return day
 
     def _note(self, day: dt.date, event: Mapping[str, Any]) -> set[str]:
         kind, path = event["event"], event["path"]
@@ -165,8 +169,10 @@ class Years:
                 self._crawl("full", dt.datetime.combine(day, FULL))
         self.course.new = self.site.published
         patience = self._recheck_days + self._recheck_every
-        edits = [one for one in overdue(self.site.edits, patience, day) if self.site.shows(*one, patience)]
-        self.course.stale = [one for one in edits if not self._fetched(*one, patience)]
+        edits = [one for one in self.site.edits if one[1] in self.site.visible]
+        since = {one: self.site.counts_from(*one, patience) for one in edits}
+        due = [one for one in edits if since[one] + patience * DAY < day]
+        self.course.stale = [one for one in due if not self._fetched(*one, (since[one] - one[0]).days + patience)]
         live = self._held()
         back = overdue(self.site.back, patience + OLD.days + WEEKEND, day)
         self.course.may_come = {key for _, key in set(self.site.back) - set(back)}

@@ -140,22 +140,23 @@ def test_a_window_open_for_good_must_say_what_it_said() -> None:
     assert steady(1, 8, polled=2, missing=1).expected == 14
 
 
+def days_ago(since: int, until: int) -> Span:
+    return Span(TODAY - dt.timedelta(days=since), TODAY - dt.timedelta(days=until))
+
+
 def test_news_is_expected_from_the_ages_that_brought_it() -> None:
-    ages = [*range(45, 90), 900]
-    assert dates_of_news(ages, TODAY) == Span(TODAY - dt.timedelta(days=90), TODAY - dt.timedelta(days=44))
+    assert dates_of_news([*range(45, 90), *range(45, 90), *range(45, 90), 900], TODAY) == days_ago(90, 44)
 
 
-def test_what_came_while_nobody_looked_is_older_by_then() -> None:
-    ages, usual = [*range(45, 90)], Span(TODAY - dt.timedelta(days=90), TODAY - dt.timedelta(days=44))
-    assert dates_of_news(ages, TODAY, TODAY) == usual
-    assert dates_of_news(ages, TODAY, TODAY - dt.timedelta(days=1)) == usual
-    friday = TODAY - dt.timedelta(days=3)
-    assert dates_of_news(ages, TODAY, friday) == Span(usual.since - dt.timedelta(days=2), usual.until)
+def test_what_waited_while_nothing_was_published_is_older_by_then() -> None:
+    ages = [*range(45, 90)] * 3
+    for pause, since in ((0, 90), (1, 90), (3, 92), (5, 94), (60, 100)):
+        assert dates_of_news(ages, TODAY, TODAY - dt.timedelta(days=pause)) == days_ago(since, 44)
 
 
 def test_until_much_news_is_known_it_is_expected_when_decisions_are_published() -> None:
-    usual, yesterday = Span(TODAY - dt.timedelta(days=97), TODAY - dt.timedelta(days=39)), TODAY - dt.timedelta(days=1)
-    assert dates_of_news([], TODAY, yesterday) == usual
-    assert dates_of_news([900, -4, 60], TODAY, yesterday) == usual
-    assert dates_of_news([1], TODAY) == Span(usual.since, TODAY)
-    assert dates_of_news([900, -4], TODAY) is None
+    for count in (0, 1, 18, 19, 20, 99):
+        assert dates_of_news([60] * count, TODAY) == days_ago(97, 39), count
+    assert dates_of_news([60] * 100, TODAY) == days_ago(63, 57)
+    assert dates_of_news([900, -4], TODAY) == days_ago(97, 39)
+    assert dates_of_news([1], TODAY) == days_ago(97, 0)
