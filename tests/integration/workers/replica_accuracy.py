@@ -75,8 +75,9 @@ class Score:
 
 def unmet(name: str) -> PhraseBook:
     """The replica's wording with a set of lines that no rule was written against wherever the set has any."""
-    fresh = read_banks(WORDING / name)
-    every = {bank: (*map(_as_seen, words), *fresh.get(bank, ())) for bank, words in read_banks().items()}
+    own, fresh = read_banks(), read_banks(WORDING / name)
+    assert fresh.keys() <= own.keys(), "banks that the replica does not know would never be measured"
+    every = {bank: (*map(_as_seen, words), *fresh.get(bank, ())) for bank, words in own.items()}
     return PhraseBook(Half.UNSEEN, every)
 
 
