@@ -7,6 +7,7 @@ others need not be read again: what their totals add up to tells whether anythin
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -30,6 +31,8 @@ PUBLISHED_AFTER = (42, 94)
 MUCH_NEWS = 100
 # Of a pause in what is published, so many days are looked further back.
 LONGEST_PAUSE = 10
+# A day with less than one in so many of a day's usual news is part of a pause: pages that moved come on any day.
+HARDLY_ANY = 4
 # What comes a little sooner or later than the rest is met too.
 NEWS_MARGIN = 3
 # One in so many of the youngest and of the oldest may be an odd one out.
@@ -164,19 +167,28 @@ def in_turn(things: Sequence[_T], share: int | None, today: dt.date) -> Sequence
     return [*things[start:], *things[:start]]
 
 
-def dates_of_news(ages: Sequence[int], today: dt.date, last: dt.date | None = None) -> Span:
+def dates_of_news(news: Iterable[tuple[dt.date, int]], today: dt.date) -> Span:
     """The decision dates from which news is to be expected today.
 
-    ``ages`` are those of the decisions that came as news, in days, and ``last`` the day when the last of it came. They
-    come to the same ages for years: new decisions take six weeks to three months. What is far older came back or was
-    forgotten, and tells nothing of today's. What waited while nothing was published, on a weekend or at Christmas, is
-    older by that.
+    ``news`` are the days of the last ``NEWS`` on which decisions came as such, each with how many days old one was.
+    They come to the same ages for years: new decisions take six weeks to three months. What is far older came back or
+    was forgotten, and tells nothing of today's. What waited while nothing was published, on a weekend or at Christmas,
+    is older by that.
     """
-    usual = sorted(age for age in ages if 0 <= age <= LATE.days)
+    usual = sorted((age, came) for came, age in news if 0 <= age <= LATE.days)
     odd = len(usual) // ODD_ONES
-    youngest, oldest = (usual[odd], usual[-1 - odd]) if usual else PUBLISHED_AFTER
+    youngest, oldest = (usual[odd][0], usual[-1 - odd][0]) if usual else PUBLISHED_AFTER
     if len(usual) < MUCH_NEWS:
         youngest, oldest = min(youngest, PUBLISHED_AFTER[0]), max(oldest, PUBLISHED_AFTER[1])
-    pause = min(max(0, (today - last).days - 1), LONGEST_PAUSE) if last else 0
-    days = oldest + NEWS_MARGIN + pause, max(0, youngest - NEWS_MARGIN)
+    oldest += _pause([came for _, came in usual], today)
+    days = oldest + NEWS_MARGIN, max(0, youngest - NEWS_MARGIN)
     return Span(today - dt.timedelta(days=days[0]), today - dt.timedelta(days=days[1]))
+
+
+def _pause(came: Iterable[dt.date], today: dt.date) -> int:
+    """For how many days before today nothing was published; what came today ended the pause and is no part of it."""
+    counts = Counter(day for day in came if day < today)
+    if not counts:
+        return LONGEST_PAUSE
+    last = max(day for day, count in counts.items() if count * HARDLY_ANY * len(counts) >= counts.total())
+    return min((today - last).days - 1, LONGEST_PAUSE)

@@ -53,7 +53,8 @@ log = structlog.get_logger(__name__)
 
 # How long the report may wait for a database that is away: less than those who stop us wait before they kill.
 REPORT_PATIENCE_SECONDS = 20.0
-# Signals this close together are one wish: who ends a whole group has it handed on to us from more than one side.
+# Signals this close together are one wish: who ends a whole group has it handed on to us from more than one side, and
+# our guard looks twice a second whether its parent is still there.
 SAME_WISH_SECONDS = 2.0
 
 

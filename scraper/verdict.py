@@ -38,7 +38,8 @@ def judge(request: CrawlRequest, course: Course, tally: Tally, *, expects: bool)
         return Verdict(Exit.INCOMPLETE, "stopped")
     unfinished = _unfinished(request, course)
     expects = expects or course.visit.expects_some
-    found_none = course.visit.reader.is_bare or (tally.listed + tally.polled == 0 and expects)
+    # What categories show is no listing of a site that says it has nothing of any date.
+    found_none = tally.listed == 0 and (course.visit.reader.is_bare or (tally.polled == 0 and expects))
     if request.mode is not Mode.RECHECK and found_none:
         return Verdict(Exit.FAILED, f"nothing found: {_named(unfinished) or 'the site lists nothing'}")
     if unfinished:

@@ -58,7 +58,7 @@ def crawl(
     """Run one crawl to its end; its progress goes to our stderr, and what ends us stops it so that it can resume.
 
     With ``hands_on_signals``, for which it must run in the main thread, SIGTERM and Ctrl-C end the crawl and not us, so
-    that its report can be told; a second one ends it without a report.
+    that its report can be told; another one that comes seconds later ends it without a report.
     """
     command = [sys.executable, "-m", "scraper.crawl", "--mode", mode, "--json"]
     options = {"--since": since, "--until": until, "--site": site or settings.site_url}

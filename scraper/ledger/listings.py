@@ -97,16 +97,18 @@ def _row(ids: dict[str, int], entry: Entry, sight: Sight, *, polled: bool = Fals
 def record_polled(session: Session, crawl_id: int, entries: Iterable[Entry], at: dt.datetime) -> list[Owed]:
     """Note what was found on another way and the archive does not hold, and give what is to be fetched.
 
-    Each entry goes to the window of the date in its words; one without a window is fetched all the same.
+    Each entry goes to the window of the date in its words, as news if that was read before; one without a window is
+    fetched all the same.
     """
     wanted = {entry.identity: entry for entry in entries}
     ids = lock_addresses(session, {entry.key: entry.url for entry in wanted.values()}, answered=False)
     held = set(session.scalars(select(Page.address_id).where(Page.address_id.in_(ids.values())).distinct()))
     fresh = [entry for entry in wanted.values() if ids[entry.key] not in held]
     for entry in fresh:
-        window_id = _window_of(session, entry)
-        if window_id is not None:
-            row = _row(ids, entry, Sight(window_id, crawl_id, at, as_news=True), polled=True)
+        window = _window_of(session, entry)
+        if window is not None:
+            sight = Sight(window.id, crawl_id, at, as_news=window.as_of is not None)
+            row = _row(ids, entry, sight, polled=True)
             session.execute(insert(Listing).values(row).on_conflict_do_nothing())
     return sorted({Owed(ids[one.key], one.key, one.url) for one in fresh}, key=lambda owed: owed.address_id)
 
@@ -136,7 +138,8 @@ def notice(session: Session, entries: Collection[Entry]) -> None:
 
 def _redate(session: Session, row: Listing, decided: dt.date) -> None:
     row.decided = decided
-    place = _window_at(session, decided)
+    window = _window_at(session, decided)
+    place = window.id if window is not None else None
     there = (place, row.address_id, row.title_sha256)
     if place in {None, row.window_id} or row.polled or session.get(Listing, there) is not None:
         return
@@ -146,13 +149,13 @@ def _redate(session: Session, row: Listing, decided: dt.date) -> None:
     row.window_id, row.polled = place, True
 
 
-def _window_of(session: Session, entry: Entry) -> int | None:
+def _window_of(session: Session, entry: Entry) -> Window | None:
     decided = facts_of(entry.words).decided
     return None if decided is None else _window_at(session, decided)
 
 
-def _window_at(session: Session, decided: dt.date) -> int | None:
-    query = select(Window.id).where(Window.since <= decided, Window.until >= decided, Window.state != State.SPLIT)
+def _window_at(session: Session, decided: dt.date) -> Window | None:
+    query = select(Window).where(Window.since <= decided, Window.until >= decided, Window.state != State.SPLIT)
     return session.scalar(query)
 
 

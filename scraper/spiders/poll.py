@@ -56,12 +56,12 @@ class Poll:
     async def dates(self) -> None:
         """Look for what is new among the decision dates that have been bringing news.
 
-        Their listing is read from end to end, unless categories have shown what was published last.
+        Up to ``MOST_PAGES`` of their listing are read, all there are as a rule; but where categories have shown what
+        was published last only those that hold more than is known.
         """
         clock = self._errand.clock
         news = await self._errand.writer.run(lambda session: queries.news(session, clock.now() - NEWS))
-        last = max((came for came, _ in news), default=None)
-        entries = await self._search(dates_of_news([age for _, age in news], clock.today(), last))
+        entries = await self._search(dates_of_news(news, clock.today()))
         await self._errand.writer.run(lambda session: listings.notice(session, entries))
         await self._take(entries)
 

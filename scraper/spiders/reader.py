@@ -57,13 +57,16 @@ class Reader:
                 self._in_vain = 0
         return self._in_vain >= HOPELESS
 
-    async def has_some(self) -> bool:
-        """Whether the site says that it has something of any date; not asked again once it had nothing."""
-        if not self.is_bare:
-            page = await self.total(Span(EARLIEST, LATEST))
-            self.is_bare = page is not None and page.total == 0 and not page.entries
-            return page is not None and not self.is_bare
-        return False
+    async def has_some(self, *, unknown: bool) -> bool:
+        """Whether the site says that it has something of any date; not asked again once it had nothing.
+
+        ``unknown`` is the answer where it says nothing of all dates.
+        """
+        if self.is_bare:
+            return False
+        page = await self.total(Span(EARLIEST, LATEST))
+        self.is_bare = page is not None and page.total == 0 and not page.entries
+        return unknown if page is None else not self.is_bare
 
     async def greet(self) -> None:
         """Visit the search form, as any visitor does before a search; its cookies are kept."""

@@ -32,7 +32,7 @@ ROUNDS = 4
 OLD = dt.timedelta(days=7)
 # What left one window and what came to another hide each other where both are compared together. A full crawl compares
 # windows that list no more than this at once, as far as there are several.
-CLOSELY = 200
+CLOSELY = 300
 BEFORE_THE_FIRST = Span(EARLIEST, FIRST_DATE - dt.timedelta(days=1))
 
 
@@ -180,7 +180,7 @@ class Survey:
         """
         if await self._agrees(run, said):
             return False
-        if said == 0 and not await self._reader.has_some():
+        if said == 0 and not await self._reader.has_some(unknown=self._errand.tally.listed > 0):
             self._walk.unfinished[ALL_DATES] = BARE
             return False
         if len(run) == 1:

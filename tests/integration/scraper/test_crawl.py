@@ -245,7 +245,7 @@ def test_a_crawl_that_finds_nothing_where_there_was_something_fails(crawls: Craw
 
 
 def test_an_empty_window_is_whole(crawls: Crawls) -> None:
-    with serve([]) as site:
+    with serve(cases_of(2023, 1, 1)) as site:
         result = crawls.run(site.url, *SPRING)
     assert (result.code, result.report["said"], result.report["complete"]) == (0, 0, True)
 

@@ -103,6 +103,57 @@ def test_a_site_that_lists_nothing_by_date_fails_the_crawl_though_its_categories
     assert (code, reason.startswith("nothing found")) == (1, True), reason
 
 
+@pytest.mark.parametrize("mode", ["full", "incremental"])
+def test_what_a_site_without_any_listing_hid_from_the_first_crawl_is_found_by_the_next(
+    crawls: Crawls, quick: QuickCrawls, mode: str
+) -> None:
+    with serve(CASES) as site:
+        site.rules = [on_listings(listing_page(0, []))]
+        code, reason = crawled(crawls, quick, site, mode, FIRST)
+        assert (code, reason.startswith("nothing found")) == (1, True), reason
+        site.rules = []
+        assert crawled(crawls, quick, site, "incremental", NEXT) == (0, "complete")
+    assert len(crawls.held()) == len(CASES)
+
+
+def test_a_site_that_listed_nothing_for_a_moment_fails_no_crawl(crawls: Crawls, quick: QuickCrawls) -> None:
+    with serve(CASES) as site:
+        assert crawled(crawls, quick, site, "full", FIRST) == (0, "complete")
+        bare = iter([Reply(listing_page(0, []))] * 2)
+        site.rules = [lambda target: next(bare, None) if "fd=" in target else None]
+        assert crawled(crawls, quick, site, "full", NEXT) == (0, "complete")
+        assert next(bare, None) is None
+
+
+def test_a_window_is_believed_empty_on_a_site_that_says_nothing_of_all_dates(
+    crawls: Crawls, quick: QuickCrawls
+) -> None:
+    with serve(CASES) as site:
+        site.rules = [on_listings(SHELL, "fd=0001-01-01")]
+        crawled(crawls, quick, site, "full", "2013-02-27")
+        site.cases = CASES[:6]
+        crawled(crawls, quick, site, "incremental", "2013-02-28")
+    assert said(crawls) == {"2013-01": 6}
+
+
+def test_the_first_crawl_after_a_weekend_finds_what_waited_behind_another_that_left(
+    crawls: Crawls, quick: QuickCrawls
+) -> None:
+    kept = [*cases_of(2014, 2, 3), *cases_of(2014, 4, 12)]
+    on_friday, newest, waited = (
+        Case(f"14 000 00{number}", dt.date(2014, month, day))
+        for number, month, day in ((1, 3, 31), (2, 4, 14), (3, 2, 23))
+    )
+    with serve(kept) as site:
+        assert crawled(crawls, quick, site, "full", "2014-05-29") == (0, "complete")
+        site.cases = [*kept, on_friday]
+        assert crawled(crawls, quick, site, "incremental", "2014-05-30") == (0, "complete")
+        site.cases = [*kept[1:], on_friday, newest, waited]
+        site.rules = [of_categories(listing_page(1, [newest]))]
+        crawled(crawls, quick, site, "incremental", "2014-06-02")
+    assert {on_friday.path, newest.path, waited.path} <= set(crawls.held())
+
+
 def test_a_quiet_day_of_a_small_old_site_is_complete(crawls: Crawls, quick: QuickCrawls) -> None:
     with serve(CASES) as site:
         for mode, day in (("full", FIRST), ("incremental", NEXT)):

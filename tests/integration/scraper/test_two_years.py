@@ -62,7 +62,10 @@ def test_a_site_is_followed_through_the_years(
         assert not course.not_found
         assert not course.falsely_gone
         assert not course.not_complete
-        assert not compared(crawls, replica).lost - course.may_come
+        differs = compared(crawls, replica)
+        assert not differs.lost - course.may_come
+        assert not differs.other - course.may_differ - course.may_come
+        assert not differs.falsely_gone - course.may_come
         record_property("requests_a_new_decision", course.a_new_decision())
         record_property("times_fewer", fewer := course.times_fewer())
         sys.stdout.write(f"{course.a_new_decision()} {fewer}\n")

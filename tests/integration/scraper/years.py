@@ -58,13 +58,14 @@ class Site:
             came |= self._note(day, event)
         return came
 
-    def counts_from(self, day: dt.date, path: str, days: int) -> dt.date:
-        """The day since when a page has been there for so many days, or until now, from a day on."""
+    def counts_from(self, day: dt.date, path: str, days: int) -> dt.date | None:
+        """The day since when a page has been there for so many days, or until now, from a day on; None if it left."""
         returns = [when for when, back in self.back if back == path]
+        since: dt.date | None = day
         for left in self.left.get(path, ()):
-            if day <= left <= day + days * DAY:
-                day = min((when for when in returns if when >= left), default=day)
-        return day
+            if since is not None and since <= left <= since + days * DAY:
+                since = min((when for when in returns if when >= left), default=None)
+        return since
 
     def _note(self, day: dt.date, event: Mapping[str, Any]) -> set[str]:
         kind, path = event["event"], event["path"]
@@ -93,9 +94,9 @@ class Course:
 
     ``late``: not held after the first crawl since its publication. ``stale``: an edit not held in time for rechecks.
     ``not_found``: brought back or to another place, and not live there when every page has been asked for and the old
-    windows compared; totals may not tell of it before. ``may_come`` are those of them whose time is not up.
-    ``not_complete``: a crawl that did not end well, and why. ``requests`` are by mode, those of ``incremental`` without
-    the ``readings`` of windows for their full check.
+    windows compared; totals may not tell of it before. ``may_come`` are those of them whose time is not up,
+    ``may_differ`` the pages of edits whose time is not. ``not_complete``: a crawl that did not end well, and why.
+    ``requests`` are by mode, those of ``incremental`` without the ``readings`` of windows for their full check.
     """
 
     days: int = 0
@@ -109,6 +110,7 @@ class Course:
     falsely_gone: list[tuple[dt.date, str]] = field(default_factory=list)
     not_complete: list[tuple[dt.date, str, str]] = field(default_factory=list)
     may_come: set[str] = field(default_factory=set)
+    may_differ: set[str] = field(default_factory=set)
 
     def a_new_decision(self) -> dict[str, float]:
         """What a new decision cost: our requests for news, those with every check of windows, and each rival's."""
@@ -134,6 +136,7 @@ class Years:
         self._replica, self._crawls, self._quick = replica, crawls, quick
         self._recheck_days, self._recheck_every = recheck_days, recheck_every
         self._gone: set[str] = set()
+        self._looked_for: set[tuple[dt.date, str]] = set()
 
     def begin(self, day: dt.date) -> Result:
         """Fill the archive with all that the site shows on a day, as if its windows had been followed for years."""
@@ -161,22 +164,37 @@ class Years:
             came = self.site.turn_to(day)
             if day.weekday() < 5:
                 self._follow(dt.datetime.combine(day, INCREMENTAL, dt.UTC))
-                self.course.late += [(day, key) for key in sorted(came - self._held())]
+                live = self._held()
+                self.course.late += [(day, key) for key in sorted(came - live)]
+                self._note_not_found(day, live)
                 self._note_gone(day)
                 self._rival(day)
                 self.course.days += 1
             if day.day == 1:
                 self._crawl("full", dt.datetime.combine(day, FULL))
+                self._note_gone(day)
         self.course.new = self.site.published
-        patience = self._recheck_days + self._recheck_every
-        edits = [one for one in self.site.edits if one[1] in self.site.visible]
-        since = {one: self.site.counts_from(*one, patience) for one in edits}
-        due = [one for one in edits if since[one] + patience * DAY < day]
-        self.course.stale = [one for one in due if not self._fetched(*one, (since[one] - one[0]).days + patience)]
-        live = self._held()
-        back = overdue(self.site.back, patience + OLD.days + WEEKEND, day)
-        self.course.may_come = {key for _, key in set(self.site.back) - set(back)}
-        self.course.not_found = [one for one in back if one[1] in self.site.visible - live]
+        self._note_stale(day)
+
+    def _note_not_found(self, day: dt.date, live: set[str]) -> None:
+        """What came back, or to another place, and whose time is up now."""
+        days = self._recheck_days + self._recheck_every + OLD.days + WEEKEND
+        due = [one for one in self.site.back if one[0] + days * DAY < day]
+        self.course.may_come = {key for _, key in set(self.site.back) - set(due)}
+        missing = [one for one in due if one not in self._looked_for and one[1] in self.site.visible - live]
+        self.course.not_found += missing
+        self._looked_for.update(due)
+
+    def _note_stale(self, today: dt.date) -> None:
+        """Every edit whose time is up, of pages that were there as long, must have been fetched in it."""
+        for day, path in self.site.edits:
+            since = self.site.counts_from(day, path, self._recheck_days)
+            if since is None:
+                continue
+            if since + self._recheck_days * DAY >= today:
+                self.course.may_differ.add(path)
+            elif not self._fetched(day, path, since + self._recheck_days * DAY):
+                self.course.stale.append((day, path))
 
     def _follow(self, at: dt.datetime) -> None:
         """An incremental crawl; what it asks to read windows from end to end again is told from what is for news."""
@@ -210,13 +228,12 @@ class Years:
         self.course.falsely_gone += [(day, key) for key in sorted((gone - self._gone) & self.site.visible)]
         self._gone = gone
 
-    def _fetched(self, day: dt.date, key: str, days: int) -> bool:
-        """Whether a page was fetched, and was another one, within so many days of its edit."""
-        first = dt.datetime.combine(day, MIDNIGHT, dt.UTC)
+    def _fetched(self, day: dt.date, key: str, last: dt.date) -> bool:
+        """Whether a page was fetched, and was another one, after the recheck of the night of its edit and by a day."""
+        first, end = (dt.datetime.combine(one, at, dt.UTC) for one, at in ((day, INCREMENTAL), (last + DAY, MIDNIGHT)))
         query = select(Page.id).join(Address, Address.id == Page.address_id).where(Address.key == key)
-        in_time = Page.fetched_at.between(first, first + (days + 1) * DAY)
         with unit_of_work(self._crawls.sessions) as session:
-            return session.scalar(query.where(in_time).limit(1)) is not None
+            return session.scalar(query.where(Page.fetched_at.between(first, end)).limit(1)) is not None
 
     def _rival(self, day: dt.date) -> None:
         """What a rival would ask for on a day: every listing page and every decision of each month it walks."""
@@ -231,11 +248,6 @@ class Years:
         assert found
         said = int(found[1].replace(",", ""))
         return max(1, -(-said // LISTING_PAGE)) + said
-
-
-def overdue(events: Iterable[tuple[dt.date, str]], days: int, today: dt.date) -> list[tuple[dt.date, str]]:
-    """What happened more than so many days ago."""
-    return [(day, key) for day, key in events if day + days * DAY < today]
 
 
 def _months(first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, dt.date]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -144,19 +145,39 @@ def days_ago(since: int, until: int) -> Span:
     return Span(TODAY - dt.timedelta(days=since), TODAY - dt.timedelta(days=until))
 
 
+USUAL = [*range(45, 90)] * 3
+
+
+def came(days_before: int, ages: Iterable[int]) -> list[tuple[dt.date, int]]:
+    return [(TODAY - dt.timedelta(days=days_before), age) for age in ages]
+
+
 def test_news_is_expected_from_the_ages_that_brought_it() -> None:
-    assert dates_of_news([*range(45, 90), *range(45, 90), *range(45, 90), 900], TODAY) == days_ago(90, 44)
+    assert dates_of_news(came(1, [*USUAL, 900]), TODAY) == days_ago(90, 44)
 
 
-def test_what_waited_while_nothing_was_published_is_older_by_then() -> None:
-    ages = [*range(45, 90)] * 3
-    for pause, since in ((0, 90), (1, 90), (3, 92), (5, 94), (60, 100)):
-        assert dates_of_news(ages, TODAY, TODAY - dt.timedelta(days=pause)) == days_ago(since, 44)
+@pytest.mark.parametrize(
+    ("news", "since"),
+    [
+        (came(1, USUAL), 90),
+        (came(3, USUAL), 92),
+        (came(5, USUAL), 94),
+        (came(28, USUAL), 100),
+        (came(3, USUAL) + came(0, [50]), 92),
+        (came(3, USUAL) + came(0, USUAL), 92),
+        (came(3, USUAL) + came(1, [50, 60]), 92),
+        (came(3, USUAL) + came(1, [50] * 40), 90),
+        (came(3, USUAL) + came(1, [-4, 900] * 40), 92),
+    ],
+    ids=["none", "weekend", "holiday", "long", "over today", "well over", "with a stray", "half a day's", "of others"],
+)
+def test_what_waited_while_nothing_was_published_is_older_by_then(news: list[tuple[dt.date, int]], since: int) -> None:
+    assert dates_of_news(news, TODAY) == days_ago(since, 44)
 
 
 def test_until_much_news_is_known_it_is_expected_when_decisions_are_published() -> None:
-    for count in (0, 1, 18, 19, 20, 99):
-        assert dates_of_news([60] * count, TODAY) == days_ago(97, 39), count
-    assert dates_of_news([60] * 100, TODAY) == days_ago(63, 57)
-    assert dates_of_news([900, -4], TODAY) == days_ago(97, 39)
-    assert dates_of_news([1], TODAY) == days_ago(97, 0)
+    for count in (1, 18, 19, 20, 99):
+        assert dates_of_news(came(1, [60] * count), TODAY) == days_ago(97, 39), count
+    assert dates_of_news(came(1, [60] * 100), TODAY) == days_ago(63, 57)
+    assert dates_of_news(came(1, [1, 900, -4]), TODAY) == days_ago(97, 0)
+    assert dates_of_news([], TODAY) == days_ago(107, 39)
