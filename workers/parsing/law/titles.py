@@ -14,15 +14,17 @@ _ENDS = ("Act", "Regulations", "Order", "Rules")
 _CENTURIES = frozenset({"16", "17", "18", "19", "20"})
 _KINDS = {"Act": "act", "Regulations": "regulations", "Order": "regulations", "Rules": "regulations"}
 _MAX_TITLE = 160
-# A title read backwards from its year: capital words, joining words, brackets, a whole act's name inside.
+# A title read backwards from its year: capital words, joining words, brackets, a whole act's name inside. After that
+# name's year no word joins what is one title, nor does "and the": there another law, or the sentence, ends.
 _UNKNOWN = re.compile(
-    r"(?:(?:[A-Z][\w'&-]*\.?,?|\([A-Z][\w' ,&-]{1,60}\)|etc\.|and|of|the|for|to|in|on|by|from|with|&|\d{4})\s){1,18}$"
+    r"(?<![\w'&-])(?:(?:[A-Z][\w'&-]*,?|(?:No|St)\.|\([A-Z][\w' .,&-]{1,60}\)|etc\.|and(?! the\b)|&"
+    r"|(?:of|for|to|in|on|at|by|from|with|against)(?: the)?|\d{4}(?= [A-Z(]))\s){1,18}$"
 )
 _SMALL_BEFORE = re.compile(r"\b[A-Z][\w'-]{0,30}(?: [a-z][\w'-]{0,30}){1,4} $")
 _LEADING = re.compile(
     r"(?:(?:The|Under|In|Section|Sections|Schedule|By|And|Of|That|This|Its|When|As|If|Both|Also|However|Part|Parts"
-    r"|Regulation|We"
-    r"|and|of|the|for|to|in|on|by|from|with|&|\d{1,4}[A-Z]?)\b,?\s+)+"
+    r"|Regulation|We|Class|Chapter|Annex|Appendix|Article|Schedules|Paragraph|Rule|[A-Z]|[IVX]{2,5}"
+    r"|and|of|the|for|to|in|on|at|by|from|with|against|&|\d{1,4}[A-Z]?)\b,?\s+)+"
 )
 _PARTY_BEFORE = re.compile(
     r"(?:R \([^()]{2,80}\)|[A-Z][\w'&-]{0,40}(?:,? (?:[A-Z][\w'&-]{0,40}|of|the|for|and|on|&)){0,12})$"
@@ -97,22 +99,38 @@ def _statutes(text: str) -> Iterator[Title]:
 
 
 def _dated(text: str, place: int, end: int, word: str) -> Iterator[Title]:
-    before = text[max(0, end - _MAX_TITLE) : end].lower()  # "Council tax" and "Council Tax" are one.
-    known = next((title for title in _known().get(text[place:end], ()) if before.endswith(title.lower())), None)
-    if known:
-        yield Title(end - len(known), end, known, _KINDS[word])
-        return
+    before = text[max(0, end - _MAX_TITLE) : end]
+    for title in _known().get(text[place:end], ()):
+        length = _length(title.lower(), before.lower())  # "Council tax" and "Council Tax" are one.
+        if length:
+            yield Title(end - length, end, title, _KINDS[word])
+            return
     start = _unknown_start(text, place)
     if start is not None:
         yield Title(start, end, text[start:end], _KINDS[word])
 
 
 def _undated(text: str, place: int) -> Iterator[Title]:
-    before = text[max(0, place - _MAX_TITLE) : place].split()
-    for name in _stems().get(before[-1], ()) if before else ():
-        if text.endswith(name, 0, place + len("Act")):
-            yield Title(place + len("Act") - len(name), place + len("Act"), name, "act")
+    end = place + len("Act")
+    before = text[max(0, end - _MAX_TITLE) : end]
+    for name in _stems().get(before.split()[-2], ()) if " " in before.strip() else ():
+        length = _length(name, before)
+        if length:
+            yield Title(end - length, end, name, "act")
             return
+
+
+def _length(title: str, before: str) -> int:
+    """How much of the end of a text names a title, be an "and" of it printed "&"; 0 where it names another."""
+    if "&" not in before:
+        return len(title) if before.endswith(title) else 0
+    found = _ending(title).search(before)
+    return len(found[0]) if found else 0
+
+
+@functools.lru_cache(maxsize=256)  # Few titles with an "and" end like another that is printed with "&".
+def _ending(title: str) -> re.Pattern[str]:
+    return re.compile(re.escape(title).replace(r"\ and\ ", " (?:and|&) ") + "$")
 
 
 def _unknown_start(text: str, end: int) -> int | None:
