@@ -7,6 +7,7 @@ import re
 from typing import Final, NamedTuple
 
 from workers.parsing.grounds.asides import TOPIC
+from workers.parsing.grounds.opinions import only_thinks
 
 _VERB: Final = (
     r"(?:(?:re-?)?investigat(?!ions?\b)|look|consider|pursu|examin|continu|start|accept|exercis|proceed|enquir|inquir"
@@ -89,10 +90,6 @@ _INVESTIGATED: Final = re.compile(
     r"|(?:found|(?<!to )(?<!would )(?<!could )find|was|were|is|been) (?:\w+ ){0,3}fault|uph[eo]ld|at fault"
     r"|(?<!seen )(?<!see )no fault|finding of (?:no )?fault)\b"
 )
-# After "I do not consider", "we cannot accept": a view that is told, and nothing that is left.
-_OPINION: Final = re.compile(
-    r"(?:(?<=consider)|(?<=accept))(?: (?:that|there|it is|it was|it would|this is|we|an? )\b)", re.ASCII
-)
 _RECITAL: Final = re.compile(
     r"\b(?:normally|generally|usually|as a rule|if we (?:decide|think|believe)|unless (?:we|there|it)|came to us"
     r" because)\b",
@@ -168,12 +165,12 @@ def refusal(low: str) -> re.Match[str] | None:
     """Where a sentence (small letters, straight quotes) says that the Ombudsman does not pursue something."""
     if not _has_hint(low):
         return None
-    found = _NOT_PURSUED.search(low)
+    found = next((found for found in _NOT_PURSUED.finditer(low) if not only_thinks(low, found)), None)
     if found is None and ("end" in low or "stop" in low or "clos" in low):
         found = _ENDED.search(low)
         if found is not None and _INVESTIGATED.search(low) and not _CLOSED_AS.search(low) and not _WOULD.search(low):
             return None
-    if found is None or _RECITAL.search(low) or _OPINION.match(low, found.end()):
+    if found is None or _RECITAL.search(low):
         return None
     others = _OTHERS.search(low, max(0, found.start() - 40), found.end())
     return None if others and others.end() > found.start() else found
