@@ -135,7 +135,10 @@ class Reader:
         entries = [replace(entry, times=1) for entry in entries]
         problem = read.problem
         if problem is not None and problem.fault is Fault.REPEATS and len(entries) == read.said:
-            return replace(read, entries=tuple(entries), problem=None)
+            if not ignores_dates(entries, span):
+                return replace(read, entries=tuple(entries), problem=None)
+            problem = Problem(Fault.OTHER_DATES, "both its ends together list other dates than were asked for")
+            read = replace(read, said=None, problem=problem)
         # What moved or repeats was a listing; one that no way leads to may mean that none can be had.
         in_vain = problem is not None and problem.fault in NO_LISTING
         self._in_vain = self._in_vain + 1 if in_vain else 0

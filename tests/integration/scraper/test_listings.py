@@ -102,6 +102,23 @@ def test_a_listing_that_repeats_is_read_in_windows_of_one_page(crawls: Crawls, q
     assert result.report["listing_faults"]["repeats"] >= 1
 
 
+def test_both_ends_of_a_listing_that_ignores_the_last_date_are_no_window(crawls: Crawls, quick: QuickCrawls) -> None:
+    cases = [*cases_of(2024, 3, 8), *cases_of(2024, 5, 10)]
+
+    def open_ended(target: str) -> Reply | None:
+        first = re.search(r"fd=([\d-]+)", target)
+        later = [case for case in cases if first and case.date >= dt.date.fromisoformat(first[1])]
+        later.sort(key=lambda case: case.date, reverse="ascending" not in target)
+        return Reply(listing_page(len(later), later[:10])) if first else None
+
+    with serve(cases) as site:
+        site.rules = [open_ended]
+        assert quick.run(crawls, site.url, *SPRING).code == 3
+        site.rules = []
+        assert quick.run(crawls, site.url, *SPRING).code == 0
+    assert {said for said, _ in crawls.windows().values()} == {0, 8, 10}
+
+
 def test_a_listing_page_that_cannot_be_had_is_a_failure_of_its_window(crawls: Crawls, quick: QuickCrawls) -> None:
     cases = [Case(f"24 003 {number:03d}", dt.date(2024, 3, 6)) for number in range(12)]
     with serve(cases) as site:
