@@ -10,8 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from itertools import count, islice, repeat
-from operator import length_hint
+from itertools import count, repeat
 from string import ascii_lowercase
 from typing import Final
 
@@ -24,7 +23,7 @@ _START: Final = re.compile(r"\b(?:start|value)\s{0,3}=\s{0,3}[\"']?(\d{1,3})\b",
 _TYPE: Final = re.compile(r"\btype\s{0,3}=\s{0,3}[\"']?([aAiI])\b")
 _LABEL_CLASS: Final = re.compile(r"\bclass\s{0,3}=\s{0,3}[\"']?[^\"'>]{0,100}\b(?:label|value)\b", re.IGNORECASE)
 _NAME: Final = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]*")
-_BETWEEN_ITEMS: Final = re.compile(r"</li> *<li>")
+_BLANK: Final = ("", " ")
 _MOST_KINDS: Final = 4_096  # Of tags that are remembered.
 _SHORT: Final = 24  # Characters of a piece that is looked up whole.
 _MAX_DEPTH: Final = 50  # Lists nested deeper than this count as this deep, and as one.
@@ -121,17 +120,10 @@ _BY_NAME: Final = {
 
 
 def markup_lines(markup: str) -> list[Line]:
-    """The blocks of text of some markup, in order, with list marks and headings. Entities are still to be read.
+    """The blocks of text of some markup in one line, with list marks and headings. Entities are still to be read.
 
     Ends with the article that begins first, if any does; raises NotADecisionError ("cut page") where that has no end.
     """
-    for blank in "\n\r\t":
-        markup = markup.replace(blank, " ")
-    between = _BETWEEN_ITEMS.search(markup)
-    if between:  # A page is written in one hand.
-        items = [item.strip(" ") for item in markup.split(between[0])]
-        if "" not in items:
-            markup = NEXT_ITEM.join(items)
     # Each piece but the first is what follows a "<": a tag, ">", and the text up to the next "<".
     return _lines(markup.split("<"))
 
@@ -140,31 +132,40 @@ def _lines(pieces: list[str]) -> list[Line]:  # noqa: C901, PLR0912, PLR0915 - O
     """Everything that can be seen on the page."""
     found: list[Line] = []
     lists: list[_List] = []
+    run: list[str] = []  # Items of a list before the text that is open, with nothing between them.
     never_closed: set[str] = set()
     short = _SHORT_PIECES
     mark: str | None = None
     level = heading = articles = 0
-    rest = iter(pieces)
-    text = next(rest).replace(NEXT_ITEM, " ")
-    for piece in rest:
+    text = pieces[0]
+    place, end = 1, len(pieces)
+    while place < end:
+        piece = pieces[place]
+        place += 1
         kind, tag, words = short[piece] if len(piece) <= _SHORT else _apart(piece)
         if kind < 0:
             if kind == _ARTICLE:
                 articles += -1 if tag[0] == "/" else 1
                 if articles < 1:
                     break
-            kind, tag, words = _odd(kind, piece, pieces, rest, never_closed)
+            kind, tag, words, place = _odd(kind, piece, pieces, place, never_closed)
         if not kind:
             text += words
-            if NEXT_ITEM in words:
-                item, joint, others = text.partition(NEXT_ITEM)
-                text = f"{item.rstrip(' ')}{joint}{others}"
-            elif len(text) <= bounds.BLOCK:
+            if len(text) <= bounds.BLOCK:
                 continue
-            words, text = text, ""
+            words = ""  # A block of boundless length is taken in lengths.
+        elif kind == _ITEM_END and place < end and pieces[place].startswith("li>") and tag == "/li" and words in _BLANK:
+            run.append(text)
+            text = pieces[place][3:]
+            place += 1
+            continue
+        if run:
+            mark = _add_items(found, run, mark, lists[-1] if lists else None, level, heading)
+            run = []
         if text and not text.isspace():
             found.append(Line(text, mark, level, heading))
             mark = None
+        text = words
         if kind > _BLOCK:
             if kind == _ITEM_END:
                 mark = None
@@ -181,37 +182,34 @@ def _lines(pieces: list[str]) -> list[Line]:  # noqa: C901, PLR0912, PLR0915 - O
                     lists.pop()
                 mark = None
                 level = min(len(lists), _MAX_DEPTH) - 1 if lists else 0
-        text = words
-        if NEXT_ITEM in words:
-            items, _, text = words.rpartition(NEXT_ITEM)
-            mark = _add_items(found, items, mark, lists[-1] if lists else None, level, heading)
-        elif not kind:  # A block of boundless length is taken in lengths.
-            found.append(Line(text, mark, level, heading))
-            mark, text = None, ""
     else:
         if articles:
             raise NotADecisionError("cut page", "its article has no end")
+    if run:
+        mark = _add_items(found, run, mark, lists[-1] if lists else None, level, heading)
     if text and not text.isspace():
         found.append(Line(text, mark, level, heading))
     return found
 
 
 def _add_items(  # noqa: PLR0917 - Called for every run of items.
-    found: list[Line], items: str, mark: str | None, listed: _List | None, level: int, heading: int
+    found: list[Line], run: list[str], mark: str | None, listed: _List | None, level: int, heading: int
 ) -> str | None:
     """Add items of one list that follow each other: one line where they are long and counted on, else a line each.
 
     Returns the mark of the item after them.
     """
+    items = [item.strip(" ") for item in run]
     # Short ones may be entries of a contents list.
-    if listed and not listed.letters and mark is not None and "&" not in items and items.find(NEXT_ITEM) >= MAX_HEADING:
-        more = items.count(NEXT_ITEM)
-        if mark != BULLET:
-            listed.count_from(int(mark) + more + 1)
-        found.append(Line(items, mark, level, heading, 0, more))
-        return next(listed.marks)
+    if len(items) > 1 and len(items[0]) >= MAX_HEADING and listed and not listed.letters and mark is not None:
+        text = NEXT_ITEM.join(items)
+        if "&" not in text and "" not in items:
+            if mark != BULLET:
+                listed.count_from(int(mark) + len(items))
+            found.append(Line(text, mark, level, heading, 0, len(items) - 1))
+            return next(listed.marks)
     following = listed.marks if listed else repeat(BULLET)
-    for text in items.split(NEXT_ITEM):
+    for text in items:
         if text and not text.isspace():
             found.append(Line(text, mark, level, heading))
         mark = next(following)
@@ -271,33 +269,30 @@ def _name(tag: str) -> str:
     return found[0].lower() if found else ""
 
 
-def _odd(kind: int, piece: str, pieces: list[str], rest: Iterator[str], never_closed: set[str]) -> tuple[int, str, str]:
-    """What a rare tag comes to: its common kind, the tag and the text after it; ``rest`` are the pieces to come."""
+def _odd(kind: int, piece: str, pieces: list[str], place: int, never_closed: set[str]) -> tuple[int, str, str, int]:
+    """What a rare tag comes to: its common kind, the tag, the text after it, and the place of the next piece."""
     tag, closed, words = piece.partition(">")
     if kind == _SKIP:
-        return _past(_name(tag), words, pieces, rest, never_closed)
+        return _past(_name(tag), words, pieces, place, never_closed)
     if kind in {_ARTICLE, _LABEL}:
-        return _BLOCK, tag, words
+        return _BLOCK, tag, words, place
     if kind == _LITERAL:  # A "<" that opens no tag is a character of the text; "<!" and "<?" are none.
         is_tag = closed and tag.startswith(("!", "?", "/"))
-        return _IN_LINE, tag, words if is_tag else f"<{piece}"
+        return _IN_LINE, tag, words if is_tag else f"<{piece}", place
     more, close, after = words.partition(">")
     if close and '"' in more:  # A ">" stood inside a quoted attribute, and its rest was taken for text.
         tag, words = f"{tag}>{more}", after
-    return _BY_NAME.get(_name(tag), _BLOCK), tag, words
+    return _BY_NAME.get(_name(tag), _BLOCK), tag, words, place
 
 
-def _past(
-    name: str, words: str, pieces: list[str], rest: Iterator[str], never_closed: set[str]
-) -> tuple[int, str, str]:
+def _past(name: str, words: str, pieces: list[str], place: int, never_closed: set[str]) -> tuple[int, str, str, int]:
     """The end of an element that holds nothing of the decision; one that is never closed is passed as a lone tag."""
     if name in never_closed:
-        return _IN_LINE, name, words
+        return _IN_LINE, name, words, place
     closing, depth = "/" + name, 1
     begins = (name[:2], closing[:2])
-    following = len(pieces) - length_hint(rest)
-    for place in range(following, len(pieces)):
-        piece = pieces[place]
+    for further in range(place, len(pieces)):
+        piece = pieces[further]
         if piece[:2].lower() not in begins:
             continue
         tag, closed, after = piece.partition(">")
@@ -306,11 +301,9 @@ def _past(
         other = _name(tag)
         depth += (other == name) - (other == closing)
         if not depth:
-            for _ in islice(rest, place - following + 1):
-                pass
-            return _BLOCK, closing, after
+            return _BLOCK, closing, after, further + 1
     never_closed.add(name)
-    return _BLOCK, name, words
+    return _BLOCK, name, words, place
 
 
 class _List:

@@ -21,7 +21,7 @@ _ARTICLE_ID: Final = re.compile(rb"\bid\s{0,3}=\s{0,3}[\"']?article\b", re.IGNOR
 
 
 class WebPage(NamedTuple):
-    """The markup of the decision's part of a page, still in bytes, and the titles that stand outside it."""
+    """The markup of the decision's part of a page, still in bytes and in one line, and the titles outside it."""
 
     markup: bytes
     in_article: bool
@@ -46,7 +46,14 @@ def open_page(source: bytes) -> WebPage:
     if not in_article:
         source = without_comments(source)
         start, end, in_article = _span(source)
-    return WebPage(without_comments(source[start:end]), in_article, source, start)
+    return WebPage(_in_one_line(without_comments(source[start:end])), in_article, source, start)
+
+
+def _in_one_line(markup: bytes) -> bytes:
+    """Markup with spaces for its line ends and tabs, which is what they are worth; in bytes, as that is fastest."""
+    for blank in (b"\n", b"\r", b"\t"):
+        markup = markup.replace(blank, b" ")
+    return markup
 
 
 def without_comments(source: bytes) -> bytes:
