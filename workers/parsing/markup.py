@@ -137,8 +137,7 @@ def _lines(pieces: list[str]) -> list[Line]:  # noqa: C901, PLR0912, PLR0915 - O
     short = _SHORT_PIECES
     mark: str | None = None
     level = heading = articles = 0
-    text = pieces[0]
-    place, end = 1, len(pieces)
+    text, place, end = pieces[0], 1, len(pieces)
     while place < end:
         piece = pieces[place]
         place += 1
@@ -182,9 +181,8 @@ def _lines(pieces: list[str]) -> list[Line]:  # noqa: C901, PLR0912, PLR0915 - O
                     lists.pop()
                 mark = None
                 level = min(len(lists), _MAX_DEPTH) - 1 if lists else 0
-    else:
-        if articles:
-            raise NotADecisionError("cut page", "its article has no end")
+    if articles > 0:
+        raise NotADecisionError("cut page", "its article has no end")
     if run:
         mark = _add_items(found, run, mark, lists[-1] if lists else None, level, heading)
     if text and not text.isspace():
