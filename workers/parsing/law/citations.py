@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from workers.domain import Legislation
+from workers.parsing.law.numbered import act_called
 from workers.parsing.law.provisions import Provision, nested, provisions
 from workers.parsing.law.titles import Title, address, titles
 from workers.parsing.typography import printed
@@ -36,6 +37,24 @@ _HAS: Final = {
     "ombudsman_guidance": frozenset({"paragraph"}),
     "case": frozenset[str](),
 }
+# What a provision is said to be of where its law is not named again; of anything else, it is not of that law.
+_OF: Final = re.compile(
+    r",? of (?:(?:the|that|this|these|those|its|same|said|relevant|statutory|SEND?|[12]\d{3}) )*([\w']+)"
+)
+_SAID_AGAIN: Final = {
+    **dict.fromkeys(("act", "statute"), frozenset({"act"})),
+    **dict.fromkeys(("regulations", "order", "rules", "instrument"), frozenset({"regulations"})),
+    **dict.fromkeys(("code", "guidance", "framework"), frozenset({"guidance", "ombudsman_guidance"})),
+    **dict.fromkeys(("legislation", "law"), frozenset({"act", "regulations"})),
+    **dict.fromkeys(("part", "chapter", "schedule", "annex", "which", "it"), frozenset(_HAS)),
+}
+# A page of somebody's, this decision itself, or a law by its initials ("s117 MHA 1983").
+_OF_ANOTHER: Final = re.compile(
+    r",? (?:in|on) (?:the|an?|his|her|their|its|that|this|Mrs? \w+'s) (?:[\w-]{1,20} ){0,2}"
+    r"(?:form|letter|plan|policy|agreement|lease|contract|report|application|booklet|handbook|document|leaflet|deed"
+    r"|constitution)s?\b"
+    r"| (?:above|below)\b|,? (?:of )?(?:the )?[A-Z][A-Za-z&]{0,5}A (?:19|20)\d\d\b"
+)
 
 
 class Citation(NamedTuple):
@@ -78,14 +97,15 @@ def cited_in(text: str, short_names: tuple[tuple[str, str, str], ...] = ()) -> C
     """What a paragraph cites, given the short names that paragraphs before it have defined."""
     named = titles(text)
     own = tuple(_definitions(text, named))
-    aliases = list(_aliases(text, (*short_names, *own), named))
+    aliases = list(_aliases(text, short_names, own, named))
     if not named and not aliases:
         return NOTHING
     laws = sorted((*named, *aliases), key=lambda law: law.start)
     found = _merged(list(provisions(text)), text)
     found = [one for one in found if not any(law.start < one.end and one.start < law.end for law in laws)]
     citations = tuple(_Linker(text, laws, found).citations())
-    return Cited(citations, own, tuple(map(entry, citations)), any(map(Citation.is_undated, citations)))
+    given = tuple((word, law.name, law.kind) for word, law in own)
+    return Cited(citations, given, tuple(map(entry, citations)), any(map(Citation.is_undated, citations)))
 
 
 @functools.lru_cache(maxsize=4096)  # A few hundred provisions make up nearly all that is ever cited.
@@ -95,11 +115,11 @@ def entry(one: Citation) -> Entry:
     return Entry((one.name, one.provision), value)
 
 
-def _definitions(text: str, named: Sequence[Title]) -> Iterator[tuple[str, str, str]]:
+def _definitions(text: str, named: Sequence[Title]) -> Iterator[tuple[str, Title]]:
     for law in named:
         defined = _DEFINED.match(text, law.end)
         if defined:
-            yield (defined[1] or defined[2]).strip(), law.name, law.kind
+            yield (defined[1] or defined[2]).strip(), law
 
 
 def _end_of(law: Title, text: str) -> int:
@@ -108,19 +128,31 @@ def _end_of(law: Title, text: str) -> int:
     return defined.end() if defined else law.end
 
 
-def _aliases(text: str, short_names: Sequence[tuple[str, str, str]], named: Sequence[Title]) -> Iterator[Title]:
+def _aliases(
+    text: str,
+    short_names: Sequence[tuple[str, str, str]],
+    own: Sequence[tuple[str, Title]],
+    named: Sequence[Title],
+) -> Iterator[Title]:
     """Places where a law is named by the short name it was given, or as "the 1989 Act"."""
-    short = {short: (name, kind) for short, name, kind in short_names}
+    short = {word: [Title(-1, -1, name, kind)] for word, name, kind in short_names}
+    for word, law in own:
+        short.setdefault(word, []).append(law)
+    defined = frozenset(short)
     for law in named:
         if law.kind == "act" and law.name[-4:].isdigit():
-            short.setdefault(f"{law.name[-4:]} Act", (law.name, law.kind))
-            short.setdefault("Act", (law.name, law.kind))
-    for word, (name, kind) in short.items():
+            for word in ("Act", f"{law.name[-4:]} Act"):
+                if word not in defined:
+                    short.setdefault(word, []).append(law)
+    for word, meant in short.items():
         if word not in text:
             continue
         for found in _naming(word).finditer(text):
-            if not any(law.start < found.end() and found.start() < _end_of(law, text) for law in named):
-                yield Title(found.start(), found.end(), name, kind, full=False)
+            start, end = found.span()
+            if not any(law.start < end and start < _end_of(law, text) for law in named):
+                # The last law that was called so, or else the one that will be.
+                law = next((law for law in reversed(meant) if law.end <= start), meant[0])
+                yield Title(start, end, law.name, law.kind, full=False)
 
 
 @functools.lru_cache(
@@ -183,6 +215,9 @@ class _Linker:
     def _link(self) -> None:
         for place in range(len(self._found) - 1, -1, -1):
             self._to_the_right(place, _TO_THE_RIGHT)
+        for place, one in enumerate(self._found):
+            if self._owner[place] is None:
+                self._owner[place] = self._called_by_number(one)
         for place in range(len(self._found)):
             if self._owner[place] is None:
                 self._to_the_left(place)
@@ -233,7 +268,17 @@ class _Linker:
         self._owner[place] = law
         self._near.add(law.start)
 
+    def _called_by_number(self, one: Provision) -> Title | None:
+        act = act_called(one.names[0], self._text, one.start, one.end)
+        return Title(one.start, one.start, act, "act", full=False) if act else None
+
     def _looking_back(self, one: Provision) -> Title | None:
         """The last law before a provision that stands alone, if it is of a kind that has such provisions."""
         before = [law for law in self._laws if law.end <= one.start]
+        if not before or _OF_ANOTHER.match(self._text, one.end):
+            return None
+        of = _OF.match(self._text, one.end)
+        if of:
+            kinds = _SAID_AGAIN.get(of[1].lower(), frozenset())
+            before = [law for law in before if law.kind in kinds]
         return before[-1] if before and one.keyword in _HAS[before[-1].kind] else None
