@@ -15,8 +15,9 @@ from itertools import chain
 from struct import Struct
 from typing import Final, NamedTuple
 
-_WORD: Final = re.compile(r"[a-z0-9][a-z0-9'-]*")
-_MIN_STEM, _STEM = 3, 5  # Letters of a word.
+WORD: Final = re.compile(r"[a-z0-9][a-z0-9'-]*")
+STEM: Final = 5  # Letters by which a word is known,
+_MIN_STEM: Final = 3  # and the fewest that a table of families may give of it.
 _MOST_WORDS: Final = 8_192  # That are remembered.
 _BITS: Final = 64  # For a weight, counted in units; sums are counted from _ZERO, so that none is negative.
 _UNIT: Final = 1 << 32
@@ -53,7 +54,7 @@ class Lexicon:
     def marks_in(self, clause: str) -> set[str]:
         """The families that the words of a clause (small letters, straight quotes) belong to, and their beginnings."""
         found: set[str] = set()
-        for word in _WORD.findall(clause):
+        for word in WORD.findall(clause):
             known = self._known.get(word)
             found |= self._marks_of(word) if known is None else known
         spaced = f" {clause} "
@@ -69,7 +70,7 @@ class Lexicon:
         for end in range(_MIN_STEM, len(word) + 1):
             found |= self._stems.get(word[:end], set())
         if word not in self._silent:
-            found.add(f"{word[:_STEM]}-")
+            found.add(f"{word[:STEM]}-")
         if len(self._known) >= _MOST_WORDS:
             self._known.clear()
         self._known[word] = found

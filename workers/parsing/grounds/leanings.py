@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Final
 
 from workers.parsing.grounds.concepts import ideas_in
-from workers.parsing.leanings import SMALL_WORDS, Leanings, Lexicon
+from workers.parsing.leanings import SMALL_WORDS, STEM, WORD, Leanings, Lexicon
 
 _FAMILIES: Final[dict[str, str]] = {
     "not": "not no nothing never nor neither none nobody nowhere cannot without unlikely improbable little hardly"
@@ -176,8 +176,7 @@ _HAS_RIGHTED: Final = re.compile(
     r"|withdrawn|corrected"
     r"|compensated|reinstated|restored|amends|back)\b"
 )
-_STEM: Final = 5  # Letters by which a word is known to its neighbour.
-_WORD: Final = re.compile(r"[a-z0-9][a-z0-9'-]*", re.ASCII)
+# A word is known to its neighbour by its beginning; these by none, while other small words tell much of what they join.
 _NAMELESS: Final = frozenset(["mrs", "mr", "ms", "miss", "dr", "x", "y", "z", "the", "a", "an"])
 # By how much a ground must lead, in what its odds are the logarithm of.
 _SURE: Final = 1.0  # Before what the words of a clause state.
@@ -211,7 +210,7 @@ def marks_of(clause: str) -> set[str]:
     if _YEAR.search(clause):
         found.add("dated")
     found.update([f"+{idea}" for idea in ideas_in(clause)])
-    words = [word[:_STEM] for word in _WORD.findall(clause) if word not in _NAMELESS]
+    words = [word[:STEM] for word in WORD.findall(clause) if word not in _NAMELESS]
     found.update([f"{one}_{other}" for one, other in zip(["^", *words], [*words, "$"], strict=True)])
     return found
 

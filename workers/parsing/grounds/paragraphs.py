@@ -15,7 +15,7 @@ from workers.parsing.sentences import sentences
 
 MAX_SENTENCE: Final = 1_500  # Characters that are read of one.
 CLAUSES: Final = re.compile(
-    r", because |,? and (?:another|the other) is that "
+    r"(?=[,;. ])(?:, because |,? and (?:another|the other) is that "
     r"|(?!,? but not (?:enough|so|such)\b|,? and (?:that )?we (?:cannot|can't) (?:do|achieve) (?:so"
     r"|this|that|it)\b)"
     r"(?:; |,? nor\b|, but |\. "
@@ -25,7 +25,7 @@ CLAUSES: Final = re.compile(
     r"|work|looking|investigating"
     r"|nothing|no|not|any|what|this"
     r"|in|without|only|too|those|these|its|his|her|their|such|complaints|matters|nobody|legal|court|parliament"
-    r"|whatever|there's)\b))",
+    r"|whatever|there's)\b)))",
     re.ASCII,
 )
 

@@ -35,6 +35,7 @@ from workers.parsing.sentences import sentences
 from workers.parsing.typography import printed
 
 _CLOSED: Final = "Closed after initial enquiries"
+_CONSIDERATION: Final = Role.CONSIDERATION  # Python looks for a member of an enumeration at length.
 _TELLING: Final = frozenset({Role.SUMMARY, Role.FINAL_DECISION})
 _CONCLUDED: Final = frozenset({Role.AGREED_ACTION, Role.RECOMMENDATIONS})  # What an investigation came to.
 _ASSESSMENT: Final = frozenset({Role.FINDINGS, Role.ANALYSIS, Role.OTHER})
@@ -81,14 +82,14 @@ _NO_REASON: Final = re.compile(
     r"(?! (?:something|things?|matters?|events?|issues?|an?) (?:\S+ ){0,3}?(?:that|which)\b)"
     r"(?!.*\bmore than (?:a|one|12|twelve) )"
     r"(?!.*\b(?:we|i|the ombudsm[ae]n) (?:have no|has no|cannot|can't|may not|(?:am|are|do) not))"
-    r"|\buph[eo]ld (?:\S+ ){0,4}complaint (?:that|about)\b"
-    r"|\b(?:came|complained) to us because\b|\bwhat would have happened\b"
-    r"|\b(?:we|i) (?:have )?f(?:ou|i)nd (?:that )?(?:\S+ ){1,4}(?:was|were) at fault\b"
-    r"|\bthis (?:one|decision|statement) (?:(?:was|is|has been) )?(?:made|issued)\b"
-    r"|\bissue this (?:decision|statement)\b"
-    r"|\bre-?opened (?:[\w']+ ){1,4}?(?:case|complaint|investigation|enquiries)\b"
-    r"|\bto re-?open (?:[\w']+ ){1,4}?(?:case|complaint|investigation|enquiries)\b"
-    r"|(?<!no )(?<!any )\bgood reasons? (?:to|for) (?:look|investigat|consider|accept|tak)",
+    r"|\b(?:uph[eo]ld (?:\S+ ){0,4}complaint (?:that|about)\b"
+    r"|(?:came|complained) to us because\b|what would have happened\b"
+    r"|(?:we|i) (?:have )?f(?:ou|i)nd (?:that )?(?:\S+ ){1,4}(?:was|were) at fault\b"
+    r"|this (?:one|decision|statement) (?:(?:was|is|has been) )?(?:made|issued)\b"
+    r"|issue this (?:decision|statement)\b"
+    r"|re-?opened (?:[\w']+ ){1,4}?(?:case|complaint|investigation|enquiries)\b"
+    r"|to re-?open (?:[\w']+ ){1,4}?(?:case|complaint|investigation|enquiries)\b"
+    r"|(?<!no )(?<!any )good reasons? (?:to|for) (?:look|investigat|consider|accept|tak))",
     re.ASCII,
 )
 # Reasons stand at the end of an assessment; before that it tells what happened.
@@ -177,7 +178,7 @@ def grounds(parts: Sequence[Part], outcome: str | None) -> tuple[Ground, ...]:
 
 def _is_telling(part: Part) -> bool:
     """Summary, final decision, and the section on what was investigated and what was not."""
-    if part.role is Role.CONSIDERATION:
+    if part.role is _CONSIDERATION:
         return "investigate" in part.heading
     return part.role in _TELLING
 
@@ -248,7 +249,7 @@ def _explicit(one: Sentence, *, whole: bool) -> Iterator[Ground]:
         before = one.before if _FOLLOWS.match(one.low) or "therefore" in one.low or " then " in one.low else None
         reason_before = list(_stated(before.text, before.low)) if before is not None else []
         yield from reason_before if " then " in one.low and reason_before else reason or reason_before
-    elif one.role is Role.CONSIDERATION:
+    elif one.role is _CONSIDERATION:
         if not _NO_REASON.search(one.low):
             yield from list(_of_others(one, given_reason(one.low))) or _of_others(one, _after_refusal(one))
     elif _explains(one, whole=whole):

@@ -14,40 +14,41 @@ _VERB: Final = (
     r"|take|taking|open|go (?:in|further|on|ahead)|going (?:in|further|on)|carry on|deal|begin|conduct|carry out"
     r"|undertake)"
 )
+# To look where a word begins, and not where it ends, takes two thirds of the time.
 _NOT_PURSUED: Final = re.compile(
-    rf"\b(?:we|i|the ombudsm[ae]n)\b(?:'ve|'ll)?(?: [\w']+){{0,3}}? (?:not|cannot|can't|won't|never"
+    rf"\b(?=\w)(?:(?:we|i|the ombudsm[ae]n)\b(?:'ve|'ll)?(?: [\w']+){{0,3}}? (?:not|cannot|can't|won't|never"
     rf"|unable to)\b(?: [\w']+){{0,4}}? ?\b{_VERB}"
-    r"|\b(?:will|shall|should|can|could|do|does) not (?:to )?(?:be )?(?:investigated?|pursued?|considered|looked)"
-    r"|\bnot to (?:be )?(?:investigate|pursue|look|consider|continue|start|take)"
-    r"|\b(?:not|no|nor)\b(?: \w+){0,3} (?:part|included|covered|within|in the scope)(?: of| in"
+    r"|(?:will|shall|should|can|could|do|does) not (?:to )?(?:be )?(?:investigated?|pursued?|considered|looked)"
+    r"|not to (?:be )?(?:investigate|pursue|look|consider|continue|start|take)"
+    r"|(?:not|no|nor)\b(?: \w+){0,3} (?:part|included|covered|within|in the scope)(?: of| in"
     r"| by)? (?:the scope of )?(?:my|our|this|the) "
     r"(?:investigation|decision|statement|scope|report)"
-    r"|\b(?:my|our|the|this) (?:investigation|decision|statement) (?:does|did|has|will|is|do) not"
+    r"|(?:my|our|the|this) (?:investigation|decision|statement) (?:does|did|has|will|is|do) not"
     r" (?:extend|cover|includ|deal|look|consider|go|touch|tak|address|concern)"
-    r"|\b(?:complaint|matter|case|this|it) (?:does|do|did|would) not (?:warrant|merit|justify|require|need|call for)"
+    r"|(?:complaint|matter|case|this|it) (?:does|do|did|would) not (?:warrant|merit|justify|require|need|call for)"
     r" (?:an?|any|our|further) (?:\w+ )?(?:investigation|involvement|enquir|inquir)"
-    r"|\b(?:outside|beyond) (?:the scope of )?(?:my|our|this|the) (?:investigation|decision|statement)"
-    r"|\b(?:stop|stopped|stopping) (?:looking|investigating|considering)\b"
-    r"|\bno (?:need|role|grounds?|reason|basis|cause|case) (?:for (?:us|me) )?(?:to|in) (?:investigat|look"
+    r"|(?:outside|beyond) (?:the scope of )?(?:my|our|this|the) (?:investigation|decision|statement)"
+    r"|(?:stop|stopped|stopping) (?:looking|investigating|considering)\b"
+    r"|no (?:need|role|grounds?|reason|basis|cause|case) (?:for (?:us|me) )?(?:to|in) (?:investigat|look"
     r"|consider|pursu|continu)"
-    r"|\b(?:we|i|the ombudsm[ae]n)\b(?: \w+){0,2} (?:declin|refus)(?:e|es|ed|ing) to\b"
-    r"|\bnot (?:appropriate|right|necessary|proportionate|possible|open)(?: \w+){0,3} to (?:investigat|look|consider"
+    r"|(?:we|i|the ombudsm[ae]n)\b(?: \w+){0,2} (?:declin|refus)(?:e|es|ed|ing) to\b"
+    r"|not (?:appropriate|right|necessary|proportionate|possible|open)(?: \w+){0,3} to (?:investigat|look|consider"
     r"|pursu|tak|continu)"
-    r"|\binvestigation\b.{0,200}\b(?:has|have|was) (?:ended|stopped) early\b"
-    r"|\b(?:end|stop)(?:ed|ing)? (?:\w+ ){1,4}(?:early|at this point|at this stage)\b"
-    r"|\bnot (?:one|something|an? \w+) (?:that |which )?(?:we|i|the ombudsm[ae]n) (?:will|shall|should|can|intend to"
+    r"|investigation\b.{0,200}\b(?:has|have|was) (?:ended|stopped) early\b"
+    r"|(?:end|stop)(?:ed|ing)? (?:\w+ ){1,4}(?:early|at this point|at this stage)\b"
+    r"|not (?:one|something|an? \w+) (?:that |which )?(?:we|i|the ombudsm[ae]n) (?:will|shall|should|can|intend to"
     r"|ought to|need to|propose to|plan to|wish to) (?:investigat|pursu|look|tak|consider)"
-    r"|\bthere (?:will|is to|should|can) be no (?:\w+ )?investigation\b|\bno investigation (?:will|is to|should) be\b"
-    r"|\b(?:we|i) (?:have )?(?:excluded|omitted|left out)\b"
-    r"|\b(?:decided|chosen|chose) against (?:an )?(?:investigat|look|pursu)\w*"
-    r"|\b(?:we|i|the ombudsm[ae]n) (?:\w+ ){1,3}no further\b|\bnot (?:be )?taken (?:forward|further|up)\b"
-    r"|\binvestigation (?:by us )?(?:is|would) not (?:be )?(?:justified|warranted|appropriate|needed|necessary"
+    r"|there (?:will|is to|should|can) be no (?:\w+ )?investigation\b|no investigation (?:will|is to|should) be\b"
+    r"|(?:we|i) (?:have )?(?:excluded|omitted|left out)\b"
+    r"|(?:decided|chosen|chose) against (?:an )?(?:investigat|look|pursu)\w*"
+    r"|(?:we|i|the ombudsm[ae]n) (?:\w+ ){1,3}no further\b|not (?:be )?taken (?:forward|further|up)\b"
+    r"|investigation (?:by us )?(?:is|would) not (?:be )?(?:justified|warranted|appropriate|needed|necessary"
     r"|required|called for)\b"
-    r"|\bwithout (?:(?:further|an|any|a full) )?investigati(?:on|ng)\b"
-    r"|\bdiscontinu(?:ed|e|ing)\b|\b(?:leave|left|leaving)\b.{1,60}\bout of (?:my|our|this|the) (?:\w+ )?"
+    r"|without (?:(?:further|an|any|a full) )?investigati(?:on|ng)\b"
+    r"|discontinu(?:ed|e|ing)\b|(?:leave|left|leaving)\b.{1,60}\bout of (?:my|our|this|the) (?:\w+ )?"
     r"(?:investigation|decision|statement|scope|enquiries|inquiries|consideration|report)\b"
-    r"|\bno need for (?:an?|any|our|further) (?:\w+ )?investigation\b"
-    r"|\bnot (?:to )?(?:go|carry|press) on with\b|\bexcluded from (?:my|our|this|the)\b"
+    r"|no need for (?:an?|any|our|further) (?:\w+ )?investigation\b"
+    r"|not (?:to )?(?:go|carry|press) on with\b|excluded from (?:my|our|this|the)\b)"
 )
 # Said of investigations that came to nothing and of those that came to a finding alike.
 _ENDED: Final = re.compile(
@@ -65,12 +66,13 @@ _CLOSED_AS: Final = re.compile(
     r"^(?!.*\b(?:not|no) (?:\w+ )?(?:uph[eo]ld|fault)\b).*\buph[eo]ld\b.*\b(?:clos|end)(?:e|ed|ing)\b.{1,40}?"
     r",? (?:because|as|since)\b"
 )
+# By their first letters, as Python tries one after the other.
 _DEED: Final = (
-    r"(?:investigat|look|consider|pursu|examin|continu|start|accept|exercis|proceed|tak|open|go|deal|part|includ|cover"
-    r"|extend|touch|address|decid)"
+    r"a(?:ccept|ddress)|co(?:nsider|ntinu|ver)|d(?:eal|ecid)|ex(?:amin|ercis|tend)|go|in(?:vestigat|clud)|look|open"
+    r"|p(?:art|roceed|ursu)|start|t(?:ak|ouch)"
 )
 # Begins with letters that Python finds fast, and takes in more than refuses: a closer look follows.
-_MAY_REFUSE: Final = re.compile(rf"not (?:[^ .]++ ){{0,6}}?(?:{_DEED}|re-?{_DEED})")
+_MAY_REFUSE: Final = re.compile(rf"not (?:[^ .]++ ){{0,6}}?(?:{_DEED}|re-?(?:{_DEED}))")
 # What is told so of whoever does not do it; all else refuses only where it is us.
 _BY_ANYBODY: Final = re.compile(
     r"not (?:\w+ ){0,5}?(?:(?:re-?)?investigat|pursu|considered|looked|taken|part|includ|cover|within"
@@ -251,8 +253,8 @@ def _speaks_of_us(text: str) -> bool:
 
 def _is_ours(text: str, found: re.Match[str]) -> bool:
     """Whether it may be us who do "not" do something; another "not" may stand before its verb."""
-    first, last = found.start(), text.rfind("not ", found.start(), found.end())
-    return any(_US.search(text, max(said - _REACH, 0), said) for said in (first, last))
+    places = {found.start(), text.rfind("not ", found.start(), found.end())}
+    return any(_US.search(text, max(said - _REACH, 0), said) for said in places)
 
 
 def only_ends(refused: re.Match[str]) -> bool:

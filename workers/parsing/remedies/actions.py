@@ -65,9 +65,9 @@ def is_evidence(low: str) -> bool:
     """Whether an item (small letters) asks for no more than proof, for the Ombudsman, that the rest was done."""
     if _BARE_PROOF.match(low) or _ASKED_PROOF.match(low):
         return True
-    if _TO_COME.search(low) or not _GIVES.match(low):
+    if not _GIVES.match(low) or not speaks_of_us(low) or _TO_COME.search(low):
         return False
-    return speaks_of_us(low) and _PROOF.search(low) is not None
+    return _PROOF.search(low) is not None
 
 
 def speaks_of_us(low: str) -> bool:

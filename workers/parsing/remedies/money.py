@@ -100,7 +100,7 @@ _MERELY_TOLD = re.compile(
     r"|reflect(?:s|ing)?|interest on|recognis\w+ that)\b",
 )
 _ALREADY = re.compile(
-    r"^[^\u00a3.;]{0,40}\b(?:already|previously|has|had|have|earlier)\b[^\u00a3.;]{0,15}\b(?:paid|refunded|received"
+    r"[^\u00a3.;]{0,40}\b(?:already|previously|has|had|have|earlier)\b[^\u00a3.;]{0,15}\b(?:paid|refunded|received"
     r"|credited|given|awarded|repaid)\b",
     re.ASCII,
 )
@@ -222,7 +222,7 @@ def _with_periods(found: list[Payment], together: _Amount) -> list[Payment]:
 
 def _is_ordered(text: str, amounts: Sequence[_Amount], place: int, *, first: bool, under_paying_lead: bool) -> bool:
     amount = amounts[place]
-    if _ALREADY.search(text[amount.end : amount.end + 80]) and not _GIVES_BACK.search(text, 0, amount.start):
+    if _ALREADY.match(text[amount.end : amount.end + 80]) and not _GIVES_BACK.search(text, 0, amount.start):
         return False
     start = 0 if first else amounts[place - 1].end
     between = text[start : amount.start]

@@ -26,36 +26,36 @@ _GRANTED: Final = re.compile(r"\b(?:agree[sd]?|agreeing|(?<!to )recommend\w*|acc
 DONE: Final = re.compile(r"\b(?:has|had|have) (?:already|since)\b", re.ASCII)
 # Before the first thing to be done: that it is none, or not what this decision wants.
 _NOT_TO_DO: Final = re.compile(
-    r"\b(?:will|would|should|does|do|did) not\b|\b(?:has|had|have) (?:already|since|previously|now already)\b"
-    r"|\bbefore (?:the complaint|we|i|our)\b|\bhad (?:\w+ )?(?:agreed|accepted|offered|promised|undertaken)\b"
-    r"|\b(?:what (?:to|i|we)(?: \w+)? recommend"
+    r"\b(?:(?:will|would|should|does|do|did) not\b|(?:has|had|have) (?:already|since|previously|now already)\b"
+    r"|before (?:the complaint|we|i|our)\b|had (?:\w+ )?(?:agreed|accepted|offered|promised|undertaken)\b"
+    r"|(?:what (?:to|i|we)(?: \w+)? recommend"
     r"|(?:i|we) (?:can|may|could|would|might|often|sometimes|usually|normally)(?: \w+)? (?:recommend|ask))\b"
-    r"|\bguidance on remedies\b|\b(?:my|our) recommendations (?:are|follow|so)\b"
-    r"|\bour guidance(?: on remedies)? (?:says|recommends|suggests|explains|sets out|provides)\b"
-    r"|\b(?:a|any) remedy should\b|\bremedies should\b|^(?:where|when|if|before) (?:we|i) "
+    r"|guidance on remedies\b|(?:my|our) recommendations (?:are|follow|so)\b"
+    r"|our guidance(?: on remedies)? (?:says|recommends|suggests|explains|sets out|provides)\b"
+    r"|(?:a|any) remedy should\b|remedies should\b|^(?:where|when|if|before) (?:we|i) "
     r"(?:find|have found|recommend|make|decide|ask|uphold)\b"
-    r"|\b(?:recommendations? (?:were|was)|we (?:will|would|recommend that (?:remedies|councils))|the ombudsman will"
+    r"|(?:recommendations? (?:were|was)|we (?:will|would|recommend that (?:remedies|councils))|the ombudsman will"
     r"|i will)\b|^if (?:the|it|mr|mrs|miss|ms)\b"
-    r"|\b(?:no|not|without|nor)(?: \w+){0,2} (?:need|recommend\w*)\b"
-    r"|\b(?:i|we) (?:am|are) (?:satisfied|pleased)\b|\b(?:i|we) (?:welcome|(?:have )?publish(?:ed)?)\b"
-    r"|\bour role\b|\b(?:we|i) (?:expect|ask|recommend)(?: that)? (?:councils|bodies"
+    r"|(?:no|not|without|nor)(?: \w+){0,2} (?:need|recommend\w*)\b"
+    r"|(?:i|we) (?:am|are) (?:satisfied|pleased)\b|(?:i|we) (?:welcome|(?:have )?publish(?:ed)?)\b"
+    r"|our role\b|(?:we|i) (?:expect|ask|recommend)(?: that)? (?:councils|bodies"
     r"|organisations|authorities|providers)\b"
-    r"|\bat (?:stage|the end of) (?:one|two|three|1|2|3|its|the)\b",
+    r"|at (?:stage|the end of) (?:one|two|three|1|2|3|its|the)\b)",
     re.ASCII,
 )
 # Others who want or say that something should be done; bodies in general that should do what is usual.
 _OF_OTHERS: Final = re.compile(
-    r"\b(?:mr|mrs|ms|miss|mx|dr|she|he|they|parents?|mother|father|family|couple|complainants?|advocate|solicitor"
+    r"\b(?:(?:mr|mrs|ms|miss|mx|dr|she|he|they|parents?|mother|father|family|couple|complainants?|advocate|solicitor"
     r"|son|daughter)\b(?: (?:and|mrs|ms|mr|\w))* (?:\w+ ){0,2}?"
     r"(?:suggest(?:s|ed)?|sa(?:id|ys)|asks?|asked|wants?|wanted|like|likes|liked|believe[sd]?|thinks?|thought|feels?"
     r"|felt|argue[sd]?|told|hope[sd]?|expect(?:s|ed)?|seeks?|sought|request(?:s|ed)?|proposed|complain(?:s|ed)"
     r"|demand(?:s|ed)?|considers?|maintains?|insist(?:s|ed)?|wish(?:es|ed)?)\b"
     r"|^(?:in general,? |generally,? |normally,? )?(?:councils?|authorities|officers|staff|an?|all|every|public)"
     r" (?:\w+ ){0,3}?(?:should|must|will|need)\b"
-    r"|\b(?:policy|procedure|guidance|code|law|act|regulations?|review|report|letter|investigator|panel|officer"
+    r"|(?:policy|procedure|guidance|code|law|act|regulations?|review|report|letter|investigator|panel|officer"
     r"|response|ombudsman's guidance|plan|assessment|adviser|consultant|doctor|inspector|auditors?)"
     r" (?:\w+ )?(?:says?|said|states?|stated|required?s?|recommended|advised|suggest(?:s|ed)|concluded|proposed"
-    r"|sets? out)\b",
+    r"|sets? out)\b)",
     re.ASCII,
 )
 _TIME: Final = (
@@ -69,11 +69,11 @@ _BODY: Final = (
 )
 # A verb behind "will", "agreed to" and the like, whatever it is.
 _AFTER_ORDER: Final = (
-    r"(?:\bwill|\bshould|\bmust|\bshall|\b(?:agree[sd]?|agreeing|undertaken|undertakes|undertook|offered|promised|needs"
+    r"\b(?:will|should|must|shall|(?:agree[sd]?|agreeing|undertaken|undertakes|undertook|offered|promised|needs"
     r"|(?<!the )(?<!a )need|ought|is|are|intends?|plans|arranged|committed|consented|pledged|proposes?|willing|ready"
     r"|asked|required|expected|going|happy|council|trust|provider|home|it) to"
-    r"|\bagreed?(?: that)? (?:it|they) would"
-    rf"|\b(?:recommend(?:ed|s)?|ask(?:ed)?|is)(?: that)?{_TIME} {_BODY}){_TIME}"
+    r"|agreed?(?: that)? (?:it|they) would"
+    rf"|(?:recommend(?:ed|s)?|ask(?:ed)?|is)(?: that)?{_TIME} {_BODY}){_TIME}"
     r"(?: (?:also|then|to|each|both|all|will|should|now|therefore|further))* "
     r"(?!(?:be|been|have|has|had|is|are|was|were|not|never|no|our|my|the|an?|this|these|that|those|its|his|her|their"
     r"|all|any|both|each|what|us|me|mr|mrs|ms|miss|mx|only|so|needs?|which|within|by|in|at|on|of|for|from|and|or|to"
@@ -94,7 +94,7 @@ _VERBS: Final = (
     "|formulate|submit|agree|ask|instruct|find|secure|fund|install|inspect|recirculate|reissue|use|let|inform"
 )
 _ITEM_VERB: Final = re.compile(
-    rf"{_AFTER_ORDER}|(?:,|;|:|\band|\bthat it|\balso|\bthen)(?: (?:also|then|to|now))* ({_VERBS})\b"
+    rf"{_AFTER_ORDER}|(?:[,;:]|\b(?:and|that it|also|then))(?: (?:also|then|to|now))* ({_VERBS})\b"
     r"(?! (?:days?|weeks?|months?)\b)",
     re.ASCII,
 )

@@ -37,7 +37,7 @@ _BARE: Final = (None, BULLET)
 _ALL_BELOW: Final = re.compile(r"\b(?:following|these|actions?|steps?|remed(?:y|ies)|recommendations?)\b", re.ASCII)
 # What staff are told they should do, which may have a time of its own that is no deadline of the telling.
 _CONTENT: Final = re.compile(
-    r"^((?:remind|tell|inform|instruct|brief|advise|email|write to|reiterate to|stress to|emphasise to) [^,;]*?)"
+    r"((?:remind|tell|inform|instruct|brief|advise|email|write to|reiterate to|stress to|emphasise to) [^,;]*?)"
     r" (?:that|how|to)\b[^,;]*"
 )
 # That what was named before is to be done: "which it has agreed to provide", "and will hold one within a month".
@@ -68,7 +68,9 @@ _TELLS, _PAYMENT = "explanation", "payment"
 # Kinds that the words of a whole sentence do not tell where it names no thing to be done.
 _SAYS_LITTLE: Final = frozenset({"other", "compliance", "provision", "explanation", "information"})
 _SHORTEST: Final = 3
-_CLOSERS: Final = re.compile(r"(?:[;,.]|[;,]? and|[;,]? or)+$")
+# What may stand behind an item of a list.
+_STOPS: Final = ";,."
+_ANDS: Final = (" and", " or")
 
 
 # Whether the body is to say sorry, what it is to pay, and what else it is to do.
@@ -213,7 +215,8 @@ def _items_of(text: str, lead: _Announced) -> Iterator[_Item]:
     if not lead.orders or len(text) < _SHORTEST:
         return
     first, *rest = sentences(text)
-    ordered = _CONTENT.sub(r"\1", text)
+    content = _CONTENT.match(text)
+    ordered = content[1] + text[content.end() :] if content else text
     in_first = deadline_of(first if ordered == text else sentences(ordered)[0])
     deadline = in_first or (deadline_of(ordered) if rest else None) or lead.deadline
     yield _Item(first, lowered(first), deadline, in_list=True, paying_lead=lead.paying)
@@ -233,7 +236,7 @@ def _actions(item: _Item, *, sorry: bool, pays: bool) -> Iterator[Action]:
     low = item.low
     if item.in_list:
         if not sorry and not pays:
-            yield Action(kind_of(low), printed(_CLOSERS.sub("", item.text)), item.deadline)
+            yield Action(kind_of(low), printed(_unclosed(item.text)), item.deadline)
         return
     told = things_to_do(low)
     kinds: list[str | None] = []
@@ -244,6 +247,14 @@ def _actions(item: _Item, *, sorry: bool, pays: bool) -> Iterator[Action]:
     if len(set(kinds) - {None}) > 1:
         kinds = [kind for kind in kinds if kind != _TELLS]  # Telling somebody what came of it is part of doing it.
     yield from [Action(kind, printed(item.text), item.deadline) for kind in kinds if kind is not None]
+
+
+def _unclosed(text: str) -> str:
+    """An item without the stops and the "and" that part it from the next."""
+    text = text.rstrip(_STOPS)
+    while text.endswith(_ANDS):
+        text = text.removesuffix(" and").removesuffix(" or").rstrip(_STOPS)
+    return text
 
 
 def _kind(low: str, order: Order, *, first: bool) -> str | None:
