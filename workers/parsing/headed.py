@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from workers.domain import Role
 from workers.parsing.headings import is_signature, main_role, may_head
 from workers.parsing.lines import BULLET, Line, is_number
 
@@ -30,8 +31,16 @@ class Headed:
 
     def main_level(self) -> int:
         """The level of heading elements that main headings have on this page; 0 where they have none."""
+        return min((line.heading for line in self._elements() if main_role(line.text) is not None), default=0)
+
+    def roles_at(self, level: int) -> frozenset[Role]:
+        """What the main headings are for that are elements of this level."""
+        roles = {main_role(line.text) for line in self._elements() if line.heading == level}
+        return frozenset(role for role in roles if role is not None)
+
+    def _elements(self) -> list[Line]:
         heads = [self._lines[place] for place in self._places]
-        return min((line.heading for line in heads if line.heading and main_role(line.text) is not None), default=0)
+        return [line for line in heads if line.heading]
 
     def _judge(self, place: int) -> bool:
         line = self._lines[place]

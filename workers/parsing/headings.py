@@ -114,11 +114,16 @@ _BETWEEN: Final = frozenset(
 _OBJECTS: Final = frozenset(
     {"injustice", "service", "improvement", "put", "putting", "things", "it", "matters", "right", "remedial"}
 )
+_SUBJECTS: Final = frozenset({"consideration", "considering", "fault"})
 _VERBS: Final = frozenset(
     {"has", "have", "to", "be", "take", "taken", "will", "should", "is", "are", "required", "needed"}
 )
-_OF_REMEDIES: Final = _REMEDY | _AGREED | _RECOMMENDED | _PROPOSED | _DEEDS | _BY_WHOM | _BETWEEN | _OBJECTS | _VERBS
+_OF_REMEDIES: Final = (
+    _REMEDY | _AGREED | _RECOMMENDED | _PROPOSED | _DEEDS | _BY_WHOM | _BETWEEN | _OBJECTS | _SUBJECTS | _VERBS
+)
 _BEGIN_SENTENCES: Final = frozenset({"the", "a", "to", "has", "have", "by", "for", "it", "our", "my", "put", "council"})
+_DASHES: Final = (" - ", " \u2013 ", " \u2014 ")
+_MAX_WHOSE: Final = 5  # Words of a name behind a dash.
 _NO_HEADING_ENDS: Final = (".", ";", ",", "?", "!")
 # Roles that a heading of SUB or an unknown sub-heading may take only from within the account of the case.
 ACCOUNT: Final = frozenset({Role.FINDINGS, Role.ANALYSIS})
@@ -153,7 +158,18 @@ def is_usual(text: str) -> bool:
 
 @functools.lru_cache(maxsize=4096)  # Each line is asked about several times, and headings are the same on every page.
 def _main_role(text: str) -> Role | None:
-    return MAIN.get(heading_key(text)) or _remedy_role(text)
+    return MAIN.get(heading_key(text)) or _remedy_role(text) or _remedy_role_of_one(text)
+
+
+def _remedy_role_of_one(text: str) -> Role | None:
+    """The role of a heading that says behind a dash whose part of the remedy follows: "Agreed action - the Council"."""
+    for dash in _DASHES:
+        what, _, whose = text.partition(dash)
+        words = whose.split()
+        names = bool(words) and len(words) <= _MAX_WHOSE and (words[0][0].isupper() or words[0] == "the")
+        if names and _VERBS.isdisjoint(words) and not text.endswith(_NO_HEADING_ENDS):
+            return _remedy_role(what)
+    return None
 
 
 def _remedy_role(text: str) -> Role | None:

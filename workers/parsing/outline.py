@@ -21,6 +21,8 @@ _SATISFIED: Final = "ombudsman satisfied with"
 _MAX_SATISFIED: Final = 200
 _FIRST_OF_STATEMENTS: Final = "the ombudsman's final decision"
 _LAST_LINES: Final = 12  # Within which that line stands; the site puts it last.
+# Sections that a decision has once: a deeper heading in their words is one of the section it stands in.
+_ONCE: Final = frozenset({Role.SUMMARY, Role.COMPLAINT, Role.FINAL_DECISION})
 _CLOSING: Final = frozenset({Role.RECOMMENDATIONS, Role.FINAL_DECISION})
 _REPORT_ROLES: Final = frozenset({Role.FINDING, Role.RECOMMENDATIONS})
 _STATEMENT_ROLES: Final = frozenset({Role.POWERS, Role.FINAL_DECISION, Role.CONSIDERATION, Role.FINDINGS})
@@ -62,7 +64,7 @@ def read_outline(lines: list[Line], notes: Notes) -> Outline:
     kind = _kind(body, satisfied=satisfied is not None)
     laid = lay_out(body)
     headed = Headed(laid)
-    builder = _Builder(notes, headed.main_level())
+    builder = _Builder(notes, headed)
     start = 0
     for place in headed.bare:
         builder.items(laid, start, place, headed.entries)
@@ -115,9 +117,10 @@ def _kind(lines: Sequence[Line], *, satisfied: bool) -> Kind:
 class _Builder:
     """Gathers paragraphs under headings and gives each section its role."""
 
-    def __init__(self, notes: Notes, main_level: int) -> None:
+    def __init__(self, notes: Notes, headed: Headed) -> None:
         self._notes = notes
-        self._main_level = main_level
+        self._main_level = headed.main_level()
+        self._main_roles = headed.roles_at(self._main_level)
         self._parts: list[Part] = []
 
     def heading(self, line: Line) -> None:
@@ -126,6 +129,8 @@ class _Builder:
         last = self._parts[-1] if self._parts else None
         if role is Role.SUMMARY and last is not None and last.role is Role.SUMMARY and not last.lines:
             return  # "Summary" below "The Ombudsman's final decision" is one heading in two lines.
+        if role in _ONCE and line.heading > self._main_level and role in self._main_roles:
+            role = None
         if role is None:
             role = self._role_of_unknown(line, last.role if last is not None else None)
         elif last is not None and last.role is Role.RECOMMENDATIONS and not is_usual(line.text):

@@ -64,6 +64,12 @@ AGREED = (
     "Remedy and service improvements:",
     "Remedy for Mr X",
     "Agreed remedial action",
+    "Consideration of remedy",
+    "Fault, injustice and remedy",
+    "Fault and remedy",
+    "Agreed action - Council",
+    "Agreed actions \u2013 the Care Provider",
+    "Remedy - Mr X",
 )
 RECOMMENDED = (
     "Proposed action",
@@ -73,6 +79,7 @@ RECOMMENDED = (
     "Draft recommendations",
     "Our recommendations",
     "Recommendations to the Council",
+    "Recommendations - the Trust",
 )
 
 
@@ -125,6 +132,14 @@ def test_a_remedy_below_recommendations_is_still_recommended() -> None:
         "The decision",
         "The Council's remedy",
         "Remedial action",
+        "Fault",
+        "Consideration of the fault",
+        "Consideration",
+        "Agreed action - the Council will apologise to Mr X",
+        "Remedy - an apology and a payment",
+        "Agreed action - the Council did this.",
+        "Actions - Timeline",
+        "The Council - its actions",
     ],
 )
 def test_a_line_that_merely_speaks_of_such_is_no_main_heading(line: str) -> None:
@@ -141,3 +156,25 @@ def test_one_heading_over_decision_and_remedy_holds_the_decision(heading: str, *
     text = plain_text(CLOSED, Text()).replace("\nFinal decision\n", f"\n{heading}\n")
     codes = {warning.code for warning in parse(text.encode()).warnings}
     assert ("final_decision_missing" in codes) is missing
+
+
+@pytest.mark.parametrize("heading", ["Summary", "Decision", "The complaint", "Final decision"])
+def test_a_deeper_heading_does_not_begin_a_section_that_the_page_has_above_it(heading: str) -> None:
+    sections = (("The complaint", "Mr X waited."), ("Findings", FOUND), (heading, REMEDY), ("Decision", FOUND))
+    summary = "<h2>The Ombudsman's final decision</h2><p>Summary: Mr X waited too long.</p>"
+    deep = page(*sections, level=3).replace("<h3>Findings<", "<h2>Findings<").replace("</h3>", "</h2>", 1)
+    read_deep = read(deep.replace("<h2>The complaint", f"{summary}<h2>The complaint", 1))
+    assert [section.role for section in read_deep.sections] == [
+        Role.SUMMARY,
+        Role.COMPLAINT,
+        Role.FINDINGS,
+        Role.FINDINGS,
+        Role.FINAL_DECISION,
+    ]
+    assert read_deep.summary == "Mr X waited too long."
+
+
+def test_a_deeper_heading_begins_a_section_that_the_page_has_nowhere_else() -> None:
+    deep = page(("The complaint", "Mr X waited."), ("Findings", FOUND), ("Final decision", FOUND), ("Remedy", REMEDY))
+    roles = [section.role for section in read(deep.replace("h2>Final", "h3>Final")).sections]
+    assert roles == [Role.COMPLAINT, Role.FINDINGS, Role.FINAL_DECISION, Role.AGREED_ACTION]
