@@ -24,6 +24,8 @@ _LABELS: Final = {
     "outcome": "outcome",
     "date": "date",
 }
+# Where a line holds several labels, each with its value, it goes on as if it were so many lines.
+_NEXT_LABEL: Final = re.compile(r" (?=(?:Category|Decision(?: date)?|Outcome|Date) ?: )")
 _LONGEST_LABEL: Final = max(map(len, _LABELS)) + 1  # With a space behind it.
 _ARROWS: Final = re.compile(r"\s?[>\u203a\u2192]\s?")
 OUTCOMES: Final = frozenset({"Upheld", "Not upheld", "Closed after initial enquiries"})
@@ -71,7 +73,17 @@ class _Gathered:
         self._after: list[str] = []
 
     def take(self, line: Line) -> None:
-        text = line.text
+        """Sort in a line, or each part of one that holds several labels."""
+        if line.text.count(":") > 1:
+            for text in _NEXT_LABEL.split(line.text):
+                self._take(Line(text, line.mark, line.level, line.heading))
+        else:
+            self._take(line)
+
+    def _take(self, line: Line) -> None:
+        text = line.text.lstrip(": ")  # A colon may stand at the start of the line below its label, or alone.
+        if not text:
+            return
         words, _, value = text.partition(":")
         label = _LABELS.get(words.removesuffix(" ").lower()) if len(words) <= _LONGEST_LABEL else None
         if label is not None:
