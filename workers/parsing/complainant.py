@@ -10,7 +10,7 @@ from workers.domain import Role
 from workers.parsing.parts import Part, words_of
 
 _TITLE: Final = r"(?:Mr|Mrs|Miss|Ms|Mx|Dr|Prof(?:essor)?|Rev(?:erend)?|Sir|Dame|Lady|Lord|Cllr|Councillor|Father)"
-_WORD: Final = r"[A-Z][A-Za-z-]{0,30}"
+_WORD: Final = r"(?:[A-Z]')?[A-Z][A-Za-z-]{0,30}"
 _ONE: Final = rf"{_TITLE}\.? (?:and {_TITLE}\.? )?{_WORD}"
 NAME: Final = rf"{_ONE}(?: and {_ONE})?"
 _CALLED: Final = re.compile(
@@ -19,7 +19,7 @@ _CALLED: Final = re.compile(
 _CALLING: Final = ("call", "refer", "know")
 # These begin with a title, whose capital Python looks for fast; no word ends in one.
 _COMPLAINS: Final = re.compile(
-    rf"({NAME})(?:,[^,.]{{1,80}},)? (?:also |has |have |had |is |was |are |first |now |further )*"
+    rf"({NAME})(?:,[^.]{{1,80}},|,)? (?:also |has |have |had |is |was |are |first |now |further )*"
     r"(?:complain|say|said|state|allege|claim|believe|is unhappy|unhappy|dissatisfied|tell|told|contend|disagree"
     r"|wants|feels|thinks|argue"
     r"|object|disput|question|challeng|criticis|report)"
