@@ -72,20 +72,32 @@ _WORDS = [
     "twenty",
 ]
 _COUNT_WORDS = {word: count for count, word in enumerate(_WORDS, start=1)} | {"thirty": 30, "forty": 40, "fifty": 50}
-# What stands between one amount and the next where both are to be paid.
+# Where one thing to be paid ends and the next begins.
+_NEXT = re.compile(r"[,;]? (?:and|&|plus|as well as|together with|along with) |[,;] ?")
+# What stands between two amounts where the second is part of the first, or tells how it was come by.
 _BREAKS_DOWN = re.compile(
-    r"\b(?:made up|comprising|comprises|consisting|consists|broken down|which (?:is|includes|is made)|including"
-    r"|includes|being|that is|namely|this is"
-    r"|split|(?:in total|altogether|in all)(?!,? (?:and|plus) )|(?<!in )total(?:ling|s)?|making"
-    r"|worked out|calculated|equivalent|based on|at a rate of|(?:so|at)(?= ?$)|\((?= ?$)"
+    r"\b(?:which (?:is|includes)|including|includes|being|that is|this is"
+    r"|(?:in total|altogether|in all)(?!,? (?:and|plus) )|(?<!in )total(?:ling|s)?|making"
+    r"|equivalent|based on|at a rate of|(?:so|at)(?= ?$)"
     r"|instead of|rather than|in place of|less|minus"
-    r"|(?:out of|from|of|against) (?:the|its|his|her|their)(?: \w+)?(?= ?$))\b",
+    r"|(?:out of|from|of|off|against|towards?) (?:(?:the|its|his|her|their)|(?:\S+ ){0,2}?\S+'s?)"
+    r"(?: \w+){0,2}?(?: of| totalling)?(?= ?$))\b|[(:] ?$",
+    re.ASCII,
+)
+# The same, however much stands between.
+_IS_MADE_UP = re.compile(
+    r"\b(?:made up|compris\w+|consist\w+|broken down|namely)\b"
+    r"|(?:^ ?|[,(:;] ?|\b(?:is|are|be|being) )(?:\w+ )?(?:split|divided|shared|worked out|calculated)\b",
     re.ASCII,
 )
 # Before an amount that comes on top of the one before it.
 _ADDS = re.compile(r"\b(?:a further|another|an additional|plus)(?: (?:payment|sum) of)? ?$", re.ASCII)
 # After the amount that others before it add up to.
 _IN_TOTAL = re.compile(r" ?(?:in total|altogether|in all|overall|total)\b", re.ASCII)
+# Before it.
+_COMES_TO = re.compile(
+    r"(?:\b(?:total(?:ling|s)?(?: of)?|making(?: a total of)?|amount(?:ing|s) to|com(?:es|ing) to|which is|so)|\() ?$"
+)
 # Before and after the amount that an offer was of, where it is to be more.
 _RAISES = re.compile(
     r"\b(?:increas(?:e|es|ed|ing)|rais(?:e|es|ed|ing)|uplift(?:s|ed|ing)?|doubl(?:e|es|ed|ing))\b[^\u00a3.;]{0,80}"
@@ -97,11 +109,15 @@ _MERELY_TOLD = re.compile(
     r"\b(?:fees?|charges?|charged|cost|costs|costing|bill|billed|invoiced?|loss|losses|lost|rent|fine|owed|owes"
     r"|debt|price|worth|value|valued|quote[ds]?|"
     r"estimate[ds]?|salary|income|savings|capital|budget|had|has|have|already|previously|spent|spend|because|since"
-    r"|reflect(?:s|ing)?|interest on|recognis\w+ that)\b",
+    r"|reflect(?:s|ing)?|interest on|recognis\w+ that|(?<!be )(?<!is )(?<!are )paid)\b",
 )
+# What somebody spent or lost, before an amount that says how much.
+_SPENT = re.compile(r"\b(?:(?<!be )(?<!is )(?<!are )paid|lost|spent|owe[sd]?|failed|refused|because|since)\b", re.ASCII)
+# Words put in before an amount: "pay Mrs X, in recognition of what her son lost, £900".
+_PUT_IN = re.compile(r",[^,]*,(?: (?:a|the) (?:sum|total|payment) of)? ?$")
 _ALREADY = re.compile(
     r"[^\u00a3.;]{0,40}\b(?:already|previously|has|had|have|earlier)\b[^\u00a3.;]{0,15}\b(?:paid|refunded|received"
-    r"|credited|given|awarded|repaid)\b",
+    r"|credited|given|awarded|repaid)\b(?! (?:\w+ ){0,3}?\u00a3)",
     re.ASCII,
 )
 _BEFORE_PAST = re.compile(
@@ -146,7 +162,7 @@ def payments(text: str, whole: str, *, under_paying_lead: bool = False) -> tuple
         amount = amounts[place]
         last = _range_end(text, amounts, place)
         raised = _raised(text, amounts, place)
-        if found and _is_total(text, amount, found):
+        if found and (_is_total(text, amount, found) or _comes_to(text, amounts, place)):
             found = _with_periods(found, amount)
         elif raised is not None:
             if _is_ordered(text, amounts, place, first=not found, under_paying_lead=under_paying_lead):
@@ -154,8 +170,9 @@ def payments(text: str, whole: str, *, under_paying_lead: bool = False) -> tuple
             last = raised
         elif _is_ordered(text, amounts, place, first=not found, under_paying_lead=under_paying_lead):
             found += _payment(text, amount, last, whole)
-        elif found and _BREAKS_DOWN.search(text, amounts[place - 1].end, amount.start):
-            break  # What follows says what the amount before is made of.
+        elif found and _breaks_down(text[amounts[place - 1].end : amount.start]):
+            place = _after_brackets(text, amounts, place)  # What follows says what the amount before is made of.
+            continue
         place += 2 if last else 1
     return tuple(found)
 
@@ -211,6 +228,14 @@ def _is_total(text: str, amount: _Amount, found: Sequence[Payment]) -> bool:
     return amount.pounds >= sum(Decimal(payment.amount_gbp) for payment in found)
 
 
+def _comes_to(text: str, amounts: Sequence[_Amount], place: int) -> bool:
+    """Whether an amount is what the rate before it comes to: so much a month, "a total of" so much."""
+    rate, amount = amounts[place - 1], amounts[place]
+    if amount.pounds <= rate.pounds or _COMES_TO.search(text, rate.end, amount.start) is None:
+        return False
+    return _period(text, rate)[0] is not None and _period(text, amount)[0] is None
+
+
 def _with_periods(found: list[Payment], together: _Amount) -> list[Payment]:
     """The payments; a rate that stands alone runs for as long as its total says."""
     rate = found[0]
@@ -224,19 +249,68 @@ def _is_ordered(text: str, amounts: Sequence[_Amount], place: int, *, first: boo
     amount = amounts[place]
     if _ALREADY.match(text[amount.end : amount.end + 80]) and not _GIVES_BACK.search(text, 0, amount.start):
         return False
-    start = 0 if first else amounts[place - 1].end
-    between = text[start : amount.start]
-    if not first and _ADDS.search(between):
-        return True
     if not first:
-        return not _BREAKS_DOWN.search(between) and not _MERELY_TOLD.search(between)
-    verb = PAYS.search(between)  # The first paying verb, as what follows it is its object.
+        return _is_paid_too(text, amounts, place)
+    before = text[: amount.start]
+    verb = PAYS.search(before)  # The first paying verb, as what follows it is its object.
     if verb is None:
         return under_paying_lead
-    if _BEFORE_PAST.search(between):
+    return not _BEFORE_PAST.search(before) and _is_object(before, verb)
+
+
+def _is_object(before: str, verb: re.Match[str]) -> bool:
+    """Whether the words between a paying verb and an amount leave that what is to be paid."""
+    if _GIVES_BACK.match(verb[0]) or _SETTLES.match(before, verb.start()):
+        return True
+    put_in = _PUT_IN.search(before, verb.end())
+    return not _MERELY_TOLD.search(before, verb.end(), put_in.start() if put_in else len(before))
+
+
+def _is_paid_too(text: str, amounts: Sequence[_Amount], place: int) -> bool:
+    """Whether an amount behind one that is to be paid is to be paid as well."""
+    between = text[amounts[place - 1].end : amounts[place].start]
+    if _ADDS.search(between):
+        return True
+    if _breaks_down(between) or _is_spent(text, amounts, place):
         return False
-    settles = _GIVES_BACK.match(verb[0]) or _SETTLES.match(between, verb.start())
-    return settles is not None or not _MERELY_TOLD.search(between, verb.end())
+    told = _last(between)
+    verb = PAYS.search(told)
+    if verb is None:
+        return not _MERELY_TOLD.search(told)
+    return not (told == between and told.endswith(" to ", 0, verb.start())) and _is_object(told, verb)
+
+
+def _last(between: str) -> str:
+    """What stands behind the last "and" or comma; what stands before it belongs to the amount before."""
+    start = 0
+    for found in _NEXT.finditer(between):
+        start = found.end()
+    return between[start:]
+
+
+def _is_spent(text: str, amounts: Sequence[_Amount], place: int) -> bool:
+    """Whether an amount is one that somebody spent or lost, or stands beside such a one in a list of them."""
+    for at in range(place, 0, -1):
+        told = _last(text[amounts[at - 1].end : amounts[at].start])
+        if _SPENT.search(told):
+            return True
+        if PAYS.search(told):
+            return False
+    return False
+
+
+def _breaks_down(between: str) -> bool:
+    """Whether an amount is said to be part of the one before, or how that was come by."""
+    return _IS_MADE_UP.search(between) is not None or _BREAKS_DOWN.search(_last(between)) is not None
+
+
+def _after_brackets(text: str, amounts: Sequence[_Amount], place: int) -> int:
+    """The place of the first amount behind the brackets that an amount stands in; the end where it stands in none."""
+    start = amounts[place].start
+    if text.rfind("(", 0, start) <= text.rfind(")", 0, start):
+        return len(amounts)
+    end = text.find(")", start)
+    return next((at for at in range(place, len(amounts)) if 0 <= end < amounts[at].start), len(amounts))
 
 
 def _payment(text: str, amount: _Amount, last: _Amount | None, whole: str) -> Iterator[Payment]:
