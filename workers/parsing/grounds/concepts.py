@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 
+from workers.parsing.grounds.others import denied
 from workers.parsing.grounds.sayings import SAYINGS
 
 _IDEAS: dict[str, str] = {
@@ -314,7 +315,7 @@ def ideas_in(clause: str) -> frozenset[str]:
         found.add("beyond_us")
     if " already " in clause and _ALREADY_OURS.search(clause):
         found.add("add_already")
-    return frozenset(found)
+    return frozenset(found - denied(clause))
 
 
 def _is_no_wish(clause: str) -> bool:

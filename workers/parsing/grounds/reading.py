@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, zip_longest
 from typing import Final
 
@@ -17,9 +17,8 @@ from workers.domain import Ground, Role
 from workers.parsing import bounds
 from workers.parsing.grounds.asides import finds_fault, is_story, only_takes_up, without_topic
 from workers.parsing.grounds.clauses import ground_of, may_state
-from workers.parsing.grounds.leanings import is_near, leaning_of, mended
 from workers.parsing.grounds.own import tells_of_own
-from workers.parsing.grounds.paragraphs import GOES_ON, MAX_SENTENCE, Sentence, clauses_of, ends_with_own, owns, read
+from workers.parsing.grounds.paragraphs import MAX_SENTENCE, Sentence, clauses_of, ends_with_own, owns, read
 from workers.parsing.grounds.refusal import (
     given_reason,
     is_barred,
@@ -30,6 +29,7 @@ from workers.parsing.grounds.refusal import (
     refusing_places,
     tells_result,
 )
+from workers.parsing.grounds.stating import LEANS, LEANS_ALONE, LEANS_HARD, grounds_of, stated
 from workers.parsing.parts import Part, lines_at, words_of
 from workers.parsing.sentences import sentences
 from workers.parsing.typography import printed
@@ -135,24 +135,7 @@ _CANNOT: Final = re.compile(
     r"|within|in our|ours|have)"
     r"|outside|no power)\b.*\b(?:that|this|it|so|those|(?:achieve|bring|secure|power)\w*)\b"
 )
-_FINITE: Final = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|would|will|could|can|cannot|may|might|should|does|do|did|\w+n't|wants"
-    r"|seeks|exists|took|came|knew|made|brought|\w{2,}ed)\b"
-)
 _RETOLD: Final = re.compile(r"\b(?:told (?:us|me)|complain(?:s|ed|t)) that\b")
-# Why a body turned somebody down, in a complaint about it.
-_SAID: Final = re.compile(r" ?(?:it|they|he|she) (?:said|says|told|had asked|had applied)\b")
-# What only says that there are reasons, or none for another course, leans to nothing.
-_IDLE: Final = re.compile(
-    r"\b(?:two|three|several|these|following|main) reasons?\b|\breasons? (?:to|why|for|not to)\b|(?<!not"
-    r" )\b(?:upheld|uphold)\b"
-    r"|\bnothing to (?:stop|prevent) |\b(?:there (?:was|were)|(?:was|were) at) fault\b"
-    r"|^not for (?:us|me)\b"
-    r"|\b(?:considered|read|seen|looked at) (?:\w+ ){0,2}(?:papers|documents|information|comments|letters|notes)\b"
-)
-_LEANS, _LEANS_ALONE, _LEANS_HARD = -1.0, 1.0, 2.0
-# What is so, and what follows ("It is about a contract, and such matters are excluded").
-_TOLD_IN_TWO: Final = frozenset({"cannot_achieve_outcome_wanted", "out_of_jurisdiction"})
 # What holds now or would come of an investigation, not what happened.
 _JUDGED: Final = re.compile(r"\b(?:is|are|lies?|falls?|would|will|could|cannot|can't|isn't|(?:we|i) have no)\b")
 
@@ -241,13 +224,13 @@ def _explicit(one: Sentence, *, whole: bool) -> Iterator[Ground]:
     if one.refused is not None:
         told = reason_of(one.low, one.refused)
         end = one.low.find(told.text) + len(told.text)
-        least = _LEANS_HARD if _RETOLD.search(one.low, 0, end) else _LEANS
-        reason = list(_stated(one.text, told.text, least if told.introduced else math.inf))
+        least = LEANS_HARD if _RETOLD.search(one.low, 0, end) else LEANS
+        reason = list(stated(one.text, told.text, least if told.introduced else math.inf))
         if is_barred(one.refused):
-            itself = _stated(one.text, one.low[one.refused.start() :], math.inf)
+            itself = stated(one.text, one.low[one.refused.start() :], math.inf)
             reason += [ground for ground in itself if ground.name == "court_proceedings"]
         before = one.before if _FOLLOWS.match(one.low) or "therefore" in one.low or " then " in one.low else None
-        reason_before = list(_stated(before.text, before.low)) if before is not None else []
+        reason_before = list(stated(before.text, before.low)) if before is not None else []
         yield from reason_before if " then " in one.low and reason_before else reason or reason_before
     elif one.role is _CONSIDERATION:
         if not _NO_REASON.search(one.low):
@@ -339,9 +322,8 @@ def _of_these(text: str, low: str, names: set[str]) -> Iterator[Ground]:
     if whole is not None and whole in names:
         yield Ground(whole, printed(text))
     else:
-        least = _LEANS_HARD if not names and _JUDGED.search(low) else math.inf
-        stated = _stated(text, low, least)
-        yield from [ground for ground in stated if not names or ground.name in names]
+        least = LEANS_HARD if not names and _JUDGED.search(low) else math.inf
+        yield from [ground for ground in stated(text, low, least) if not names or ground.name in names]
 
 
 def _of_others(one: Sentence, reason: str) -> Iterator[Ground]:
@@ -352,49 +334,8 @@ def _of_others(one: Sentence, reason: str) -> Iterator[Ground]:
         own = ends_with_own(head, follows=own)
     clauses = clauses_of(reason)
     told = owns(clauses, follows=own)
-    least = _LEANS if _THIS_IS.match(head) else _LEANS_ALONE
+    least = LEANS if _THIS_IS.match(head) else LEANS_ALONE
     if " that" in one.low and _RETOLD.search(one.low):
         least = math.inf
     ours = [clause for clause, mine in zip(clauses, told, strict=True) if not mine]
-    yield from _grounds_of(one.text, ours, least)
-
-
-def _stated(sentence: str, reason: str, least: float = _LEANS) -> Iterator[Ground]:
-    yield from _grounds_of(sentence, clauses_of(reason), least)
-
-
-def _grounds_of(sentence: str, clauses: Iterable[str], least: float = _LEANS) -> Iterator[Ground]:
-    """The grounds of clauses; those that state none in so many words lean to one where it leads by ``least``."""
-    told = [clause for clause in clauses if clause and not _SAID.match(clause)]
-    joined = " and ".join(told)
-    by_clause = [_grounds_told(clause, joined) for clause in told]
-    names = [name for found in by_clause for name in found]
-    firsts = [found[0] for found in by_clause]
-    if len(told) > 1 and not any(names):
-        names = [name for name in (ground_of(joined),) if name in _TOLD_IN_TWO]
-        firsts = list(names)
-    names += _leanings(told, firsts, least)
-    yield from [Ground(name, printed(sentence)) for name in names if name is not None]
-
-
-def _grounds_told(clause: str, joined: str) -> list[str | None]:
-    """The ground of a clause; of both together where another goes on with it and it states none by itself."""
-    first, _, following = clause.partition(GOES_ON)
-    whole = ground_of(clause)
-    if not following or whole == "court_proceedings":  # What a court has done counts before what it was asked to do.
-        return [mended(clause, whole, joined)]
-    name, other = ground_of(first), ground_of(following)
-    return [name, other] if name and other and name != other else [mended(clause, name or whole, joined)]
-
-
-def _leanings(told: Sequence[str], names: Sequence[str | None], least: float) -> list[str | None]:
-    """What clauses lean to where none states a ground in so many words, or where one beside them does, but not they."""
-    if least == math.inf:
-        return []
-    if not any(names):
-        joined = " and ".join(told)
-        return [leaning_of(joined, least)] if _FINITE.search(joined) and not _IDLE.search(joined) else []
-    left = [clause for clause, name in zip(told, names, strict=False) if name is None and not _IDLE.search(clause)]
-    joined = " and ".join(told)
-    leant = [leaning_of(clause, max(least, _LEANS_HARD)) for clause in left]
-    return [name for name in leant if name is not None and is_near(name, joined)]
+    yield from grounds_of(one.text, ours, least)
