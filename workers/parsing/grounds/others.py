@@ -48,6 +48,10 @@ _GROUND: Final = re.compile(
     r"|court|tribunal|appeal\w*|commissioner|add|injustice|harm)\b"
 )
 
+_MONTH: Final = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_BODY: Final = (
+    r"(?:council|authority|trust|provider|school|panel|landlord|contractor|officers?|home|team|social worker)"
+)
 _NOT_DONE: Final = (
     r"(?:cannot|can't|unable to|never|(?:could|would|can|will|does|did|do|has|have|was|were|is) not|\w+n't)"
 )
@@ -68,8 +72,17 @@ _DENIED: Final = (
     ),
     (
         ("late", "out of time", "too old"),
-        re.compile(r"\b(?:is|are|was|were)(?:n't| not) (?:\w+ )?(?:late|out of time|too old)\b"),
+        re.compile(
+            r"\b(?:is|are|was|were)(?:n't| not) (?:\w+ )?(?:late|out of time|too old)\b"
+            rf"|\blate (?:in|on) (?:the )?(?:{_MONTH}|(?:19|20)\d\d|day|week|month|year|term)\b"
+            rf"|\b{_BODY}(?:'s)? (?:(?!compl|because|that|as\b|and\b)[\w']+ ){{0,5}}?(?:too )?late\b(?! complaint)"
+        ),
         frozenset({"late"}),
+    ),
+    (
+        ("month", "year"),
+        re.compile(rf"\b{_BODY} (?:\w+ )?(?:took|needed|had|waited|spent|let)\b"),
+        frozenset({"late", "year", "time", "ago"}),
     ),
     (
         ("not outside", "not beyond", "n't outside"),

@@ -296,7 +296,7 @@ def _supporting(assessment: str, names: set[str]) -> Iterator[Ground]:
             low = text[:MAX_SENTENCE].lower()
             if not names and _is_what_was_wanted(before, low):
                 yield Ground("cannot_achieve_outcome_wanted", printed(text))
-            elif closing or _supports(low, last=left < _LAST and not names):
+            elif (closing and not (_is_told(low) or is_story(low))) or _supports(low, last=left < _LAST and not names):
                 yield from _of_these(text, low, names)
             before = low
 
