@@ -79,10 +79,10 @@ def _open(content: bytes, charset: str | None) -> _Source:
     if is_markup(content):
         page = open_page(content)
         decoded = decode_part(page.markup, declared)
-        lines = _clean(markup_lines(straightened(decoded.text)), entities=True)
+        lines = _clean(markup_lines(decoded.text), entities=True)
         return _Source(lines, page.titles, {}, decoded.warnings, True, page.in_article)
     decoded = decode_part(content, declared)
-    plain = open_text(straightened(decoded.text))
+    plain = open_text(decoded.text)
     titles = tuple(value for name, value in plain.notes.items() if name != "url")
     return _Source(_clean(plain.lines, entities=False), lambda: titles, plain.notes, decoded.warnings, False, True)
 

@@ -14,6 +14,7 @@ import re
 from typing import Final, NamedTuple
 
 from workers.parsing.lines import NEXT_ITEM
+from workers.parsing.typography import straightened
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -32,18 +33,20 @@ _TWICE_ENCODED: Final = re.compile(
     "\xe2\u20ac[\u0080-\uffff]|[\xc2\xc3][\x80-\xbf\u20ac\u2020-\u203a\u0152-\u0178\u02c6\u02dc\u2122]"
 )
 _FIRST_OF_SIGNS: Final = 0xC3
+# What follows 0xE2 in the usual curly quotes.
+_QUOTES: Final = {b"\x80\x98": b"'", b"\x80\x99": b"'", b"\x80\x9c": b'"', b"\x80\x9d": b'"'}
 _TWICE_SIGNS: Final = tuple(sign.encode() for sign in ("\xe2\u20ac", "\xc2\xa3", "\xc2\xa0"))
 
 
 class Decoded(NamedTuple):
-    """Text of some bytes, with codes of warnings about how it was got."""
+    """Text of some bytes with straight quotes, and codes of warnings about how it was got."""
 
     text: str
     warnings: tuple[str, ...] = ()
 
 
 def decode(content: bytes, declared: str | None = None) -> Decoded:
-    """The text of ``content``; ``declared`` is the encoding its sender named, if any. Never fails."""
+    """The text of ``content``, straightened; ``declared`` is the encoding its sender named, if any. Never fails."""
     plain, warnings = with_plain_tags(content)
     decoded = decode_part(plain, declared or declared_inside(plain))
     return Decoded(decoded.text, (*decoded.warnings, *warnings))
@@ -61,23 +64,37 @@ def with_plain_tags(content: bytes) -> tuple[bytes, tuple[str, ...]]:
 
 
 def decode_part(content: bytes, declared: str | None) -> Decoded:
-    """The text of a part of some content that was made sure to have plain tags. Never fails."""
+    """The text of a part of some content that was made sure to have plain tags, straightened. Never fails."""
     warnings: tuple[str, ...] = ()
+    is_ascii = content.isascii()
+    may_be_twice = _FIRST_OF_SIGNS in content and any(sign in content for sign in _TWICE_SIGNS)
+    if not may_be_twice:
+        content = _with_straight_quotes(content)
     try:
         text = content.decode()
     except UnicodeDecodeError:
         text = _UNREADABLE.sub(_as_windows, content.decode("utf-8", "surrogateescape"))
         warnings = () if _codec(declared) in _WESTERN else ("encoding_mislabelled",)
     else:
-        if not text.isascii() and _codec(declared) not in _UNICODE:
+        if not is_ascii and _codec(declared) not in _UNICODE:
             warnings = ("encoding_mislabelled",)
     if NEXT_ITEM in text:
         text = text.replace(NEXT_ITEM, " ")
-    if _FIRST_OF_SIGNS in content and any(sign in content for sign in _TWICE_SIGNS):  # Bytes are faster to search.
+    if may_be_twice:
         repaired = _TWICE_ENCODED.sub(_once, text)
         if repaired != text:
             text, warnings = repaired, (*warnings, "twice_encoded_repaired")
-    return Decoded(text, warnings)
+    return Decoded(straightened(text), warnings)
+
+
+def _with_straight_quotes(content: bytes) -> bytes:
+    """UTF-8 with the usual quotes straight: hardly a text has other wide characters, and without any it is small."""
+    first, *others = content.split(b"\xe2")
+    pieces = [first]
+    for piece in others:
+        quote = _QUOTES.get(piece[:2])
+        pieces.append(b"\xe2" + piece if quote is None else quote + piece[2:])
+    return b"".join(pieces)
 
 
 def declared_inside(content: bytes) -> str | None:
