@@ -57,6 +57,26 @@ _TOLD: Final = re.compile(
     r"|\bsections? \d|\b(?:act|regulations|order|rules) (?:19|20)\d\d\b",
     re.ASCII,
 )
+# What the complaint is about.
+_SAYS_ABOUT: Final = re.compile(
+    r"(?!.*\b(?:because|reason|since|as)\b[^,]*\bcomplaint (?:is|was)).*\bcomplaint (?:is|was) (?:that|about)\b"
+    r"(?! (?:something|things?|matters?|events?|issues?|an?) (?:\S+ ){0,3}?(?:that|which)\b)"
+    r"(?!.*\bmore than (?:a|one|12|twelve) )"
+    r"(?!.*\b(?:we|i|the ombudsm[ae]n) (?:have no|has no|cannot|can't|may not|(?:am|are|do) not))",
+    re.ASCII,
+)
+# How this decision came to be made, why something was looked at after all.
+_NO_REASON: Final = re.compile(
+    r"\b(?:uph[eo]ld (?:\S+ ){0,4}complaint (?:that|about)\b"
+    r"|(?:came|complained) to us because\b|what would have happened\b"
+    r"|(?:we|i) (?:have )?f(?:ou|i)nd (?:that )?(?:\S+ ){1,4}(?:was|were) at fault\b"
+    r"|this (?:one|decision|statement) (?:(?:was|is|has been) )?(?:made|issued)\b"
+    r"|issue this (?:decision|statement)\b"
+    r"|re-?opened (?:[\w']+ ){1,4}?(?:case|complaint|investigation|enquiries)\b"
+    r"|to re-?open (?:[\w']+ ){1,4}?(?:case|complaint|investigation|enquiries)\b"
+    r"|(?<!no )(?<!any )good reasons? (?:to|for) (?:look|investigat|consider|accept|tak))",
+    re.ASCII,
+)
 
 
 def without_topic(low: str) -> str:
@@ -78,3 +98,11 @@ def finds_fault(low: str) -> bool:
 def is_story(low: str) -> bool:
     """Whether a sentence of an assessment tells what others did, what we do as a rule, or what the law says."""
     return _TOLD.search(low) is not None
+
+
+def is_no_reason(low: str) -> bool:
+    """Whether a sentence tells what the complaint is about, what was decided on it, or how this decision came to be."""
+    # What must be there is looked for first, as that is faster.
+    if ("complaint is " in low or "complaint was " in low) and _SAYS_ABOUT.match(low):
+        return True
+    return _NO_REASON.search(low) is not None

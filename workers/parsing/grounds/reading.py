@@ -15,7 +15,7 @@ from typing import Final
 
 from workers.domain import Ground, Role
 from workers.parsing import bounds
-from workers.parsing.grounds.asides import finds_fault, is_story, only_takes_up, without_topic
+from workers.parsing.grounds.asides import finds_fault, is_no_reason, is_story, only_takes_up, without_topic
 from workers.parsing.grounds.clauses import ground_of, may_state
 from workers.parsing.grounds.own import tells_of_own
 from workers.parsing.grounds.paragraphs import MAX_SENTENCE, Sentence, clauses_of, ends_with_own, owns, read
@@ -76,22 +76,6 @@ _OUR_VIEW: Final = re.compile(
     r"|(?:an|any|our|further) investigation)\b"
 )
 _WEIGHED: Final = re.compile(r"(?:we|i) have (?:also )?(?:taken into account|borne in mind) that ", re.ASCII)
-# What the complaint is about, how this decision came to be made, why something was looked at after all.
-_NO_REASON: Final = re.compile(
-    r"^(?!.*\b(?:because|reason|since|as)\b[^,]*\bcomplaint (?:is|was)).*\bcomplaint (?:is|was) (?:that|about)\b"
-    r"(?! (?:something|things?|matters?|events?|issues?|an?) (?:\S+ ){0,3}?(?:that|which)\b)"
-    r"(?!.*\bmore than (?:a|one|12|twelve) )"
-    r"(?!.*\b(?:we|i|the ombudsm[ae]n) (?:have no|has no|cannot|can't|may not|(?:am|are|do) not))"
-    r"|\b(?:uph[eo]ld (?:\S+ ){0,4}complaint (?:that|about)\b"
-    r"|(?:came|complained) to us because\b|what would have happened\b"
-    r"|(?:we|i) (?:have )?f(?:ou|i)nd (?:that )?(?:\S+ ){1,4}(?:was|were) at fault\b"
-    r"|this (?:one|decision|statement) (?:(?:was|is|has been) )?(?:made|issued)\b"
-    r"|issue this (?:decision|statement)\b"
-    r"|re-?opened (?:[\w']+ ){1,4}?(?:case|complaint|investigation|enquiries)\b"
-    r"|to re-?open (?:[\w']+ ){1,4}?(?:case|complaint|investigation|enquiries)\b"
-    r"|(?<!no )(?<!any )good reasons? (?:to|for) (?:look|investigat|consider|accept|tak))",
-    re.ASCII,
-)
 # Reasons stand at the end of an assessment; before that it tells what happened.
 _LAST_PARAGRAPHS: Final = 8
 _LAST: Final = 2  # Of them, where nothing else gives a ground and a reason need not speak of us.
@@ -233,7 +217,7 @@ def _explicit(one: Sentence, *, whole: bool) -> Iterator[Ground]:
         reason_before = list(stated(before.text, before.low)) if before is not None else []
         yield from reason_before if " then " in one.low and reason_before else reason or reason_before
     elif one.role is _CONSIDERATION:
-        if not _NO_REASON.search(one.low):
+        if not is_no_reason(one.low):
             yield from list(_of_others(one, given_reason(one.low))) or _of_others(one, _after_refusal(one))
     elif _explains(one, whole=whole):
         yield from _explained(one)
@@ -279,7 +263,7 @@ def _explains(one: Sentence, *, whole: bool) -> bool:
         further = _THIS_IS.match(before.low) and before.before is not None and before.before.refused
         if before.refused or further:
             return True
-    if not whole or one.role not in _TELLING or _is_told(one.low) or _NO_REASON.search(one.low):
+    if not whole or one.role not in _TELLING or _is_told(one.low) or is_no_reason(one.low):
         return False
     return one.follows_refusal or _is_ours(one.low)
 
@@ -311,7 +295,7 @@ def _is_told(low: str) -> bool:
 def _supports(low: str, *, last: bool) -> bool:
     if _is_told(low) or not (_is_ours(low) or (last and _JUDGED.search(low))):
         return False
-    if _NO_REASON.search(low) or is_story(low):
+    if is_no_reason(low) or is_story(low):
         return False
     return not (is_recital(low) or _GENERAL.search(low) or tells_of_own(low))
 
