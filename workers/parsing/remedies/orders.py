@@ -109,6 +109,16 @@ _DEPENDENT_VERB: Final = re.compile(
     r"|might|needs? to|ha(?:ve|s) to)\b[^,;]*$",
     re.ASCII,
 )
+# That a body did not do what follows, which it says sorry for: "for failing to assess her needs and provide care".
+_LEFT_UNDONE: Final = re.compile(
+    r"\b(?:fail\w*|refus\w*|unable|inability|neglect\w*|delay\w*|omit\w*|take[ns]?|taking|time)"
+    r"(?: \w+){0,3} (?:to|in)\b[^,;]*$"
+    r"|\b(?:not|never|have|did|will|would|should|could|can|may)\b[^,;]*$",
+    re.ASCII,
+)
+_BY_BODY: Final = re.compile(
+    rf"\b{_BODY} (?:also |then |now )?(?:will|should|must|shall|ha[sv]e?|is|are|needs?|agree[sd]?)\b"
+)
 
 
 class Order(NamedTuple):
@@ -148,6 +158,16 @@ def things_to_do(low: str) -> list[Order]:
     return [
         Order(verb[1] or verb[2], _start(verb), low[_start(verb) : end]) for verb, end in zip(verbs, ends, strict=True)
     ]
+
+
+def more_to_do(low: str) -> list[Order]:
+    """The things to be done that an item of a list names behind the one it begins with."""
+    return [order for order in things_to_do(low) if not _LEFT_UNDONE.search(low, 0, order.start)]
+
+
+def by_body(low: str) -> bool:
+    """Whether a sentence says what a body is to do, rather than what a letter or a training is to be like."""
+    return _BY_BODY.search(low) is not None
 
 
 def _start(verb: re.Match[str]) -> int:

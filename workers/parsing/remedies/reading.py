@@ -24,6 +24,8 @@ from workers.parsing.remedies.orders import (
     DONE,
     TO_DO,
     Order,
+    by_body,
+    more_to_do,
     orders,
     things_to_do,
     wanted_by_others,
@@ -63,6 +65,10 @@ _VAGUE: Final = re.compile(
     r"take (?:\w+ )?(?:action|steps|measures)\b(?! to\b)|put (?:things|matters|it|this|that|them) right\b"
     r"|(?:resolve|settle|remedy) (?:the|this|her|his|\w+ \w+'s) (?:complaint|matter|injustice)\b",
     re.ASCII,
+)
+# What a letter or a plan does that is ordered before: "It will also state why."
+_TELLING: Final = frozenset(
+    ["state", "say", "set", "list", "name", "include", "describe", "explain", "mention", "cover", "show", "refer"]
 )
 _TELLS, _PAYMENT = "explanation", "payment"
 # Kinds that the words of a whole sentence do not tell where it names no thing to be done.
@@ -211,19 +217,30 @@ def _told_below(item: str, lead: _Announced) -> tuple[_Told, ...]:
 
 
 def _items_of(text: str, lead: _Announced) -> Iterator[_Item]:
-    """An item of a list, and those of its further sentences that order a payment."""
+    """An item of a list, and those of its further sentences that order something of their own."""
     if not lead.orders or len(text) < _SHORTEST:
         return
     first, *rest = sentences(text)
     content = _CONTENT.match(text)
     ordered = content[1] + text[content.end() :] if content else text
-    in_first = deadline_of(first if ordered == text else sentences(ordered)[0])
-    deadline = in_first or (deadline_of(ordered) if rest else None) or lead.deadline
-    yield _Item(first, lowered(first), deadline, in_list=True, paying_lead=lead.paying)
-    for told in rest:
-        low = lowered(told)
-        if "\u00a3" in low and orders(low):
-            yield _Item(told, low, deadline_of(told) or lead.deadline, in_list=False, paying_lead=False)
+    by_when = deadline_of(first if ordered == text else sentences(ordered)[0])
+    further = [told for told in rest if _orders_more(lowered(told))]
+    if by_when is None and rest:
+        by_when = next((deadline_of(told) for told in sentences(ordered)[1:] if told not in further), None)
+    yield _Item(first, lowered(first), by_when or lead.deadline, in_list=True, paying_lead=lead.paying)
+    for told in further:
+        yield _Item(told, lowered(told), deadline_of(told) or lead.deadline, in_list=False, paying_lead=False)
+
+
+def _orders_more(low: str) -> bool:
+    """Whether a further sentence of an item orders something, rather than tells how or when the item is to be done."""
+    if not orders(low):
+        return False
+    if "\u00a3" in low:
+        return True
+    if " also " not in low or not by_body(low) or _IS_DONE_BY.search(low):
+        return False
+    return all(order.verb not in _TELLING for order in things_to_do(low)[:1])
 
 
 def _starts_anew(text: str) -> bool:
@@ -235,18 +252,34 @@ def _starts_anew(text: str) -> bool:
 def _actions(item: _Item, *, sorry: bool, pays: bool) -> Iterator[Action]:
     low = item.low
     if item.in_list:
-        if not sorry and not pays:
-            yield Action(kind_of(low), printed(_unclosed(item.text)), item.deadline)
+        kinds = [kind_of(low)] if not sorry and not pays else _kinds_beside(low, pays=pays)
+        yield from [Action(kind, printed(_unclosed(item.text)), item.deadline) for kind in kinds]
         return
     told = things_to_do(low)
-    kinds: list[str | None] = []
-    for order in told:
-        kinds.append(_kind(low, order, first=not any(kinds)))
+    kinds = _kinds(low, told)
     if not told and not sorry and not pays and _PASSIVE.search(low):
         kinds = [kind_of(low)] if kind_of(low) not in _SAYS_LITTLE else []
-    if len(set(kinds) - {None}) > 1:
+    yield from [Action(kind, printed(item.text), item.deadline) for kind in kinds]
+
+
+def _kinds(low: str, told: Sequence[Order]) -> list[str]:
+    """The kinds of the things that a sentence orders, but for apologies and payments."""
+    kinds: list[str] = []
+    for order in told:
+        kind = _kind(low, order, first=not kinds)
+        if kind is not None:
+            kinds.append(kind)
+    if len(set(kinds)) > 1:
         kinds = [kind for kind in kinds if kind != _TELLS]  # Telling somebody what came of it is part of doing it.
-    yield from [Action(kind, printed(item.text), item.deadline) for kind in kinds if kind is not None]
+    return kinds
+
+
+def _kinds_beside(low: str, *, pays: bool) -> list[str]:
+    """The kinds of what an item that says sorry or pays orders besides."""
+    told = [order for order in more_to_do(low) if "guidance" not in order.told]
+    if pays:
+        told = [order for order in told if "payment" not in order.told]
+    return [kind for kind in _kinds(low, told) if not (pays and kind == _PAYMENT)]
 
 
 def _unclosed(text: str) -> str:
