@@ -8,35 +8,31 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import islice, zip_longest
 from typing import Final, NamedTuple
 
 from workers.domain import Action, Payment, Remedies, Role
 from workers.parsing import bounds
-from workers.parsing.lines import BULLET, Line
+from workers.parsing.lines import Line
 from workers.parsing.parts import Part
 from workers.parsing.remedies.actions import deadline_of, is_apology, is_evidence, speaks_of_us
 from workers.parsing.remedies.kinds import kind_of
+from workers.parsing.remedies.leads import MADE_UP, Announced, announced, is_below, is_made_up_below, leads_on
 from workers.parsing.remedies.money import PAYS, payments, total
 from workers.parsing.remedies.orders import (
     AGREED,
-    DONE,
-    TO_DO,
     Order,
     by_body,
     more_to_do,
     orders,
     things_to_do,
-    wanted_by_others,
 )
 from workers.parsing.sentences import sentences
 from workers.parsing.typography import lowered, printed
 
 _FIRST: Final = frozenset({Role.AGREED_ACTION, Role.RECOMMENDATIONS})
 _MONEY_VERBS: Final = frozenset({"pay", "refund", "reimburse", "repay", "write off", "waive"})
-_BARE: Final = (None, BULLET)
-_ALL_BELOW: Final = re.compile(r"\b(?:following|these|actions?|steps?|remed(?:y|ies)|recommendations?)\b", re.ASCII)
 # What staff are told they should do, which may have a time of its own that is no deadline of the telling.
 _CONTENT: Final = re.compile(
     r"((?:remind|tell|inform|instruct|brief|advise|email|write to|reiterate to|stress to|emphasise to) [^,;]*?)"
@@ -107,7 +103,7 @@ def _gathered(parts: Sequence[Part], *, agreed_only: bool = False) -> Remedies:
     paid: list[Payment] = []
     actions: list[Action] = []
     for part in parts:
-        told = _told(part.paragraphs(), agreed_only=agreed_only)
+        told = _told(list(part.paragraphs()), agreed_only=agreed_only)
         for sorry, money, done in islice(told, bounds.REMEDIES):
             apology = apology or sorry
             paid += money
@@ -141,16 +137,28 @@ def _asks_for_proof(item: _Item) -> bool:
     return all(is_evidence(order.told) for order in told) if told else is_evidence(item.low)
 
 
-def _told(lines: Iterable[Line], *, agreed_only: bool) -> Iterator[_Told]:
+def _told(lines: Sequence[Line], *, agreed_only: bool) -> Iterator[_Told]:
     """What each item and each sentence of some paragraphs tells the body to do."""
-    lead: Line | None = None
-    for line in lines:
+    leads: list[tuple[Line, Announced, bool]] = []  # The last says that the lead is an item with a list of its own.
+    for line, following in zip_longest(lines, lines[1:]):
         text = line.text[: bounds.PARAGRAPH]
-        if lead is not None and _is_below(line, lead):
-            yield from _told_below(text, _announced(lead.text[-bounds.PARAGRAPH :]))
+        while leads and not is_below(line, leads[-1][0], has_list=leads[-1][2]):
+            leads.pop()
+        has_list = following is not None and following.level > line.level
+        if not leads:
+            told = _told_in(text, agreed_only)
+            yield from told
+            if text.endswith(":") or (has_list and not any(map(any, told))):
+                leads.append((line, announced(line.text[-bounds.PARAGRAPH :], by_role=not agreed_only), False))
             continue
-        lead = line if text.endswith(":") else None
-        yield from _told_in(text, agreed_only)
+        above = leads[-1][1]
+        below = leads_on(text, above) if has_list or text.endswith(":") else None
+        if below is None:
+            yield from _told_below(text, above) if above.orders or above.denied else _told_in(text, agreed_only)
+            if has_list and is_made_up_below(text, following):
+                below = MADE_UP
+        if below is not None:
+            leads.append((line, below, has_list))
 
 
 @functools.lru_cache(maxsize=4096)  # Most of what is to be done is told in standard words.
@@ -179,44 +187,12 @@ def _ordered_in(told: Sequence[str], *, agreed_only: bool) -> Iterator[_Item]:
         yield last
 
 
-def _deadline_for_all(text: str) -> str | None:
-    """The deadline that a sentence before the lead sets for what is listed below: "These are to be done within ..."."""
-    return deadline_of(text) if orders(lowered(text)) or _ALL_BELOW.search(lowered(text)) else None
-
-
-class _Announced(NamedTuple):
-    """What a paragraph that ends with a colon says of the list below it."""
-
-    orders: bool
-    deadline: str | None
-    paying: bool
-
-
-@functools.lru_cache(maxsize=1024)
-def _announced(lead: str) -> _Announced:
-    *before, last = sentences(lead)
-    low = lowered(last)
-    return _Announced(
-        orders=TO_DO.search(low) is not None and not DONE.search(low) and not wanted_by_others(low),
-        deadline=deadline_of(last) or (_deadline_for_all(before[-1]) if before else None),
-        paying=PAYS.search(low) is not None and "\u00a3" not in low,
-    )
-
-
-def _is_below(line: Line, lead: Line) -> bool:
-    """Whether a paragraph is an item of a lead's list: nested, or bare below a bare lead as reports print them."""
-    if line.level > lead.level:
-        return True
-    bare = lead.mark in _BARE and line.mark in _BARE and line.level == lead.level
-    return bare and not _starts_anew(line.text)
-
-
 @functools.lru_cache(maxsize=4096)
-def _told_below(item: str, lead: _Announced) -> tuple[_Told, ...]:
+def _told_below(item: str, lead: Announced) -> tuple[_Told, ...]:
     return tuple([_told_by(one) for one in _items_of(item, lead)])
 
 
-def _items_of(text: str, lead: _Announced) -> Iterator[_Item]:
+def _items_of(text: str, lead: Announced) -> Iterator[_Item]:
     """An item of a list, and those of its further sentences that order something of their own."""
     if not lead.orders or len(text) < _SHORTEST:
         return
@@ -241,12 +217,6 @@ def _orders_more(low: str) -> bool:
     if " also " not in low or not by_body(low) or _IS_DONE_BY.search(low):
         return False
     return all(order.verb not in _TELLING for order in things_to_do(low)[:1])
-
-
-def _starts_anew(text: str) -> bool:
-    """Whether a bare paragraph speaks for itself rather than finishing the lead's sentence."""
-    word = text.split(" ", 1)[0]
-    return word in {"The", "We", "I", "This", "It", "In", "To", "If", "When", "These", "Our", "A", "After", "Once"}
 
 
 def _actions(item: _Item, *, sorry: bool, pays: bool) -> Iterator[Action]:
