@@ -17,16 +17,16 @@ from workers.parsing.typography import printed
 _TO_THE_RIGHT: Final = re.compile(r",? (?:of|to|in|under|from)(?: both)? (?:the |that |this )?|,? (?:the )?")
 _COMMA_TO_THE_RIGHT: Final = re.compile(r",? (?:the )?|, ")
 _TO_THE_LEFT: Final = re.compile(
-    r"[,:;]?(?:,? as amended,?)? ?[(\[]?(?:(?:says|states|explains|provides|sets out|tells us) )?"
+    r"[,:;]?(?:,? \(?as amended\)?,?)? ?[(\[]?(?:(?:says|states|explains|provides|sets out|tells us) )?"
     r"(?:at |in |under |and |or |by )?"
 )
 _CHAIN: Final = re.compile(r"(?:,|,? and|,? or|;)? (?:in |under |of |to )?")
 _INNER: Final = re.compile(r",? (?:of |to |in )?(?:the )?")
 _INSIDE_SCHEDULES: Final = frozenset({"paragraph", "article", "Article", "Part"})
 _OUTER: Final = frozenset({"Schedule", "Annex"})
-_AMENDED: Final = re.compile(r",? as amended\b")
+_AMENDED: Final = re.compile(r",? \(?as amended\b")
 _DEFINED: Final = re.compile(
-    r",? ?\((?:hereafter |hereinafter |referred to (?:here )?as |known as |called )?"
+    r"(?:,? \(?as amended\b\)?)?,? ?\((?:hereafter |hereinafter |referred to (?:here )?as |known as |called )?"
     r"(?:['\"]?[Tt]he ['\"]?((?:\d{4} )?(?:[A-Z][\w-]{1,20} ?){1,3})|['\"]?([A-Z]{2,8}(?: (?:Act )?\d{4})?))['\"]?\)"
 )
 # Which kinds of provision which kinds of law have, where a provision stands alone and looks back for its law.

@@ -55,22 +55,27 @@ _KEYWORDS = {
     "rule": "rule",
     "rules": "rule",
 }
+_SAYS_I = r"I(?:'| (?!(?:of|to|and|or|is|in|sets|says)\b)[a-z])"  # "In that section I found" numbers nothing.
 _NUMBER = (
-    r"(?:\d{1,4}[A-Za-z]{0,3}|[A-Z]{1,2}\d{1,2}|[IVX]{1,6}|(?<=Annex )[A-Z])(?:\.\d{1,3}){0,3}"
-    r"(?:/\d{1,4}[A-Za-z]{0,2})?"
-    r"(?:\([0-9A-Za-z]{1,4}\)){0,5}(?![\w%])"
+    rf"(?:\d{{1,4}}[A-Za-z]{{0,3}}|[A-Z]{{1,2}}\d{{1,2}}|(?!{_SAYS_I})[IVX]{{1,6}}|(?<=Annex )[A-Z])"
+    r"(?:\.\d{1,3}){0,3}(?:/\d{1,4}[A-Za-z]{0,2})?"
+    r"(?:\([0-9A-Za-z]{1,4}\)| \((?:\d{1,2}[A-Z]?|[A-Za-z]|[ivx]{2,4})\)){0,5}(?![\w%])"
 )
 _SUB = r"\([0-9A-Za-z]{1,4}\)(?:\([0-9A-Za-z]{1,4}\)){0,3}"
-_NEXT = rf"(?:,? (?:and|or|to|&) |, |-|\u2013)(?:{_NUMBER}|{_SUB})"
+_JOINT = r",? (?:and|or|to|&) |, |-|\u2013| [-\u2013] (?=\d)"
+# "171A-C" is "171A-171C".
+_NEXT = rf"(?:(?:{_JOINT})(?:{_NUMBER}|{_SUB})|(?<=\d[A-Z])(?:-|\u2013| to )[A-Z](?![\w'(]))"
 PROVISION = re.compile(
     rf"(?P<word>[Ss]ections?|[Ss]chedules?|[Rr]egulations?|[Pp]aragraphs?|[Pp]aras?|Parts?|[Cc]hapters?|[Aa]rticles?"
-    rf"|[Rr]ules?|Annex|[Rr]egs?\.?|ss?\.?) ?(?P<list>{_NUMBER}(?:{_NEXT}){{0,20}})(?P<amended>,? as amended\b)?"
+    rf"|[Rr]ules?|Annex|[Rr]egs?\.?|ss?\.?) ?(?P<list>{_NUMBER}(?:{_NEXT}){{0,20}})(?P<amended>,? \(?as amended\b\)?)?"
 )
-_PART = re.compile(rf"(?P<joint>^|,? (?:and|or|to|&) |, |-|\u2013)(?P<number>{_NUMBER}|{_SUB}|[A-Z]\b)")
+_PART = re.compile(rf"(?P<joint>^|{_JOINT})(?P<number>{_NUMBER}|{_SUB}|[A-Z]\b)")
+_BRACKET = re.compile(r"\(([^()]*)\)")
 _RANGE = {"to", "-", "\u2013"}
 # After these a number further down a list is one of the list and not of the sentence ("section 9 and 12 weeks later").
 _LIST_ENDS = re.compile(
-    r"(?:[,.;:)\]]|$|,? (?:of|and|or|to|as amended|in|under|which|say|says|set|sets|give|gives|require|requires)\b)"
+    r"(?:[,.;:)\]]|$| \(as amended"
+    r"|,? (?:of|and|or|to|as amended|in|under|which|say|says|set|sets|give|gives|require|requires)\b)"
 )
 
 
@@ -136,18 +141,34 @@ def _names(keyword: str, parts: list[tuple[str, str]]) -> Iterator[str]:
     base = ""
     place = 0
     while place < len(parts):
-        number = parts[place][1]
-        if number.startswith("(") and base:
-            number = base[: base.rfind("(")] + number if "(" in base else base + number
-        base = number
+        base = number = _whole(parts[place][1], base)
         following = parts[place + 1] if place + 1 < len(parts) else None
         if following and following[0] in _RANGE:
             plural = "" if following[1].startswith("(") else "s"
-            yield f"{keyword}{plural} {number} to {following[1]}"
+            last = f"{number[:-1]}{following[1]}" if following[1].isalpha() and number[0].isdigit() else following[1]
+            yield f"{keyword}{plural} {number} to {last.replace(' ', '')}"
             place += 2
             continue
         yield f"{keyword} {number}"
         place += 1
+
+
+def _whole(number: str, base: str) -> str:
+    """A number of a list; one that is brackets alone hangs on the number before it, from brackets of its kind on."""
+    number = number.replace(" ", "")
+    if not number.startswith("(") or not base:
+        return number
+    kind = _kind(number[1 : number.index(")")])
+    own = [bracket.start() for bracket in _BRACKET.finditer(base) if _kind(bracket[1]) == kind]
+    if own:
+        return base[: own[-1]] + number
+    return base[: base.rfind("(")] + number if "(" in base else base + number
+
+
+def _kind(inner: str) -> str:
+    if inner[:1].isdigit():
+        return "1"
+    return "i" if frozenset(inner) <= frozenset("ivx") else "a"
 
 
 def nested(schedule: Provision, paragraph: Provision) -> Provision:
