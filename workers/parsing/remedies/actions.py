@@ -9,14 +9,20 @@ from typing import Final
 from workers.parsing.typography import lowered
 
 _NUMBER: Final = (
-    r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|twenty|a|the next|another)"
+    r"(?:\d{1,3}|(?:twenty|thirty|forty)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four"
+    r"|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|fifty|sixty|ninety|a"
+    r"|the next|another)"
+)
+_MONTH: Final = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d{4})?\b"
 )
 _DEADLINE: Final = re.compile(
-    rf"\b(?:within|inside|in) (?:the next |a further |another )?{_NUMBER}(?:-| )?(?:calendar |working "
-    rf"|school )?(?:day|week|fortnight|month|year|term)s?\b"
-    r"(?: time\b)?"
-    r"|\b(?:by|before|no later than|not later than|by the end of)(?: the)? (?:\d{1,2}(?:st|nd|rd|th)? )?"
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d{4})?\b"
+    rf"\b(?:within|inside|in) (?:the next |a further |another )?{_NUMBER}(?:(?: (?:to|or) | ?[-\u2013] ?){_NUMBER})?"
+    r"(?:-| )?(?:calendar |working |school )?(?:day|week|fortnight|month|year|term)s?\b(?: time\b)?"
+    r"|\b(?:by|before|(?:no|not) later than)(?: the end of)?(?: (?:mon|tues|wednes|thurs|fri)day,?)?(?: the)?"
+    rf" (?:(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:of )?{_MONTH}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b)"
+    r"|\b(?:by|before) the (?:end|start|beginning) of (?:(?:the|this|that|its) )?"
+    r"(?:(?:current|next|autumn|spring|summer|school|academic|financial|calendar) ){0,2}(?:week|month|term|year)\b"
     r"|\b(?:no|not) later than (?:\w+ ){1,4}(?:days?|weeks?|months?)\b|\bwithout (?:further )?delay\b"
     r"|\bimmediately\b|\bforthwith\b",
 )

@@ -55,3 +55,34 @@ def test_an_item_may_order_more_than_one_thing(text: str) -> None:
 def test_what_an_apology_or_a_payment_is_for_is_no_action(text: str) -> None:
     found = read(LEAD, item(text))
     assert (found.apology or bool(found.payments), found.actions) == (True, ())
+
+
+@pytest.mark.parametrize(
+    "deadline",
+    [
+        "within thirteen weeks",
+        "within thirty days",
+        "within twenty-eight days",
+        "in sixteen weeks",
+        "within two to three months",
+        "within 4-6 weeks",
+        "by Friday 3 May 2024",
+        "by Monday, 3 June 2024",
+        "by the 12th of May 2024",
+        "by 1/6/2024",
+        "no later than 3 May 2024",
+        "by the end of June",
+        "by the end of the school term",
+        "by the end of the financial year",
+        "before the start of the autumn term",
+    ],
+)
+def test_a_deadline_of_its_own_goes_before_that_of_the_list(deadline: str) -> None:
+    (action,) = read(LEAD, item(f"review its policy {deadline};")).actions
+    assert action.deadline == deadline
+
+
+@pytest.mark.parametrize("words", ["by its panel", "of 1/6/2024", "by the end of the hearing", "in the school term"])
+def test_what_is_no_deadline_leaves_that_of_the_list(words: str) -> None:
+    (action,) = read(LEAD, item(f"review its policy {words};")).actions
+    assert action.deadline == "within one month"
