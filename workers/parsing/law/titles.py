@@ -30,7 +30,7 @@ _PARTY_BEFORE = re.compile(
     r"(?:R \([^()]{2,80}\)|[A-Z][\w'&-]{0,40}(?:,? (?:[A-Z][\w'&-]{0,40}|of|the|for|and|on|&)){0,12})$"
 )
 _PARTY_AFTER = re.compile(
-    r"[A-Z][\w'&-]{0,40}(?: (?:[A-Z(][\w'&()-]{0,40}|of|the|for|and|&)){0,14}"
+    r"[A-Z][\w'&-]{0,40}(?:,? \(?ex p(?:arte|\.|\b)| (?:[A-Z(][\w'&()-]{0,40}|of|the|for|and|&)){0,14}"
     r"(?:,? [\[(](?:19|20)\d\d[\])](?: \d{1,3})? [A-Z][A-Za-z. ]{1,20}\d{1,5}(?: \([A-Z][A-Za-z]{1,10}\))?)?"
 )
 _CASE_LEADING = ("In ", "The ", "See ", "As in ", "And ", "But ")
@@ -168,15 +168,18 @@ def _guidance(text: str) -> Iterator[Title]:
 
 
 def _cases(text: str) -> Iterator[Title]:
-    place = text.find(" v ")
+    place, end = text.find(" v "), 0
     while place >= 0:
-        before = _PARTY_BEFORE.search(text[max(0, place - _MAX_TITLE) : place])
+        before = _PARTY_BEFORE.search(text[max(end, place - _MAX_TITLE) : place])
         after = _PARTY_AFTER.match(text, place + 3)
         if before and after:
             first, second = before[0], after[0]
+            if text.startswith(" v ", after.end()):  # Then its last words are the first party of the next case.
+                second = second[: max(second.rfind(" and "), 0)] or second
             for lead in _CASE_LEADING:
                 first = first.removeprefix(lead)
             for trail in _TRAILING:
                 second = second.removesuffix(trail)
-            yield Title(place - len(first), place + 3 + len(second), f"{first} v {second}", "case")
+            end = place + 3 + len(second)
+            yield Title(place - len(first), end, f"{first} v {second}", "case")
         place = text.find(" v ", place + 3)

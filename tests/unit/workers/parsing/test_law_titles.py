@@ -45,3 +45,25 @@ TITLES = {
 @pytest.mark.parametrize("text", TITLES)
 def test_a_title_holds_all_its_own_words_and_no_others(text: str) -> None:
     assert tuple((law.act, law.provision) for law in legislation(text)) == TITLES[text]
+
+
+CASES = {
+    "It relied on R v Heron District Council ex parte Kite [1999] EWCA Civ 18.": (
+        "R v Heron District Council ex parte Kite [1999] EWCA Civ 18",
+    ),
+    "(R v Heron Council, ex p. Kite [1983] 2 AC 309)": ("R v Heron Council, ex p. Kite [1983] 2 AC 309",),
+    "R v Heron Council (ex parte Kite) was followed.": ("R v Heron Council (ex parte Kite)",),
+    "R (AB) v Heron LBC (2019) and Kite v Secretary of State for Swans [2022] UKSC 4": (
+        "R (AB) v Heron LBC (2019)",
+        "Kite v Secretary of State for Swans [2022] UKSC 4",
+    ),
+    "Heron v Kite and Swan v Goose and Duck v Crane Council": ("Heron v Kite", "Swan v Goose", "Duck v Crane Council"),
+    "R (Heron) v Kite and Fen District Council [2012] UKSC 13 and others": (
+        "R (Heron) v Kite and Fen District Council [2012] UKSC 13",
+    ),
+}
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_a_case_has_its_parties_and_no_others(text: str) -> None:
+    assert tuple(law.act for law in legislation(text) if law.kind == "case") == CASES[text]
