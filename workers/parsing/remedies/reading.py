@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from workers.domain import Action, Payment, Remedies, Role
 from workers.parsing import bounds
+from workers.parsing.headings import heading_key
 from workers.parsing.lines import Line
 from workers.parsing.parts import Part
 from workers.parsing.remedies.actions import deadline_of, is_apology, is_evidence, speaks_of_us
@@ -32,6 +33,15 @@ from workers.parsing.sentences import sentences
 from workers.parsing.typography import lowered, printed
 
 _FIRST: Final = frozenset({Role.AGREED_ACTION, Role.RECOMMENDATIONS})
+# Where a complaint is upheld without investigation, the assessment tells what was agreed instead.
+_ASSESSMENTS: Final = frozenset({"my assessment", "our assessment", "assessment"})
+_SETTLED: Final = re.compile(
+    r"\b(?<!had )agree(?:d|s) to (?:resolve|settle|remedy|put (?:things|matters|this|it) right)\b"
+    r"|\b(?<!had )agree(?:d|s)(?: to)?(?: provide| offer| take)? (?:an?|our|the|this|my) (?:\w+ )?remedy\b"
+    r"|\bremedy(?:ing)? the injustice\b.{0,80}\bagree[ds]\b",
+    re.ASCII,
+)
+_TOLD_BY: Final = re.compile(r"\b(?:says?|said|tells?|told|complain\w*|claim\w*|if|stage)\b", re.ASCII)
 _MONEY_VERBS: Final = frozenset({"pay", "refund", "reimburse", "repay", "write off", "waive"})
 # What staff are told they should do, which may have a time of its own that is no deadline of the telling.
 _CONTENT: Final = re.compile(
@@ -59,6 +69,7 @@ _PASSIVE: Final = re.compile(r"\b(?:will|should|must|shall|to|also) be\b|\brecom
 # That something is done, which is no thing to do.
 _VAGUE: Final = re.compile(
     r"take (?:\w+ )?(?:action|steps|measures)\b(?! to\b)|put (?:things|matters|it|this|that|them) right\b"
+    r"|(?:provide|offer) (?:an?|our|the|this|my) (?:\w+ ){0,2}remedy\b"
     r"|(?:resolve|settle|remedy) (?:the|this|her|his|\w+ \w+'s) (?:complaint|matter|injustice)\b",
     re.ASCII,
 )
@@ -93,9 +104,35 @@ def remedies(parts: Sequence[Part]) -> Remedies:
     """Everything the body agreed or was told to do."""
     told = [part for part in parts if part.role in _FIRST]
     found = _gathered(told)
-    if not (found.apology or found.payments or found.actions):
+    if not _is_empty(found):
+        return found
+    found = Remedies() if any(part.lines for part in told) else _gathered(_settled(parts))
+    if _is_empty(found):
         found = _gathered([part for part in parts if part.role is Role.FINAL_DECISION], agreed_only=True)
     return found
+
+
+def _is_empty(found: Remedies) -> bool:
+    return not (found.apology or found.payments or found.actions)
+
+
+def _settled(parts: Sequence[Part]) -> list[Part]:
+    """The assessment of a complaint that was resolved early, from where it says so."""
+    for part in parts:
+        if part.role is Role.FINDINGS and "agree" in part.words() and heading_key(part.heading) in _ASSESSMENTS:
+            lines = list(part.paragraphs())
+            start = (place for place, line in enumerate(lines) if _is_settled(line.text[: bounds.PARAGRAPH]))
+            return [Part(part.heading, part.role, lines[place:]) for place in islice(start, 1)]
+    return []
+
+
+def _is_settled(paragraph: str) -> bool:
+    """Whether a paragraph says, in nobody else's words, that the body agreed to put things right."""
+    for low in map(lowered, sentences(paragraph)):
+        settled = _SETTLED.search(low)
+        if settled is not None and not _TOLD_BY.search(low, 0, settled.start()):
+            return True
+    return False
 
 
 def _gathered(parts: Sequence[Part], *, agreed_only: bool = False) -> Remedies:
