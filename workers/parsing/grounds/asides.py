@@ -78,6 +78,25 @@ _NO_REASON: Final = re.compile(
     re.ASCII,
 )
 
+_IS: Final = re.compile(
+    r"(?<!that )(?<!which )(?<!who )\b(?:is|are|was|were|(?:has|have) been|falls?|lies?|comes?) (?=\w)"
+)
+# Words whose own verb tells what the complaint is about ("about how he was treated is late").
+_RELATES: Final = re.compile(
+    r"\b(?:how|what|whether|why|when|where|while)\b(?!.*\b(?:\w+ed|did|made|took|gave|came|went|told)\b)"
+)
+
+
+def said_of_topic(low: str) -> str:
+    """What a sentence says of a complaint, behind what that is about ("... about the wall is late"), or nothing."""
+    topic = TOPIC.search(low) if "complaint" in low else None
+    if topic is None or topic[0].endswith(" that"):
+        return ""
+    told = [found.start() for found in _IS.finditer(low, topic.end())]
+    if told and _RELATES.search(low, topic.end(), told[0]):
+        told = told[1:]
+    return low[told[0] :] if told else ""
+
 
 def without_topic(low: str) -> str:
     """A sentence (small letters, straight quotes) but for what the complaint in it is about."""

@@ -138,7 +138,10 @@ _BEYOND_US = re.compile(
     r"|\bno (?:power|authority|jurisdiction|remit) over\b|\bwe must not (?:investigate|consider|look|examine|deal)\b"
     r"|\bwe may not (?:investigate|consider|look|examine|deal|take)\b"
     r"|\bwe (?:cannot|can't) (?:investigate|consider|look into|deal with) (?:such|these|those)"
-    r" (?:complaints|matters|things)\b",
+    r" (?:complaints|matters|things)\b"
+    r"|\b(?:we|i) (?:cannot|can't|may not) (?:investigate|consider|look (?:at|into)|deal with) (?:complaints (?:about"
+    r"|against|by|from)|what (?:happens|goes on|is done)|the (?:conduct|actions|running|management)"
+    r" of (?:an?|the|his|her|their) (?:\w+ )?(?:school|academy|governors))\b",
     re.ASCII,
 )
 _WE_STOP = re.compile(r"\b(?:we|i|the ombudsman)(?: have| has|'ve)?(?: now| also)? stop")
@@ -311,7 +314,7 @@ def ideas_in(clause: str) -> frozenset[str]:
         found.add("other_body")
     if "even if" in clause or "alleged fault" in clause or clause.startswith("not every"):
         found.discard("fault")  # What is only supposed is not said to be wanting.
-    if ("we " in clause or " over" in clause) and _BEYOND_US.search(clause):
+    if ("we " in clause or " over" in clause or "i c" in clause) and _BEYOND_US.search(clause):
         found.add("beyond_us")
     if " already " in clause and _ALREADY_OURS.search(clause):
         found.add("add_already")

@@ -15,7 +15,14 @@ from typing import Final
 
 from workers.domain import Ground, Role
 from workers.parsing import bounds
-from workers.parsing.grounds.asides import finds_fault, is_no_reason, is_story, only_takes_up, without_topic
+from workers.parsing.grounds.asides import (
+    finds_fault,
+    is_no_reason,
+    is_story,
+    only_takes_up,
+    said_of_topic,
+    without_topic,
+)
 from workers.parsing.grounds.clauses import ground_of, may_state
 from workers.parsing.grounds.own import tells_of_own
 from workers.parsing.grounds.paragraphs import MAX_SENTENCE, Sentence, clauses_of, ends_with_own, owns, read
@@ -30,6 +37,7 @@ from workers.parsing.grounds.refusal import (
     tells_result,
 )
 from workers.parsing.grounds.stating import LEANS, LEANS_ALONE, LEANS_HARD, grounds_of, stated
+from workers.parsing.grounds.voices import GENERAL, is_ours, is_told
 from workers.parsing.parts import Part, lines_at, words_of
 from workers.parsing.sentences import sentences
 from workers.parsing.typography import printed
@@ -51,45 +59,10 @@ _EARLY: Final = re.compile(
     r"|\bno need (?:for (?:us|me) )?to\b|\bwithout (?:\w+ )?investigat(?:ion|ing)\b|\buph[eo]ld\b.*\bnot"
     r" investigate\b"
 )
-_TOLD: Final = re.compile(
-    r"\b(?:complains(?! (?:about|of)(?:[.,;]|$| (?:is|was|are|were|has|have)\b))|(?<!having |events |matter "
-    r"|issues )(?<!have )(?<!is )(?<!was )(?<!matters )(?<!body )(?<!action )complained"
-    r"(?! to us (?:about the same|too|out|more|late|over|well|only|outside|some)\b)|says|(?<!be )said(?![.,;]|$"
-    r"| already\b| sorry\b| (?:that )?(?:it|they) (?:is willing|are willing|can)\b)|alleges?"
-    r"(?! (?:has|had|is|was|did|caused|would|made)\b)"
-    r"|(?<!the )alleged|(?<!of )states?|stated"
-    r"|claims(?! (?:is|was|are|courts?|against|for|in)\b)|(?<!the )(?<!injustice )(?<!harm )claimed|believes"
-    r"|felt|feels"
-    r"|argues?|told(?! us\b| me\b| (?:\S+ ){1,2}(?:that )?(?:he|she|they) (?:can|may|could)\b))\b",
-    re.ASCII,
-)
-# One of these is in all that is told; plain searches are ten times as fast as the pattern.
-_VERBS: Final = ("complain", "says", "said", "alleg", "state", "claim", "believes", "felt", "feels", "argue", "told")
-# That somebody complained, told of when that was.
-_WHEN_COMPLAINED: Final = re.compile(
-    r"\b(?:before|until|of which|which|that) (?:he|she|they|(?:mr|mrs|miss|ms|dr) \S+) (?:first )?complain(?:ed|s)\b"
-)
-_OUR_VIEW: Final = re.compile(
-    r"(?:(?:we|i) have (?:also )?(?:taken into account|borne in mind) that"
-    r"|we (?:are|can|cannot|could|would|do not think|have nothing)|i (?:cannot|could|would)|there (?:is|are"
-    r"|would)|it would"
-    r"|(?:an|any|our|further) investigation)\b"
-)
 _WEIGHED: Final = re.compile(r"(?:we|i) have (?:also )?(?:taken into account|borne in mind) that ", re.ASCII)
 # Reasons stand at the end of an assessment; before that it tells what happened.
 _LAST_PARAGRAPHS: Final = 8
 _LAST: Final = 2  # Of them, where nothing else gives a ground and a reason need not speak of us.
-_GENERAL: Final = re.compile(
-    r"^(?:if|when|where) (?:a|an|the complainant|someone|people)\b|\b(?:a|an) (?:complainant|council|person"
-    r"|applicant|parent|authority)\b"
-    r"|^(?:in|on|by|between|after|during|since) (?:the )?(?:\w+ )?(?:\d{1,2} )?(?:january|february|march|april|may"
-    r"|june|july|august|september"
-    r"|october|november|december|\d{4})\b"
-    r"|\b(?:councils|complainants|people|parents|authorities|applicants"
-    r"|someone(?! in (?:mr|mrs|miss|ms|dr|his|her)\b))\b"
-    r"|\bnot (?:for (?:me|us)|(?:my|our) (?:role|place|job)) to (?:say|decide|judge)\b"
-    r"|^(?:[\w-]+ ){1,3}(?:later|afterwards|after)\b|^(?:in )?the (?:same|next) (?:day|week|month|year)\b"
-)
 _FOLLOWS: Final = re.compile(
     r"^(?:therefore|so|accordingly|consequently|hence|because of (?:this|that)|for (?:this|that|these"
     r"|those) reasons?|this means|as a result"
@@ -107,6 +80,27 @@ _ANNOUNCED: Final = re.compile(
     r"^(?:this|that) is (?:\w+ )?because\b|^(?:we|i) (?:have )?(?:reached|c[ao]me to|take|took|made"
     r"|decided)\b.*\bbecause\b|^the reasons? (?:for this )?(?:is|are)\b"
 )
+# In what tells of the scope: something is said of what is left out; we looked at something; parts that are too old.
+_OF_IT: Final = re.compile(
+    r"\b(?:complaints?|matters?|issues?|parts?|periods?|events?|it|this|these|they|that)(?: \w+)?"
+    r" (?:is|are|was|were|has|have|falls?|lies?)\b"
+)
+_PURSUED: Final = re.compile(
+    r"\b(?:we|i)(?:'ve)? (?:(?:have|has|also|therefore|only) )*(?:investigated|considered|looked|exercised"
+    r"|decided to)\b"
+)
+_LEFT: Final = re.compile(
+    r"^(?:(?:so|therefore|and),? )?(?:any|anything|everything|all|(?:the |this |these |her |his |their )?(?:earlier"
+    r"|previous|older|other|events?|matters?|issues?|complaints?|parts?))\b[^;]*?"
+    r"(?<!that)(?<!which)(?<!who) (?=(?:is|are|was|were|falls?) )"
+)
+_TOO_OLD: Final = re.compile(r"(?:is|are|was|were|falls?)(?: \w+)? (?:late|out of time|outside|beyond)\b")
+# What is late may be looked at all the same.
+_YET: Final = re.compile(
+    r"^(?:however|but|nevertheless|nonetheless|despite|even so|still|(?:we|i) (?:have )?(?:exercised|used|decided to"
+    r" (?:exercise|use))|there (?:is|are|was|were) (?!no )(?:\w+ )?good reasons?)\b"
+)
+_TURNS: Final = re.compile(r"\b(?:but|although|though|however|unless|if)\b")
 # What somebody wants, and that we cannot do "that".
 _WANTS: Final = re.compile(
     r"\b(?:wants?|seeks?|wish(?:es)?|would like|hopes?|aims?|asks? for|(?:has|(?<!would )have) asked|demands?|insists?"
@@ -126,7 +120,7 @@ _JUDGED: Final = re.compile(r"\b(?:is|are|lies?|falls?|would|will|could|cannot|c
 
 def grounds(parts: Sequence[Part], outcome: str | None) -> tuple[Ground, ...]:
     """Every ground with each sentence that states it: summary, final decision and scope first, then assessment."""
-    telling = [(text, part.role) for part in parts if _is_telling(part) for text in part.words().split("\n")]
+    telling = [(text, part.role) for part in parts if _is_telling(part) for text in _paragraphs(part)]
     concluded = outcome != _CLOSED and any(part.role in _CONCLUDED for part in parts)
     whole = outcome == _CLOSED or _pursues_nothing(telling, concluded=concluded)
     assessment = words_of(parts, roles=_ASSESSMENT)
@@ -150,6 +144,34 @@ def _is_telling(part: Part) -> bool:
     return part.role in _TELLING
 
 
+def _paragraphs(part: Part) -> list[str]:
+    """The paragraphs of a section; in the scope, one that only refuses goes with the next, which says why."""
+    paragraphs = part.words().split("\n")
+    if part.role is not _CONSIDERATION:
+        return paragraphs
+    found = paragraphs[:1]
+    for text in paragraphs[1:]:
+        last = read(found[-1], part.role)[-1]
+        if last.refused and not found[-1].endswith(":") and _bears(text) and not list(_explicit(last, whole=False)):
+            found[-1] += f" {text}"
+        else:
+            found.append(text)
+    return found
+
+
+def _bears(paragraph: str) -> bool:
+    """Whether a paragraph begins with what may be the reason for a refusal before it."""
+    return bool(_bearing(read(paragraph, Role.CONSIDERATION)[0]))
+
+
+def _bearing(one: Sentence) -> str:
+    """What a sentence beside a refusal says of what is left out, unless it refuses or tells of anything else."""
+    low = one.low
+    if one.refused or is_told(low) or is_story(low) or is_no_reason(low) or GENERAL.search(low) or _PURSUED.search(low):
+        return ""
+    return said_of_topic(low) or (low if is_ours(low) or _OF_IT.search(low) else "")
+
+
 def _refusing(assessment: str) -> Iterator[tuple[str, Role]]:
     """The paragraphs that may refuse something, found in one search through all of them."""
     for text in lines_at(assessment, refusing_places(assessment)):
@@ -165,32 +187,18 @@ def _grounds_in(paragraph: str, role: Role, whole: bool, concluded: bool) -> tup
         [
             ground
             for one, following in zip_longest(told, told[1:])
-            if following is None or one.refused is None or not _ANNOUNCED.match(following.low)
+            if following is None or not _is_undone(one, following.low)
             if not (concluded and one.refused is not None and only_ends(one.refused))
             for ground in _explicit(one, whole=whole)
         ]
     )
 
 
-def _is_ours(low: str) -> bool:
-    """Whether a sentence speaks of what the Ombudsman does or thinks, rather than of what happened."""
-    return (
-        " we " in low
-        or low.startswith(
-            ("we ", "i ", "our ", "my ", "this is", "that is", "it is", "it was", "it would", "there is", "there are")
-        )
-        or " i " in low
-        or " us" in low
-        or "our " in low
-        or " my " in low
-        or "ombudsm" in low
-        or "investigat" in low
-        or "reasonabl" in low
-        or "jurisdiction" in low
-        or "tribunal" in low
-        or " court" in low
-        or "involvement" in low
-    )
+def _is_undone(one: Sentence, following: str) -> bool:
+    """Whether the next sentence takes away what one says: it gives the reason itself, or takes up what is late."""
+    if one.refused is not None:
+        return _ANNOUNCED.match(following) is not None
+    return one.role is _CONSIDERATION and _YET.match(following) is not None
 
 
 def _pursues_nothing(telling: Sequence[tuple[str, Role]], *, concluded: bool) -> bool:
@@ -215,10 +223,14 @@ def _explicit(one: Sentence, *, whole: bool) -> Iterator[Ground]:
             reason += [ground for ground in itself if ground.name == "court_proceedings"]
         before = one.before if _FOLLOWS.match(one.low) or "therefore" in one.low or " then " in one.low else None
         reason_before = list(stated(before.text, before.low)) if before is not None else []
-        yield from reason_before if " then " in one.low and reason_before else reason or reason_before
+        found = reason_before if " then " in one.low and reason_before else reason or reason_before
+        if not found and one.role is _CONSIDERATION and one.before is not None:
+            found = list(stated(one.before.text, _bearing(one.before), math.inf))
+        yield from found
     elif one.role is _CONSIDERATION:
         if not is_no_reason(one.low):
-            yield from list(_of_others(one, given_reason(one.low))) or _of_others(one, _after_refusal(one))
+            beside = _after_refusal(one) or _left(one.low)
+            yield from list(_of_others(one, given_reason(one.low))) or _of_others(one, beside)
     elif _explains(one, whole=whole):
         yield from _explained(one)
 
@@ -226,7 +238,18 @@ def _explicit(one: Sentence, *, whole: bool) -> Iterator[Ground]:
 def _after_refusal(one: Sentence) -> str:
     """A sentence that stands right behind one that refuses and tells of nothing else, so that it is its reason."""
     refuses = one.before is not None and one.before.refused is not None
-    return one.low if refuses and not (_TOLD.search(one.low) or _GENERAL.search(one.low)) else ""
+    return one.low if refuses and not (is_told(one.low) or GENERAL.search(one.low)) else ""
+
+
+def _left(low: str) -> str:
+    """What is said of parts that are left out by nothing but what they are ("anything before this is late")."""
+    if _TURNS.search(low):
+        return ""
+    said = said_of_topic(low)
+    found = None if said else _LEFT.match(low)
+    if found:
+        said = low[found.end() :]
+    return said if _TOO_OLD.match(said) else ""
 
 
 def _explained(one: Sentence) -> list[Ground]:
@@ -263,9 +286,9 @@ def _explains(one: Sentence, *, whole: bool) -> bool:
         further = _THIS_IS.match(before.low) and before.before is not None and before.before.refused
         if before.refused or further:
             return True
-    if not whole or one.role not in _TELLING or _is_told(one.low) or is_no_reason(one.low):
+    if not whole or one.role not in _TELLING or is_told(one.low) or is_no_reason(one.low):
         return False
-    return one.follows_refusal or _is_ours(one.low)
+    return one.follows_refusal or is_ours(one.low)
 
 
 def _supporting(assessment: str, names: set[str]) -> Iterator[Ground]:
@@ -280,24 +303,17 @@ def _supporting(assessment: str, names: set[str]) -> Iterator[Ground]:
             low = text[:MAX_SENTENCE].lower()
             if not names and _is_what_was_wanted(before, low):
                 yield Ground("cannot_achieve_outcome_wanted", printed(text))
-            elif (closing and not (_is_told(low) or is_story(low))) or _supports(low, last=left < _LAST and not names):
+            elif (closing and not (is_told(low) or is_story(low))) or _supports(low, last=left < _LAST and not names):
                 yield from _of_these(text, low, names)
             before = low
 
 
-def _is_told(low: str) -> bool:
-    """Whether a sentence tells what others say, rather than what we make of it."""
-    if _OUR_VIEW.match(low) or not any(verb in low for verb in _VERBS):
-        return False
-    return _TOLD.search(_WHEN_COMPLAINED.sub("", low) if "complain" in low else low) is not None
-
-
 def _supports(low: str, *, last: bool) -> bool:
-    if _is_told(low) or not (_is_ours(low) or (last and _JUDGED.search(low))):
+    if is_told(low) or not (is_ours(low) or (last and _JUDGED.search(low))):
         return False
     if is_no_reason(low) or is_story(low):
         return False
-    return not (is_recital(low) or _GENERAL.search(low) or tells_of_own(low))
+    return not (is_recital(low) or GENERAL.search(low) or tells_of_own(low))
 
 
 def _of_these(text: str, low: str, names: set[str]) -> Iterator[Ground]:

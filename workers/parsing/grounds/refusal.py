@@ -6,7 +6,7 @@ import functools
 import re
 from typing import Final, NamedTuple
 
-from workers.parsing.grounds.asides import TOPIC
+from workers.parsing.grounds.asides import TOPIC, said_of_topic
 from workers.parsing.grounds.opinions import only_thinks
 
 _VERB: Final = (
@@ -136,6 +136,8 @@ _LEADS: Final = re.compile(r"^(?:as|because|since|given that|where|while|althoug
 _SO: Final = re.compile(
     r",? (?:and )?(?:so|therefore|which means(?: that)?|and for (?:that|this) reason|hence|accordingly)\b", re.ASCII
 )
+# Between what is said of a complaint and the refusal that follows from it.
+_AND_SO: Final = re.compile(r"(?:,|;| and| so| therefore) $", re.ASCII)
 _LATE_ONE: Final = re.compile(
     r"\w* (?:(?:at|into|with) )?(?:this|the|his|her|their|a|[\w-]+'s|(?:mr|mrs|miss|ms|dr) \S+) late complaint\b"
 )
@@ -325,8 +327,9 @@ def _given_before(low: str) -> str:
 def _beside(low: str, refused: re.Match[str], after: str) -> Reason:
     """The reason of a sentence that does not introduce one: what stands before the refusal, or what it says of it."""
     before = low[: refused.start()]
-    if _BARRED.search(before):
-        return Reason(low, introduced=False)
+    follows = low if _BARRED.search(before) else _from_which_it_follows(low, refused)
+    if follows:
+        return Reason(follows, introduced=False)
     topic = TOPIC.search(before)
     if topic:
         before = before[: topic.start()]
@@ -339,6 +342,15 @@ def _beside(low: str, refused: re.Match[str], after: str) -> Reason:
         return Reason(of_what, introduced=" which " not in after)
     end = _WORD_END.search(low, refused.end()).start()  # type: ignore[union-attr]
     return Reason(low[refused.start() if topic else 0 : end], introduced=False)
+
+
+def _from_which_it_follows(low: str, refused: re.Match[str]) -> str:
+    """What is said of a complaint right before the refusal, or of all such complaints; nothing where neither is."""
+    said = said_of_topic(low[: refused.start()])
+    if _AND_SO.search(said):
+        return said
+    so = _SO.search(low, refused.end()) if is_barred(refused) else None
+    return low[: so.start()] if so and refusal(low[so.end() :].lstrip()) else ""
 
 
 def _of_what(after: str) -> str:
