@@ -148,6 +148,7 @@ INSTRUMENTS: dict[str, str] = {
     "Council Tax Reduction Schemes (Prescribed Requirements) (England) Regulations 2012": "uksi/2012/2885",
     "Environmental Information Regulations 2004": "uksi/2004/3391",
     "Fostering Services (England) Regulations 2011": "uksi/2011/581",
+    "General Data Protection Regulation": "eur/2016/679",
     "Health and Social Care Act 2008 (Regulated Activities) Regulations 2014": "uksi/2014/2936",
     "Homelessness (Suitability of Accommodation) (England) Order 2012": "uksi/2012/2601",
     "Housing Benefit Regulations 2006": "uksi/2006/213",
@@ -161,6 +162,15 @@ INSTRUMENTS: dict[str, str] = {
     "Town and Country Planning (Development Management Procedure) (England) Order 2015": "uksi/2015/595",
     "Town and Country Planning (General Permitted Development) (England) Order 2015": "uksi/2015/596",
     "Town and Country Planning (Use Classes) Order 1987": "uksi/1987/764",
+}
+# The one of them that is named without a year, with the forms it is named in.
+YEARLESS: dict[str, tuple[str, ...]] = {
+    "General Data Protection Regulation": (
+        "UK General Data Protection Regulation",
+        "General Data Protection Regulation",
+        "UK GDPR",
+        "GDPR",
+    ),
 }
 # Statutory and other guidance by others, each with the forms it is named in, longest first.
 GUIDANCE: dict[str, tuple[str, ...]] = {
@@ -197,6 +207,18 @@ GUIDANCE: dict[str, tuple[str, ...]] = {
     "Working Together to Safeguard Children": (
         "Working Together to Safeguard Children",
         "Working together to safeguard children",
+    ),
+}
+# Statutory guidance whose titles are everyday words too: it is named only in quotation marks or as statutory guidance.
+EVERYDAY: dict[str, tuple[str, ...]] = {
+    "Alternative Provision": ("alternative provision",),
+    "Children Missing Education": ("children missing education",),
+    "Home to School Travel and Transport": (
+        "home to school travel and transport",
+        "home-to-school travel and transport",
+        "home to school transport",
+        "home-to-school transport",
+        "travel to school for children of compulsory school age",
     ),
 }
 # The Ombudsman's own guidance.

@@ -18,7 +18,7 @@ _ONE_LETTER: Final = bytes.maketrans(b"ACFGKOPRSWgv", b"\x01" * 12)
 _ANCHOR: Final = re.compile(
     (
         rb"A(?:ct\b|e(?:gulations?\b|tting |eping )|u(?:idance|les \d)|r(?:der \d|amework|inciples)|o(?:de\b|rking )"
-        rb"|END? |pecial |are and s| (?<= v )(?=[(B-Z\x01]))"
+        rb"|DPR|END? |pecial |are and s| (?<= v )(?=[(B-Z\x01]))"
     ).translate(_ONE_LETTER)
 )
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from workers.parsing.law.facts import ACTS, GUIDANCE, INSTRUMENTS, OWN_GUIDANCE, SITE
+from workers.parsing.law.facts import ACTS, EVERYDAY, GUIDANCE, INSTRUMENTS, OWN_GUIDANCE, SITE, YEARLESS
 
 # Words that end a title before its year.
 _ENDS = ("Act", "Regulations", "Order", "Rules")
@@ -73,7 +73,7 @@ def address(name: str) -> str | None:
 
 def titles(text: str) -> list[Title]:
     """Every full naming of a law, guidance or a case in a text, in order, none inside another."""
-    found = [*_statutes(text), *_guidance(text), *_cases(text)]
+    found = [*_statutes(text), *_named(text), *_cases(text)]
     found.sort(key=lambda title: (title.start, -title.end))
     kept: list[Title] = []
     for title in found:
@@ -148,7 +148,10 @@ def _unknown_start(text: str, end: int) -> int | None:
     return None if start >= len(window) else end - len(window) + start
 
 
-def _guidance(text: str) -> Iterator[Title]:
+def _named(text: str) -> Iterator[Title]:
+    """Law that has no year in its name: guidance, and the one regulation."""
+    if "uidance" in text:
+        yield from _everyday(text)
     if not (
         "ode" in text
         or "uidance" in text
@@ -156,15 +159,36 @@ def _guidance(text: str) -> Iterator[Title]:
         or "hildren" in text
         or "omplaints" in text
         or "rinciples" in text
+        or "GDPR" in text
+        or "Data Protection Reg" in text
     ):
         return
-    for table, kind in ((GUIDANCE, "guidance"), (OWN_GUIDANCE, "ombudsman_guidance")):
+    for table, kind in ((GUIDANCE, "guidance"), (OWN_GUIDANCE, "ombudsman_guidance"), (YEARLESS, "regulations")):
         for name, forms in table.items():
             for form in forms:
                 start = text.find(form)
                 while start >= 0:
                     yield Title(start, start + len(form), name, kind)
                     start = text.find(form, start + 1)
+
+
+def _everyday(text: str) -> Iterator[Title]:
+    low = text.lower()
+    for name, forms in EVERYDAY.items():
+        for form in forms:
+            if form in low:
+                for found in _as_title(form).finditer(text):
+                    yield Title(found.start(), found.end(), name, "guidance")
+
+
+@functools.lru_cache(maxsize=32)
+def _as_title(words: str) -> re.Pattern[str]:
+    """How everyday words stand where they are a title: a capital in quotation marks, or beside "statutory guidance"."""
+    return re.compile(
+        rf"(?<=['\"])(?={words[0].upper()})(?i:{words})(?=['\"]|: | guidance)"
+        rf"|\b(?i:{words})(?: -|[,:])? (?i:statutory guidance)"
+        rf"|(?<=tatutory guidance)[,:]?(?: on| about| called| named)? ['\"]?(?i:{words})\b"
+    )
 
 
 def _cases(text: str) -> Iterator[Title]:

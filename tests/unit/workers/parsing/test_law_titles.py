@@ -67,3 +67,39 @@ CASES = {
 @pytest.mark.parametrize("text", CASES)
 def test_a_case_has_its_parties_and_no_others(text: str) -> None:
     assert tuple(law.act for law in legislation(text) if law.kind == "case") == CASES[text]
+
+
+NAMED = {
+    "The statutory guidance 'Alternative provision' and 'Children Missing Education' applied.": (
+        "Alternative Provision",
+        "Children Missing Education",
+    ),
+    "The statutory guidance, Alternative Provision, says so.": ("Alternative Provision",),
+    "Statutory guidance on home to school transport says so.": ("Home to School Travel and Transport",),
+    "See the Home to School Travel and Transport Statutory Guidance.": ("Home to School Travel and Transport",),
+    "It has statutory guidance on home-to-school transport.": ("Home to School Travel and Transport",),
+    "Our guidance says alternative provision must be suitable.": (),
+    "She said 'alternative provision' was wrong, and the guidance was silent.": (),
+    "See the Council's home to school transport policy and guidance.": (),
+    "Alternative provision was offered.": (),
+    "See the UK GDPR. Article 17 of the General Data Protection Regulation says so.": (
+        "General Data Protection Regulation",
+        "General Data Protection Regulation",
+    ),
+    "The UK GDPR": ("General Data Protection Regulation",),
+    "She asked the data protection regulator.": (),
+}
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_law_without_a_year_is_told_from_the_same_words_in_everyday_use(text: str) -> None:
+    assert tuple(law.act for law in legislation(text)) == NAMED[text]
+
+
+def test_the_regulation_has_its_articles_and_address() -> None:
+    (cited,) = legislation("Article 15 of the UK GDPR")
+    assert (cited.provision, cited.kind, cited.url) == (
+        "Article 15",
+        "regulations",
+        "https://www.legislation.gov.uk/eur/2016/679",
+    )
