@@ -120,6 +120,8 @@ _ALREADY = re.compile(
     r"|credited|given|awarded|repaid)\b(?! (?:\w+ ){0,3}?\u00a3)",
     re.ASCII,
 )
+# Before a bound that a rule sets: "remind staff that payments over \u00a3250 must be approved".
+_BOUND = re.compile(r"(?<!just )(?<!pay )(?:over|above|below|under|exceeding|exceeds?) $")
 _BEFORE_PAST = re.compile(
     r"\b(?:has|had|have|was|were|already|previously)(?: \w+){0,2} (?:paid|refunded|charged|lost|spent|repaid"
     r"|credited|received|cost)\b[^\u00a3]{0,60}$",
@@ -248,6 +250,8 @@ def _with_periods(found: list[Payment], together: _Amount) -> list[Payment]:
 def _is_ordered(text: str, amounts: Sequence[_Amount], place: int, *, first: bool, under_paying_lead: bool) -> bool:
     amount = amounts[place]
     if _ALREADY.match(text[amount.end : amount.end + 80]) and not _GIVES_BACK.search(text, 0, amount.start):
+        return False
+    if _BOUND.search(text[max(0, amount.start - 20) : amount.start]):
         return False
     if not first:
         return _is_paid_too(text, amounts, place)

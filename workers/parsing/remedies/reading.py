@@ -77,6 +77,7 @@ _VAGUE: Final = re.compile(
 _TELLING: Final = frozenset(
     ["state", "say", "set", "list", "name", "include", "describe", "explain", "mention", "cover", "show", "refer"]
 )
+_RECOMMENDS: Final = re.compile(r"\b(?:i|we) (?:have )?recommend(?:ed)? (?:a (?:sum|total|remedy) of )?\u00a3")
 _TELLS, _PAYMENT = "explanation", "payment"
 # Kinds that the words of a whole sentence do not tell where it names no thing to be done.
 _SAYS_LITTLE: Final = frozenset({"other", "compliance", "provision", "explanation", "information"})
@@ -165,6 +166,8 @@ def _pays(item: _Item) -> bool:
     """Whether an item with an amount tells of a payment by other words than those for paying."""
     if item.in_list:
         return kind_of(item.low) == _PAYMENT
+    if _RECOMMENDS.search(item.low):
+        return True
     return any("\u00a3" in order.told and kind_of(order.told) == _PAYMENT for order in things_to_do(item.low))
 
 

@@ -62,3 +62,15 @@ def test_an_amount_beside_another_is_paid_too_whatever_the_first_is_for(text: st
 @pytest.mark.parametrize("text", WITHIN)
 def test_what_an_amount_is_made_of_or_was_spent_is_not_paid_on_top(text: str) -> None:
     assert read("The Council has agreed to:", item(f"{text}.")).total_gbp == WITHIN[text]
+
+
+@pytest.mark.parametrize("bound", ["over", "above", "exceeding"])
+def test_a_bound_that_a_rule_sets_is_no_payment(bound: str) -> None:
+    found = read("The Council will:", item(f"remind staff that payments {bound} \u00a3250 need a manager's approval."))
+    assert ([action.kind for action in found.actions], found.payments) == (["reminder"], ())
+
+
+def test_a_sum_that_we_recommended_is_paid_where_it_is_agreed_to() -> None:
+    found = read("In May the Council offered \u00a3100. I recommended \u00a3300. The Council has agreed to pay this.")
+    assert (found.total_gbp, found.actions) == ("300.00", ())
+    assert read("Our guidance says that we recommended \u00a3300 in such a case.").payments == ()
