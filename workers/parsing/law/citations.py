@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from workers.domain import Legislation
@@ -261,7 +261,9 @@ class _Linker:
             owner = self._owner[place - 1]
             if owner is not None and owner.end <= before.start and _CHAIN.fullmatch(self._text, before.end, one.start):
                 self._own(place, owner)
-        elif _TO_THE_LEFT.fullmatch(self._text, _end_of(law, self._text), one.start):
+        elif _TO_THE_LEFT.fullmatch(self._text, _end_of(law, self._text), one.start) and law.kind in self._kinds_of(
+            one
+        ):
             self._own(place, law)
 
     def _own(self, place: int, law: Title) -> None:
@@ -274,11 +276,13 @@ class _Linker:
 
     def _looking_back(self, one: Provision) -> Title | None:
         """The last law before a provision that stands alone, if it is of a kind that has such provisions."""
-        before = [law for law in self._laws if law.end <= one.start]
-        if not before or _OF_ANOTHER.match(self._text, one.end):
-            return None
-        of = _OF.match(self._text, one.end)
-        if of:
-            kinds = _SAID_AGAIN.get(of[1].lower(), frozenset())
-            before = [law for law in before if law.kind in kinds]
+        kinds = self._kinds_of(one)
+        before = [law for law in self._laws if law.end <= one.start and law.kind in kinds]
         return before[-1] if before and one.keyword in _HAS[before[-1].kind] else None
+
+    def _kinds_of(self, one: Provision) -> Collection[str]:
+        """The kinds of law before a provision that the words behind it leave it to: of a form it is of none."""
+        if _OF_ANOTHER.match(self._text, one.end):
+            return ()
+        of = _OF.match(self._text, one.end)
+        return _SAID_AGAIN.get(of[1].lower(), ()) if of else _HAS

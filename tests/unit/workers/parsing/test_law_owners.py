@@ -41,6 +41,9 @@ OWNED = {
     f"The {CARE} applies, and section 117 of the MHA, s.117(2) MHA 1983 and section 3 CA 1989.": (),
     f"The {CODE} applies. See paragraph 12 above, and paragraph 3 of Mr X's letter.": (),
     f"The {CARE} applies. Section 9 of the Code says so.": (),
+    f"See section 215 of the {PLANNING} and section 59 of the Public Order Act.": ((PLANNING, "section 215"),),
+    f"See the {CARE} and section 3 of the form.": (),
+    f"See the {CARE} and section 3 of that Act.": ((CARE, "section 3"),),
     # What is called by its number is of its own act, whichever was named.
     f"The {HOUSING} applies. His landlord served a section 21 notice, then a section 8 notice.": (
         ("Housing Act 1988", "section 21"),
