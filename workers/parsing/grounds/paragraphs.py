@@ -9,6 +9,7 @@ from typing import Final
 
 from workers.domain import Role
 from workers.parsing import bounds
+from workers.parsing.grounds.clauses import ground_of
 from workers.parsing.grounds.own import goes_on, speaks_of_own, tells_of_own
 from workers.parsing.grounds.refusal import refusal
 from workers.parsing.sentences import sentences
@@ -23,7 +24,7 @@ CLAUSES: Final = re.compile(
     r"(?: also| both| partly| mainly| in part| further| secondly| thirdly| finally| lastly| in any case)?"
     r" (?=(?:because|as|since|that|we|i|there|it|she|he|they|the|an?|mr|mrs|ms|miss|dr|another|further|more|our"
     r"|work|looking|investigating"
-    r"|nothing|no|not|any|what|this"
+    r"|nothing|no|not|any|some|others|what|this"
     r"|in|without|only|too|those|these|its|his|her|their|such|complaints|matters|nobody|legal|court|parliament"
     r"|whatever|there's)\b)))",
     re.ASCII,
@@ -44,12 +45,23 @@ _GOES_ON: Final = re.compile(
 _OF_ITS_OWN: Final = re.compile(
     r"^(?:because|that (?!is\b|was\b)|also|in addition|as|since)\b|\b(?:would like|wants?|seeks?|hopes?)\b"
 )
+# Between reasons in a row that have each a verb of their own; none where the first only leads to the next.
+_ROW: Final = re.compile(
+    r", (?=(?:there (?:is|are|has|was)|we|it (?:is|would|has)|he|she|they|(?:an|further|any) investigation|some"
+    r"|the (?:complaint|injustice|law|council|matter|events?"
+    r"|outcome|result)|any injustice|(?:mr|mrs|miss|ms|dr) \S+)\b)",
+    re.ASCII,
+)
+_LEADS: Final = re.compile(
+    r"^,? ?(?:even |al)?(?:though|if)\b|^,? ?(?:when|while|whilst|where|despite|as|since|given|unless|once|until|after"
+    r"|before|without|having)\b"
+)
 GOES_ON: Final = "; "  # Between a clause and one that goes on with it; all others are parted there.
 
 
 def clauses_of(reason: str) -> list[str]:
     """The clauses of a reason, each with those that only go on with it."""
-    clauses = CLAUSES.split(reason)
+    clauses = [one for clause in CLAUSES.split(reason) for one in _in_a_row(clause)]
     if len(clauses) == 1 or not any(_goes_on(clause) for clause in clauses[1:]):
         return clauses
     joined = clauses[:1]
@@ -59,6 +71,20 @@ def clauses_of(reason: str) -> list[str]:
         else:
             joined.append(clause)
     return joined
+
+
+def _in_a_row(clause: str) -> list[str]:
+    """A clause, parted at commas where what stands before and behind states a ground of its own."""
+    if ", " not in clause or _LEADS.match(clause):
+        return [clause]
+    first, *others = _ROW.split(clause)
+    found = [first]
+    for other in others:
+        if None not in (ground_of(found[-1]), ground_of(other)) and ground_of(found[-1]) != ground_of(other):
+            found.append(other)
+        else:
+            found[-1] += f", {other}"
+    return found
 
 
 def _goes_on(clause: str) -> bool:
