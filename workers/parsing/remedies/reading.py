@@ -14,7 +14,6 @@ from typing import Final, NamedTuple
 
 from workers.domain import Action, Payment, Remedies, Role
 from workers.parsing import bounds
-from workers.parsing.headings import heading_key
 from workers.parsing.lines import Line
 from workers.parsing.parts import Part
 from workers.parsing.remedies.actions import deadline_of, is_apology, is_evidence, speaks_of_us
@@ -36,9 +35,8 @@ _FIRST: Final = frozenset({Role.AGREED_ACTION, Role.RECOMMENDATIONS})
 # Where a complaint is upheld without investigation, the assessment tells what was agreed instead.
 _ASSESSMENTS: Final = frozenset({"my assessment", "our assessment", "assessment"})
 _SETTLED: Final = re.compile(
-    r"\b(?<!had )agree(?:d|s) to (?:resolve|settle|remedy|put (?:things|matters|this|it) right)\b"
-    r"|\b(?<!had )agree(?:d|s)(?: to)?(?: provide| offer| take)? (?:an?|our|the|this|my) (?:\w+ )?remedy\b"
-    r"|\bremedy(?:ing)? the injustice\b.{0,80}\bagree[ds]\b",
+    r"agree(?<!had agree)(?<!\wagree)[ds](?: to (?:resolve|settle|remedy|put (?:things|matters|this|it) right)\b"
+    r"|(?: to)?(?: provide| offer| take)? (?:an?|our|the|this|my) (?:\w+ )?remedy\b)",
     re.ASCII,
 )
 _TOLD_BY: Final = re.compile(r"\b(?:says?|said|tells?|told|complain\w*|claim\w*|if|stage)\b", re.ASCII)
@@ -107,10 +105,10 @@ def remedies(parts: Sequence[Part]) -> Remedies:
     found = _gathered(told)
     if not _is_empty(found):
         return found
-    found = Remedies() if any(part.lines for part in told) else _gathered(_settled(parts))
-    if _is_empty(found):
-        found = _gathered([part for part in parts if part.role is Role.FINAL_DECISION], agreed_only=True)
-    return found
+    settled = [] if told else _settled(parts)
+    if settled and not _is_empty(found := _gathered(settled)):
+        return found
+    return _gathered([part for part in parts if part.role is Role.FINAL_DECISION], agreed_only=True)
 
 
 def _is_empty(found: Remedies) -> bool:
@@ -120,7 +118,7 @@ def _is_empty(found: Remedies) -> bool:
 def _settled(parts: Sequence[Part]) -> list[Part]:
     """The assessment of a complaint that was resolved early, from where it says so."""
     for part in parts:
-        if part.role is Role.FINDINGS and "agree" in part.words() and heading_key(part.heading) in _ASSESSMENTS:
+        if part.role is Role.FINDINGS and part.heading.lower() in _ASSESSMENTS and "agree" in part.words():
             lines = list(part.paragraphs())
             start = (place for place, line in enumerate(lines) if _is_settled(line.text[: bounds.PARAGRAPH]))
             return [Part(part.heading, part.role, lines[place:]) for place in islice(start, 1)]
@@ -129,6 +127,8 @@ def _settled(parts: Sequence[Part]) -> list[Part]:
 
 def _is_settled(paragraph: str) -> bool:
     """Whether a paragraph says, in nobody else's words, that the body agreed to put things right."""
+    if "agree" not in paragraph or _SETTLED.search(lowered(paragraph)) is None:
+        return False
     for low in map(lowered, sentences(paragraph)):
         settled = _SETTLED.search(low)
         if settled is not None and not _TOLD_BY.search(low, 0, settled.start()):
