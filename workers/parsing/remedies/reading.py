@@ -120,8 +120,9 @@ def _settled(parts: Sequence[Part]) -> list[Part]:
     for part in parts:
         if part.role is Role.FINDINGS and part.heading.lower() in _ASSESSMENTS and "agree" in part.words():
             lines = list(part.paragraphs())
-            start = (place for place, line in enumerate(lines) if _is_settled(line.text[: bounds.PARAGRAPH]))
-            return [Part(part.heading, part.role, lines[place:]) for place in islice(start, 1)]
+            for place, line in enumerate(lines):
+                if _is_settled(line.text[: bounds.PARAGRAPH]):
+                    return [Part(part.heading, part.role, lines[place:])]
     return []
 
 
