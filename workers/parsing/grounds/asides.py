@@ -98,6 +98,19 @@ def said_of_topic(low: str) -> str:
     return low[told[0] :] if told else ""
 
 
+_SETTLES: Final = re.compile(
+    r"(?<!not )\bagreed to (?:resolve|settle) (?:it|this|(?:the|this) matter"
+    r"|(?:the|this|her|his|their|(?:\S+ )?\S+'s) complaint)\b"
+)
+
+
+def settles(low: str, *, early: bool) -> bool:
+    """Whether a sentence says that the body agreed to resolve the complaint, or so ``early`` if that is asked."""
+    if "agreed to" not in low or (early and " early" not in low):
+        return False
+    return _SETTLES.search(low) is not None
+
+
 def without_topic(low: str) -> str:
     """A sentence (small letters, straight quotes) but for what the complaint in it is about."""
     return _TOPIC.sub("complaint", low) if "complaint" in low else low

@@ -21,6 +21,7 @@ from workers.parsing.grounds.asides import (
     is_story,
     only_takes_up,
     said_of_topic,
+    settles,
     without_topic,
 )
 from workers.parsing.grounds.clauses import ground_of, may_state
@@ -189,9 +190,16 @@ def _grounds_in(paragraph: str, role: Role, whole: bool, concluded: bool) -> tup
             for one, following in zip_longest(told, told[1:])
             if following is None or not _is_undone(one, following.low)
             if not (concluded and one.refused is not None and only_ends(one.refused))
-            for ground in _explicit(one, whole=whole)
+            for ground in (_resolved(one, concluded=concluded) or _explicit(one, whole=whole))
         ]
     )
+
+
+def _resolved(one: Sentence, *, concluded: bool) -> list[Ground]:
+    """The ground of a complaint that was resolved early, which says so though it refuses nothing."""
+    if one.refused or one.role not in _TELLING or not settles(one.low, early=concluded) or is_told(one.low):
+        return []
+    return [Ground("remedied", printed(one.text))]
 
 
 def _is_undone(one: Sentence, following: str) -> bool:

@@ -105,3 +105,27 @@ REFUSALS = (
 def test_a_refusal_is_known_in_many_wordings(words: str) -> None:
     told = words.format("she let three years go by before she told us")
     assert read((Role.SUMMARY, told), outcome="Not upheld") == ["late"]
+
+
+EARLY = (
+    "This is because the Council has agreed to resolve the complaint early by a proportionate remedy.",
+    "The Council has agreed to resolve Mrs X's complaint by paying her £500.",
+    "We have upheld it as the Trust agreed to settle it early.",
+    "It has now agreed to settle the matter and will apologise.",
+)
+NOT_EARLY = (
+    "The Council had not agreed to resolve the complaint.",
+    "Mrs X says the Council agreed to settle the complaint in 2019.",
+    "The Council agreed to apologise and to review its policy.",
+)
+
+
+@pytest.mark.parametrize("text", [*EARLY, *NOT_EARLY])
+def test_a_complaint_upheld_and_resolved_early_is_remedied(text: str) -> None:
+    told = (Role.SUMMARY, f"We have upheld this complaint. {text}"), (Role.FINDINGS, "The Council took too long.")
+    assert read(*told, outcome="Upheld") == (["remedied"] if text in EARLY else [])
+
+
+def test_what_was_agreed_at_the_end_of_an_investigation_is_no_ground() -> None:
+    text = "We found fault. The Council has agreed to resolve the complaint by paying her £200."
+    assert read((Role.SUMMARY, text), (Role.AGREED_ACTION, "It will pay £200."), outcome="Upheld") == []
