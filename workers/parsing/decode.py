@@ -89,12 +89,15 @@ def decode_part(content: bytes, declared: str | None) -> Decoded:
 
 def _with_straight_quotes(content: bytes) -> bytes:
     """UTF-8 with the usual quotes straight: hardly a text has other wide characters, and without any it is small."""
-    first, *others = content.split(b"\xe2")
-    pieces = [first]
-    for piece in others:
-        quote = _QUOTES.get(piece[:2])
-        pieces.append(b"\xe2" + piece if quote is None else quote + piece[2:])
-    return b"".join(pieces)
+    pieces: list[bytes] = []
+    start, place = 0, content.find(b"\xe2")
+    while place >= 0:
+        quote = _QUOTES.get(content[place + 1 : place + 3])
+        if quote is not None:
+            pieces += (content[start:place], quote)
+            start = place + 3
+        place = content.find(b"\xe2", place + 1)
+    return b"".join([*pieces, content[start:]])
 
 
 def declared_inside(content: bytes) -> str | None:
