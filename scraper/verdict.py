@@ -9,6 +9,7 @@ from typing import Any
 from scraper.gone import Settled
 from scraper.report import CrawlReport, Exit, Tally
 from scraper.spiders.course import Course
+from scraper.spiders.walk import BARE
 from scraper.windows import CrawlRequest, Mode
 
 # So many windows that are not whole are named in a reason; every one has its own row.
@@ -42,8 +43,8 @@ def judge(request: CrawlRequest, course: Course, tally: Tally, *, expects: bool)
     found_none = tally.listed == 0 and (course.visit.reader.is_bare or (tally.polled == 0 and expects))
     if request.mode is not Mode.RECHECK and found_none:
         return Verdict(Exit.FAILED, f"nothing found: {_named(unfinished) or 'the site lists nothing'}")
-    if unfinished:
-        return Verdict(Exit.INCOMPLETE, _named(unfinished))
+    if unfinished or course.visit.reader.is_bare:
+        return Verdict(Exit.INCOMPLETE, _named(unfinished) or BARE)
     return Verdict(Exit.COMPLETE, "complete")
 
 

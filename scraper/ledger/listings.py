@@ -107,7 +107,7 @@ def record_polled(session: Session, crawl_id: int, entries: Iterable[Entry], at:
     for entry in fresh:
         window = _window_of(session, entry)
         if window is not None:
-            sight = Sight(window.id, crawl_id, at, as_news=window.as_of is not None)
+            sight = Sight(window.id, crawl_id, at, as_news=window.compared_at is not None)
             row = _row(ids, entry, sight, polled=True)
             session.execute(insert(Listing).values(row).on_conflict_do_nothing())
     return sorted({Owed(ids[one.key], one.key, one.url) for one in fresh}, key=lambda owed: owed.address_id)

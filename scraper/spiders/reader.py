@@ -28,6 +28,8 @@ READINGS = 2
 LASTING = frozenset({Fault.REPEATS, Fault.UNREADABLE})
 # Faults that leave us without any listing of the dates that were asked for.
 NO_LISTING = frozenset({Fault.SHELL, Fault.UNKNOWN_PAGE, Fault.UNREADABLE, Fault.OTHER_DATES})
+# Wrong dates on so many entries at the ends of a listing are taken for misprints.
+MISPRINTS = 1
 # So many listings in a row that no way leads to: the site hides them all, or has been redesigned.
 HOPELESS = 5
 
@@ -44,6 +46,7 @@ class Reader:
         self._in_vain = 0
         self.witness: Span | None = None
         self.is_bare = False
+        self._has_listed = False
 
     async def is_hopeless(self) -> bool:
         """Whether no listing can be read by any way: several could not in a row, and nor can ``witness``.
@@ -57,16 +60,16 @@ class Reader:
                 self._in_vain = 0
         return self._in_vain >= HOPELESS
 
-    async def has_some(self, *, unknown: bool) -> bool:
-        """Whether the site says that it has something of any date; not asked again once it had nothing.
+    async def has_some(self) -> bool:
+        """Whether the site has something of any date; not asked again once it had nothing.
 
-        ``unknown`` is the answer where it says nothing of all dates.
+        Where it says nothing of all dates, any other listing of this crawl tells.
         """
         if self.is_bare:
             return False
         page = await self.total(Span(EARLIEST, LATEST))
         self.is_bare = page is not None and page.total == 0 and not page.entries
-        return unknown if page is None else not self.is_bare
+        return self._has_listed if page is None else not self.is_bare
 
     async def greet(self) -> None:
         """Visit the search form, as any visitor does before a search; its cookies are kept."""
@@ -109,6 +112,7 @@ class Reader:
         before: Paging | None = None
         for _ in range(READINGS):
             paging = await self._page_through(way, span, limit, more)
+            self._has_listed |= bool(paging.said)
             found |= {entry.identity: entry for entry in paging.entries}
             if before is not None and before.counts_repeats and before.rows == paging.rows:
                 return _with_repeats(paging, way)
@@ -135,7 +139,7 @@ class Reader:
         entries = [replace(entry, times=1) for entry in entries]
         problem = read.problem
         if problem is not None and problem.fault is Fault.REPEATS and len(entries) == read.said:
-            if not ignores_dates(entries, span):
+            if sum(_misses(span, entry) for entry in entries) <= MISPRINTS:
                 return replace(read, entries=tuple(entries), problem=None)
             problem = Problem(Fault.OTHER_DATES, "both its ends together list other dates than were asked for")
             read = replace(read, said=None, problem=problem)
@@ -170,6 +174,7 @@ class Reader:
                 self._count(Problem(Fault.OTHER_DATES, "the total is of other dates than were asked for"), way, span)
             elif page.total is not None:
                 self._last_total_by = way
+                self._has_listed |= page.total > 0
                 return page
             else:
                 self._count(Problem(Fault.SHELL if page.is_shell else Fault.NO_TOTAL, "no total"), way, span)

@@ -95,6 +95,7 @@ class Survey:
         if adds_up or is_as_before:
             await self._confirm(known)
             if adds_up:
+                self._reader.is_bare = False
                 self._forget_all_but(known)
             await self._settle(page.total)
             return False
@@ -180,7 +181,7 @@ class Survey:
         """
         if await self._agrees(run, said):
             return False
-        if said == 0 and not await self._reader.has_some(unknown=self._errand.tally.listed > 0):
+        if said == 0 and not await self._reader.has_some():
             self._walk.unfinished[ALL_DATES] = BARE
             return False
         if len(run) == 1:

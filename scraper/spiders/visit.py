@@ -91,7 +91,7 @@ class Visit:
         plan = self._plan
         if plan.request.mode is Mode.INCREMENTAL and not plan.request.is_named:
             await self.poll.run(POLLED_A_DAY)
-            if any(one.as_of for one, _ in plan.looks):
+            if any(one.compared_at for one, _ in plan.looks):
                 await self.poll.dates()
         self.reader.witness = next(
             (one.span for one, _ in plan.looks if one.state is State.COMPLETE and one.said), None

@@ -90,7 +90,7 @@ class Walk:
         errand = self._errand
         window = await errand.writer.run(lambda session: windows.begin(session, errand.crawl_id, span))
         read = await self._reader.read(span)
-        if read.said == 0 and await self._is_in_doubt(window):
+        if read.said == 0 and window.said_before != 0 and not await self._reader.has_some():
             read = replace(read, said=None, problem=Problem(Fault.DROPPED, BARE))
         self._note_oddities(read)
         if (pieces := _pieces(span, read)) is not None:
@@ -102,16 +102,6 @@ class Walk:
         await self._fetcher.fetch(owed)
         closed = await errand.writer.run(partial(self._close, window, read))
         self._note(closed, said=read.said or 0, listed=sum(entry.times for entry in read.entries))
-
-    async def _is_in_doubt(self, window: OpenWindow) -> bool:
-        """Whether a window that is empty now may be one of a site that shows nothing at all.
-
-        So may one that was never read, until this crawl has seen another listing with something in it.
-        """
-        has_listed = self._errand.tally.listed > 0
-        if window.said_before == 0 or (window.said_before is None and has_listed):
-            return False
-        return not await self._reader.has_some(unknown=has_listed)
 
     async def _split(self, window: OpenWindow, read: Read, pieces: list[Span]) -> None:
         errand, said = self._errand, read.said or 0

@@ -23,7 +23,6 @@ _START: Final = re.compile(r"\b(?:start|value)\s{0,3}=\s{0,3}[\"']?(\d{1,3})\b",
 _TYPE: Final = re.compile(r"\btype\s{0,3}=\s{0,3}[\"']?([aAiI])\b")
 _LABEL_CLASS: Final = re.compile(r"\bclass\s{0,3}=\s{0,3}[\"']?[^\"'>]{0,100}\b(?:label|value)\b", re.IGNORECASE)
 _NAME: Final = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]*")
-_BLANK: Final = ("", " ")
 _MOST_KINDS: Final = 4_096  # Of tags that are remembered.
 _SHORT: Final = 24  # Characters of a piece that is looked up whole.
 _MAX_DEPTH: Final = 50  # Lists nested deeper than this count as this deep, and as one.
@@ -153,7 +152,7 @@ def _lines(pieces: list[str]) -> list[Line]:  # noqa: C901, PLR0912, PLR0915 - O
             if len(text) <= bounds.BLOCK:
                 continue
             words = ""  # A block of boundless length is taken in lengths.
-        elif kind == _ITEM_END and place < end and pieces[place].startswith("li>") and tag == "/li" and words in _BLANK:
+        elif tag == "/li" and place < end and pieces[place].startswith("li>") and not words.strip(" "):
             run.append(text)
             text = pieces[place][3:]
             place += 1

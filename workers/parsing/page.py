@@ -51,7 +51,7 @@ def open_page(source: bytes) -> WebPage:
 
 def _in_one_line(markup: bytes) -> bytes:
     """Markup with spaces for its line ends and tabs, which is what they are worth; in bytes, as that is fastest."""
-    for blank in (b"\n", b"\r", b"\t"):
+    for blank in (b"\r\n", b"\n", b"\r", b"\t"):
         markup = markup.replace(blank, b" ")
     return markup
 

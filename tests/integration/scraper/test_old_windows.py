@@ -46,7 +46,7 @@ def test_what_comes_as_another_leaves_is_found_when_the_page_of_that_was_asked_a
 
 def test_what_comes_as_another_window_loses_one_is_found_by_a_full_crawl(crawls: Crawls, quick: QuickCrawls) -> None:
     earlier, later = cases_of(2024, 2, 95), cases_of(2024, 5, 95)
-    between = cases_of(2024, 3, 95)
+    between = [*cases_of(2024, 4, 95), *cases_of(2024, 3, 95)]
     with serve([*NEWER, *later, *between, *earlier]) as site:
         assert not crawled(crawls, quick, site, "full", 0)
         site.cases = [*NEWER, *later, COMES, *between, *earlier[1:]]

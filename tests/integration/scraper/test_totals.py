@@ -125,15 +125,29 @@ def test_a_site_that_listed_nothing_for_a_moment_fails_no_crawl(crawls: Crawls, 
         assert next(bare, None) is None
 
 
+@pytest.mark.parametrize("left", [CASES[:6], CASES[6:]], ids=["the last month", "the first month"])
 def test_a_window_is_believed_empty_on_a_site_that_says_nothing_of_all_dates(
-    crawls: Crawls, quick: QuickCrawls
+    crawls: Crawls, quick: QuickCrawls, left: list[Case]
 ) -> None:
     with serve(CASES) as site:
         site.rules = [on_listings(SHELL, "fd=0001-01-01")]
         crawled(crawls, quick, site, "full", "2013-02-27")
-        site.cases = CASES[:6]
+        site.cases = left
         crawled(crawls, quick, site, "incremental", "2013-02-28")
-    assert said(crawls) == {"2013-01": 6}
+    assert list(said(crawls).values()) == [len(left)]
+
+
+def test_a_site_that_lists_nothing_from_the_midst_of_a_crawl_on_leaves_no_window_whole(
+    crawls: Crawls, quick: QuickCrawls
+) -> None:
+    with serve(CASES) as site:
+        full = ("--mode", "full", "--since", "2013-01-01", "--until", "2013-02-28")
+        site.rules = [on_listings(listing_page(0, []), dates) for dates in ("fd=2013-01", "fd=0001-01-01")]
+        first = quick.run(crawls, site.url, *full)
+        assert (first.code, first.report["listed"], said(crawls)) == (3, 3, {"2013-02": 3})
+        site.rules = []
+        assert quick.run(crawls, site.url, *full).code == 0
+    assert said(crawls) == {"2013-01": 6, "2013-02": 3}
 
 
 def test_the_first_crawl_after_a_weekend_finds_what_waited_behind_another_that_left(
