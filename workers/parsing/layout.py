@@ -17,7 +17,9 @@ from workers.parsing.lines import BULLET, NEXT_ITEM, Line, is_number, may_have_m
 _LEAST_INDENT: Final = 2  # Spaces by which a nested item stands further in.
 # The statutory reference that closes a list of powers belongs to the paragraph, not to its last bullet.
 _CLOSING_REFERENCE: Final = re.compile(
-    r"\s([(\[](?:Local Government Act 1974|Health Service Commissioners Act 1993)\b)"
+    r"\s([(\[](?:[Ss]ee )?"
+    r"(?:[Tt]he |[Ss](?:ection|chedule)s? [\dA-Z(),/ ]{1,40}(?:and [\dA-Z(),/ ]{1,20})?(?:of (?:the )?)?)?"
+    r"(?:Local Government Act 1974|Health Service Commissioners Act 1993)\b)"
 )
 _OF_STATEMENTS: Final = frozenset({Role.POWERS, Role.CONSIDERATION, Role.FINDINGS, Role.FINAL_DECISION})
 _CARRIES_ON: Final = (";", ",", " or", " and", "; and", "; or")

@@ -212,9 +212,11 @@ def _is_undone(one: Sentence, following: str) -> bool:
 def _pursues_nothing(telling: Sequence[tuple[str, Role]], *, concluded: bool) -> bool:
     told = [one for text, role in telling if role in _TELLING for one in read(text, role)]
     refused = [one for one in told if one.refused and not (concluded and only_ends(one.refused))]
-    if any(_EARLY.search(one.low) for one in refused):
+    has_result = any(tells_result(one.low) for one in told)
+    # Who says that an investigation has ended, and what it found, has come to its end.
+    if any(_EARLY.search(one.low) and not (has_result and one.refused and only_ends(one.refused)) for one in refused):
         return True
-    if any(tells_result(one.low) for one in told):
+    if has_result:
         return False
     return any(not _PART.search(one.low) for one in refused)
 

@@ -87,7 +87,8 @@ _OTHERS: Final = re.compile(
     r"(?: (?!is\b)\w+)? not\b(?! be (?:investigat|pursu|look|consider|examin|taken))"
 )
 _INVESTIGATED: Final = re.compile(
-    r"\b(?:not uph[eo]ld|without fault|not at fault|acted properly|did nothing wrong|completed (?:my|our"
+    r"\b(?:not uph[eo]ld|without fault|not at fault|acted properly|did nothing wrong|found nothing wrong"
+    r"|(?:did|do|have) not f(?:i|ou)nd (?:\S+ ){1,4}(?:did|done) (?:any|some)thing wrong|completed (?:my|our"
     r"|the) investigation"
     r"|(?:found|(?<!to )(?<!would )(?<!could )find|was|were|is|been) (?:\w+ ){0,3}fault|uph[eo]ld|at fault"
     r"|(?<!seen )(?<!see )no fault|finding of (?:no )?fault)\b"
@@ -268,7 +269,7 @@ def only_ends(refused: re.Match[str]) -> bool:
 def tells_result(low: str) -> bool:
     """Whether a sentence gives the result of an investigation."""
     # What must be there is looked for first, as that is faster.
-    if "fault" in low or "uph" in low or "acted properly" in low or "nothing wrong" in low or "completed " in low:
+    if "fault" in low or "uph" in low or "acted properly" in low or "thing wrong" in low or "completed " in low:
         return _INVESTIGATED.search(low) is not None
     return False
 

@@ -107,23 +107,23 @@ def test_a_refusal_is_known_in_many_wordings(words: str) -> None:
     assert read((Role.SUMMARY, told), outcome="Not upheld") == ["late"]
 
 
-EARLY = (
+RESOLVED = (
     "This is because the Council has agreed to resolve the complaint early by a proportionate remedy.",
     "The Council has agreed to resolve Mrs X's complaint by paying her £500.",
     "We have upheld it as the Trust agreed to settle it early.",
     "It has now agreed to settle the matter and will apologise.",
 )
-NOT_EARLY = (
+UNRESOLVED = (
     "The Council had not agreed to resolve the complaint.",
     "Mrs X says the Council agreed to settle the complaint in 2019.",
     "The Council agreed to apologise and to review its policy.",
 )
 
 
-@pytest.mark.parametrize("text", [*EARLY, *NOT_EARLY])
+@pytest.mark.parametrize("text", [*RESOLVED, *UNRESOLVED])
 def test_a_complaint_upheld_and_resolved_early_is_remedied(text: str) -> None:
     told = (Role.SUMMARY, f"We have upheld this complaint. {text}"), (Role.FINDINGS, "The Council took too long.")
-    assert read(*told, outcome="Upheld") == (["remedied"] if text in EARLY else [])
+    assert read(*told, outcome="Upheld") == (["remedied"] if text in RESOLVED else [])
 
 
 def test_what_was_agreed_at_the_end_of_an_investigation_is_no_ground() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.workers.parsing.test_grounds import CLOSED
+from tests.unit.workers.parsing.test_grounds import CLOSED, read
 from workers.domain import Role
 from workers.parsing.grounds import grounds
 from workers.parsing.lines import Line
@@ -79,3 +79,24 @@ def test_what_others_said_or_did_supports_no_ground(name: str, text: str) -> Non
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name in SUPPORTS for text in SUPPORTS[name]])
 def test_what_we_make_of_it_supports_the_ground(name: str, text: str) -> None:
     assert given(SUMMARIES[name], text) == [name]
+
+
+@pytest.mark.parametrize(
+    ("summary", "final"),
+    [
+        (
+            "We do not uphold his complaint. There was no fault.",
+            "I have ended my investigation. The Council was not at fault.",
+        ),
+        ("We found nothing wrong in what the Council did.", "I have now ended my investigation."),
+        ("We did not find that the Council had done anything wrong.", "I have closed my investigation."),
+        ("We have stopped our investigation and do not uphold the complaint.", "Our investigation has found no fault."),
+    ],
+)
+def test_an_investigation_that_came_to_its_end_gives_no_ground(summary: str, final: str) -> None:
+    assert read((Role.SUMMARY, summary), (Role.FINAL_DECISION, final), outcome="Not upheld") == []
+
+
+def test_an_investigation_that_was_given_up_gives_one_though_it_reads_not_upheld() -> None:
+    final = "We have discontinued our investigation because we are unlikely to find fault."
+    assert read((Role.FINAL_DECISION, final), outcome="Not upheld") == ["not_enough_evidence_of_fault"]

@@ -93,6 +93,7 @@ def test_a_sentence_tells_what_is_to_be_done(text: str) -> None:
 
 
 NOTHING = (
+    "The aim of a remedy is to put people back where they should have been.",
     "The Council has trained its staff since the events complained of.",
     "Mr X wanted the Council to review its policy.",
     "The Council told us it had already reminded its officers of the procedure.",
