@@ -10,7 +10,7 @@ import functools
 import math
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice, zip_longest
+from itertools import islice, pairwise, zip_longest
 from typing import Final
 
 from workers.domain import Ground, Role
@@ -151,9 +151,10 @@ def _paragraphs(part: Part) -> list[str]:
     if part.role is not _CONSIDERATION:
         return paragraphs
     found = paragraphs[:1]
-    for text in paragraphs[1:]:
-        last = read(found[-1], part.role)[-1]
-        if last.refused and not found[-1].endswith(":") and _bears(text) and not list(_explicit(last, whole=False)):
+    for before, text in pairwise(paragraphs):
+        last = read(before, part.role)[-1]
+        joins = last.refused and not before.endswith(":") and _bears(text) and not list(_explicit(last, whole=False))
+        if joins and found[-1] == before:  # Two at most, so that no paragraph is read again and again.
             found[-1] += f" {text}"
         else:
             found.append(text)

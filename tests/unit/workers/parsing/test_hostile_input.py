@@ -250,3 +250,9 @@ def test_a_line_of_a_megabyte_takes_no_longer_than_others_wherever_it_stands(wor
     for where in ("title", "summary", "The complaint", "What I found", "Agreed action", "Final decision"):
         read(hostile(where, words, web=False))
         read(hostile(where, words, web=True).replace(b"&lt;", b"<").replace(b"&gt;", b">"))
+
+
+def test_thousands_of_paragraphs_on_the_scope_take_no_longer_than_others() -> None:
+    left = tuple(Item(f"This matter is old {number}. We have not investigated.") for number in range(8_000))
+    scope = dataclasses.replace(FOSTERING, sections=(("What I have and have not investigated", left),))
+    read(web_page(scope, Web()).encode())
