@@ -26,14 +26,31 @@ _DONE: Final = re.compile(
 _AHEAD: Final = re.compile(
     r"\b(?:agree[sd]?|will|should|must|shall|recommend\w*|accept(?:ed|s))\b(?!(?: \w+)? have\b)", re.ASCII
 )
-# That what follows is no remedy of this decision.
+# That what follows is no remedy of this decision, unless the lead goes on to one that is.
 _NO_REMEDY: Final = re.compile(
-    r"\b(?:will|would|should|does|do|did) not\b|\bhad (?:\w+ )?(?:agreed|accepted|offered|promised|undertaken)\b"
+    r"\b(?:will|would|should|does|do|did) not\b"
     r"|\bbefore (?:the complaint|(?:we|i) (?:became|got|were|was|investigated|started|began|looked|received))\b"
+    r"|\b(?:i|we) (?:am|are) satisfied\b|\bcomplaints? response\b"
+    r"|\bat (?:the end of )?stage (?:one|two|three|1|2|3)\b"
+    r"|\bat the end of (?:its|the) (?:\w+ )?(?:complaints?|procedure|process|investigation)\b",
+    re.ASCII,
+)
+# The same, said of the order that follows in the same breath: "I do not recommend that the Council should".
+_NO_ORDER: Final = re.compile(
+    r"\b(?:will|would|should|does|do|did) not (?:\w+ )?"
+    r"(?:recommend|ask|agree|accept|propose|expect|require|need|think|consider|believe|suggest|want)\b"
+    r"|\bhad (?:\w+ )?(?:agreed|accepted|offered|promised|undertaken)\b"
     r"|\bguidance(?: \w+){0,3} (?:says|recommends|suggests|explains|sets out|provides|states)\b"
-    r"|\bremed(?:y|ies) should\b|\b(?:i|we) (?:am|are) satisfied\b"
-    r"|\b(?:i|we) (?:can|may|could|would|might|often|usually|normally) (?:\w+ )?(?:recommend|ask)\b"
-    r"|\bat (?:stage|the end of) (?:one|two|three|1|2|3|its|the)\b|\bcomplaints? response\b",
+    r"|\bremed(?:y|ies) should\b"
+    r"|\b(?:i|we) (?:can|may|could|would|might|often|usually|normally) (?:\w+ )?(?:recommend|ask)\b",
+    re.ASCII,
+)
+_TURNS: Final = re.compile(r"[,;\u2013\u2014]|\b(?:and|but|so)\b")
+# What is to be done now; the first group holds who merely said so.
+_ANEW: Final = re.compile(
+    r"\b(?:(?:has|have) (?:\w+ )?agreed|agreement|(?:i|we) recommend"
+    r"|(said|says|told|wrote|explained|stated|promised|offered|agreed|accepted|decided)?(?(1)(?: that)?(?: \w+){0,2} )"
+    r"(?:will|should|must|shall))\b",
     re.ASCII,
 )
 # A lead of a section on remedies that names no order: by when, for whom, or who is to do it.
@@ -89,10 +106,19 @@ def announced(lead: str, *, by_role: bool) -> Announced:
 
 def _is_none(low: str) -> bool:
     """Whether a lead says that what is below it was done, or is no remedy of this decision."""
-    if _NO_REMEDY.search(low):
+    if _is_denied(low):
         return True
     done = _DONE.search(low)
     return done is not None and _AHEAD.search(low, done.end()) is None
+
+
+def _is_denied(low: str) -> bool:
+    """Whether a lead says that what follows is no remedy, and names none behind that."""
+    end = max((found.end() for found in _NO_REMEDY.finditer(low)), default=-1)
+    for found in _NO_ORDER.finditer(low):
+        turn = _TURNS.search(low, found.end())
+        end = max(end, turn.end() if turn else len(low))
+    return end >= 0 and all(order[1] for order in _ANEW.finditer(low, end))
 
 
 def _deadline_for_all(text: str) -> str | None:

@@ -27,6 +27,21 @@ TO_DO = {
     "Before I complete my investigation the Council will:": None,
     "If it has not already done so, the Council will:": None,
     "If Mr X agrees, the Council will:": None,
+    "To ensure the fault does not happen again, within three months the Council will:": "within three months",
+    "To ensure this does not happen again the Council will:": None,
+    "So others do not suffer the same injustice, the Council has agreed within two months to:": "within two months",
+    "To remedy the injustice caused because the Council did not complete the assessment, it has agreed to:": None,
+    "The Council accepts it did not act in time and has agreed to:": None,
+    "Although the Council did not accept our view, it will:": None,
+    "As well as the apology in its complaint response, within one month the Council will:": "within one month",
+    "In addition to the remedy the Council offered at stage two, it has agreed to:": None,
+    "The Council had agreed to write to Mr X, and it will now:": None,
+    "Our guidance recommends up to \u00a3300 for distress; the Council has agreed within four weeks to:": (
+        "within four weeks"
+    ),
+    "As we would usually recommend, the Council has agreed within four weeks to:": "within four weeks",
+    "At the end of the three month period the Council should:": None,
+    "I am satisfied with the Council's agreement to carry out the following actions:": None,
 }
 NO_LEADS = (
     "My investigation found the Council should have:",
@@ -45,6 +60,15 @@ NO_LEADS = (
     "The Council will not:",
     "The fault meant that Mr X:",
     "Within two weeks the Council had:",
+    "At stage one the Council agreed to:",
+    "At the end of stage two the Council said that it will:",
+    "At the end of its complaints procedure the Council agreed to:",
+    "In its complaint response the Council agreed it should:",
+    "I do not recommend that the Council should:",
+    "We would usually recommend that the Council should:",
+    "I am satisfied the Council has taken the following steps:",
+    "The Council did not take the following steps:",
+    "The Council had agreed that it should:",
 )
 ITEMS = (item("apologise to Mr X;"), item("pay him \u00a3200; and"), item("review its procedure."))
 
