@@ -20,6 +20,11 @@ _TO_THE_LEFT: Final = re.compile(
     r"[,:;]?(?:,? \(?as amended\)?,?)? ?[(\[]?(?:(?:says|states|explains|provides|sets out|tells us) )?"
     r"(?:at |in |under |and |or |by )?"
 )
+# What is called by its number is not of the law before it where these stand between; it is of the one behind these.
+_PARTS: Final = re.compile(r"\b(?:and|or)\b|;")
+_BEHIND_CALLED: Final = re.compile(
+    r"(?: (?:of|for|into) (?:the|an?|his|her|their|its|Mrs?|Miss|Ms) [\w'-]{1,20})? (?:of|under) (?:the )?"
+)
 _CHAIN: Final = re.compile(r"(?:,|,? and|,? or|;)? (?:in |under |of |to )?")
 _INNER: Final = re.compile(r",? (?:of |to |in )?(?:the )?")
 _INSIDE_SCHEDULES: Final = frozenset({"paragraph", "article", "Article", "Part"})
@@ -215,18 +220,30 @@ class _Linker:
     def _link(self) -> None:
         for place in range(len(self._found) - 1, -1, -1):
             self._to_the_right(place, _TO_THE_RIGHT)
-        for place, one in enumerate(self._found):
+        for place in range(len(self._found)):
             if self._owner[place] is None:
-                self._owner[place] = self._called_by_number(one)
+                self._call_by_number(place)
         for place in range(len(self._found)):
             if self._owner[place] is None:
                 self._to_the_left(place)
         for place in range(len(self._found) - 1, -1, -1):
             if self._owner[place] is None:
                 self._to_the_right(place, _COMMA_TO_THE_RIGHT)
+        self._in_order()
+
+    def _in_order(self) -> None:
+        """Let what stands alone look back, and what is called by its number be of the act that its number was of."""
+        of: dict[str, Title] = {}
         for place, one in enumerate(self._found):
-            if self._owner[place] is None:
-                self._owner[place] = self._looking_back(one)
+            number, owner = one.names[0].partition("(")[0], self._owner[place]
+            if owner is None:
+                self._owner[place] = owner = self._looking_back(one)
+                if owner is None or "." in self._text[owner.end : one.start]:
+                    continue  # Looked back for from another sentence, which is too little to tell a number by.
+            elif owner.start == one.start:
+                self._owner[place] = of.get(number, owner)
+                continue
+            of[number] = owner
 
     def _to_the_right(self, place: int, words: re.Pattern[str]) -> None:
         one = self._found[place]
@@ -270,9 +287,27 @@ class _Linker:
         self._owner[place] = law
         self._near.add(law.start)
 
-    def _called_by_number(self, one: Provision) -> Title | None:
-        act = act_called(one.names[0], self._text, one.start, one.end)
-        return Title(one.start, one.start, act, "act", full=False) if act else None
+    def _call_by_number(self, place: int) -> None:
+        """Give a provision that is called by its number to the act beside it, else to its own, which stands nowhere."""
+        one = self._found[place]
+        called = act_called(one.names[0], self._text, one.start, one.end)
+        law = self._act_beside(one, called.end) if called else None
+        if law is not None:
+            self._own(place, law)
+        elif called:
+            self._owner[place] = Title(one.start, one.start, called.act, "act", full=False)
+
+    def _act_beside(self, one: Provision, end: int) -> Title | None:
+        """The act right before a provision, or that what it calls, which ends at ``end``, is said to be under."""
+        law = next((law for law in reversed(self._laws) if law.end <= one.start), None)
+        if law is not None and law.kind == "act":
+            named = _end_of(law, self._text)
+            between = _TO_THE_LEFT.fullmatch(self._text, named, one.start)
+            if between and not _PARTS.search(between[0]):
+                return law
+        law = next((law for law in self._laws if law.start >= end), None)
+        under = law is not None and law.kind == "act" and _BEHIND_CALLED.fullmatch(self._text, end, law.start)
+        return law if under else None
 
     def _looking_back(self, one: Provision) -> Title | None:
         """The last law before a provision that stands alone, if it is of a kind that has such provisions."""

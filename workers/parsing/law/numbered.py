@@ -1,13 +1,14 @@
 """Sections that practice calls by their number alone: "a section 21 notice", "aftercare under section 117".
 
-Whichever act a paragraph speaks of, such a section is of its own. Facts, from the acts named here.
+Whichever act a paragraph speaks of, such a section is of its own, unless it is said to be of another. Facts, from the
+acts named here.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 # Number, act, and what is called by the number: none of it under that number of any other act.
 _CALLED: Final = (
@@ -51,12 +52,20 @@ _GOES_ON: Final = (
 _NUMBER: Final = re.compile(r"section (\d{1,3}[A-Z]?)(?:\(|$)")
 
 
-def act_called(provision: str, text: str, start: int, end: int) -> str | None:
+class Called(NamedTuple):
+    """The act of a provision that is called by its number, and where what is called so ends in the text."""
+
+    act: str
+    end: int
+
+
+def act_called(provision: str, text: str, start: int, end: int) -> Called | None:
     """The act of a provision, at ``start`` to ``end`` of a text, that is called by its number; else None."""
     number = _NUMBER.match(provision)
     for behind, before, act in _by_number().get(number[1], ()) if number else ():
-        if behind.match(text, end) or before.search(text, max(0, start - 40), start):
-            return act
+        found = behind.match(text, end)
+        if found or before.search(text, max(0, start - 40), start):
+            return Called(act, found.end() if found else end)
     return None
 
 

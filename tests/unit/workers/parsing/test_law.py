@@ -40,6 +40,9 @@ CITED = {
     f"({LGA}, s26B and s.34D)": [(LGA, "section 26B", False), (LGA, "section 34D", False)],
     "Under s117 Mental Health Act 1983 it must.": [("Mental Health Act 1983", "section 117", False)],
     "Under s 9 of the Care Act 2014 it must.": [("Care Act 2014", "section 9", False)],
+    "(Children Act 1989, section 47 enquiries)": [("Children Act 1989", "section 47", False)],
+    "The Mental Health Act 1983, section 117 aftercare is free.": [("Mental Health Act 1983", "section 117", False)],
+    "Under the Housing Act 1996 section 202 reviews must be done.": [("Housing Act 1996", "section 202", False)],
     "See section 4(2) of the Licensing Act 2003, as amended.": [("Licensing Act 2003", "section 4(2)", True)],
     "(Town and Country Planning (General Permitted Development) (England) Order 2015, Schedule 2, Part 16)": [
         ("Town and Country Planning (General Permitted Development) (England) Order 2015", "Schedule 2, Part 16", False)

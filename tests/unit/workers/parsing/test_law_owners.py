@@ -7,6 +7,7 @@ import pytest
 from workers.parsing.law.legislation import legislation
 
 CARE, HOUSING, CHILDREN, HEALTH = "Care Act 2014", "Housing Act 1996", "Children Act 1989", "Mental Health Act 1983"
+EQUALITY = "Equality Act 2010"
 PLANNING, CODE = "Town and Country Planning Act 1990", "Care and Support Statutory Guidance"
 RULES = "Special Educational Needs and Disability Regulations 2014"
 OWNED = {
@@ -68,6 +69,26 @@ OWNED = {
     ),
     f"The {CHILDREN} applies. It had a section 42 safeguarding enquiry.": ((CARE, "section 42"),),
     f"Section 21 of the {CARE} and a notice": ((CARE, "section 21"),),
+    # Unless it is said to be of another: right beside that, under that, or by what was said of its number before.
+    f"The {EQUALITY}, section 19 provision, criterion or practice.": ((EQUALITY, "section 19"),),
+    f"The {EQUALITY}, section 20 arrangements must be fair.": ((EQUALITY, "section 20"),),
+    f"It did a section 17 assessment of his finances under the {CARE}.": ((CARE, "section 17"),),
+    f"It looked under section 17(1) of the {CARE}. The section 17 assessment said so.": (
+        (CARE, "section 17(1)"),
+        (CARE, "section 17"),
+    ),
+    "The Highways Act 1980 gives power under section 184. It made its section 184 decision.": (
+        ("Highways Act 1980", "section 184"),
+    ),
+    f"The {CARE} and section 17 assessments, or the {CARE}; section 47 enquiries.": (
+        (CHILDREN, "section 17"),
+        (CHILDREN, "section 47"),
+    ),
+    f"A section 21 notice triggers a duty under the {HOUSING}.": (("Housing Act 1988", "section 21"),),
+    f"The {HOUSING} applies. She feared section 21. The section 21 notice came.": (
+        (HOUSING, "section 21"),
+        ("Housing Act 1988", "section 21"),
+    ),
 }
 
 
