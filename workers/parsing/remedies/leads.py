@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from workers.parsing.lines import BULLET, Line, is_number
 from workers.parsing.remedies.actions import deadline_of
 from workers.parsing.remedies.money import PAYS
-from workers.parsing.remedies.orders import TO_DO, orders, wanted_by_others
+from workers.parsing.remedies.orders import TO_DO, orders, things_to_do, wanted_by_others
 from workers.parsing.sentences import sentences
 from workers.parsing.typography import lowered
 
@@ -72,6 +72,16 @@ _OF_TIME: Final = frozenset(
     ["issued", "to", "it", "will", "should", "must", "shall", "also", "has", "agreed", "council", "trust", "provider"]
 )
 _PAYING: Final = ("pay", "refund", "reimburse", "repay", "waive", "write off", "make payment", "make the following pay")
+# Items that are no more than a label of the list below them, or say that it is to be done.
+_LABEL: Final = re.compile(
+    r"(?:mr|mrs|miss|ms|mx|dr) \w+(?: and (?:(?:mr|mrs|miss|ms|mx|dr) )?\w+)?"
+    r"|(?:(?:agreed|recommended|further|personal|individual|service|wider) )?"
+    r"(?:actions?|remed(?:y|ies)|recommendations?|improvements?)",
+    re.ASCII,
+)
+_DO_THESE: Final = re.compile(
+    r"(?:carry out|take|complete|make|do|undertake|implement) the following(?! (?:\w+ )?(?:changes|amendments))"
+)
 
 
 class Announced(NamedTuple):
@@ -156,10 +166,9 @@ def leads_on(item: str, above: Announced) -> Announced | None:
         return None
     deadline = deadline_of(item)
     pays = low.startswith(_PAYING)
-    if _TIME.match(low):
-        is_lead = deadline is not None and _OF_TIME.issuperset(low.partition(deadline.lower())[2].strip(_ENDS).split())
-    else:
-        is_lead = item.endswith(":") and (pays or _LEADS_ON.match(low) is not None)
+    is_lead = item.endswith(":") and (pays or _LEADS_ON.match(low) is not None or _names_no_more(low))
+    if not is_lead and _TIME.match(low) and deadline is not None:
+        is_lead = _OF_TIME.issuperset(re.findall(r"[\w']+", low.partition(deadline.lower())[2]))
     if not is_lead:
         return None
     if _is_none(low.rstrip(_ENDS)):
@@ -167,9 +176,25 @@ def leads_on(item: str, above: Announced) -> Announced | None:
     return Announced(orders=True, deadline=deadline or above.deadline, paying=pays or above.paying)
 
 
-def is_made_up_below(item: str, following: Line) -> bool:
-    """Whether the list below an item says what that is made of or about, rather than what else is to be done."""
-    return item.endswith(":") or ("\u00a3" in item and following.text.startswith("\u00a3"))
+def _names_no_more(low: str) -> bool:
+    """Whether an item with a list of its own names nothing to be done but that list, or ends before the last of it."""
+    low = low.rstrip(_ENDS)
+    if low.endswith(" and") or _LABEL.fullmatch(low):
+        return True
+    for_remedy = low.startswith("to ")
+    told = things_to_do(low if for_remedy else f"it will {low}")
+    if told:
+        return _DO_THESE.match(told[0].told) is not None
+    return for_remedy or _TIME.match(low) is not None
 
 
-MADE_UP: Final = _NOTHING
+def made_up_below(item: str, following: Line, above: Announced) -> Announced | None:
+    """What to take of a list below an item that says what that is made of or about; None where it says what else."""
+    if "\u00a3" in item:
+        return _NOTHING if item.endswith(":") or following.text.startswith("\u00a3") else None
+    return above._replace(orders=False, paying=True, denied=True) if item.endswith(":") else None
+
+
+def counts(item: str, lead: Announced) -> bool:
+    """Whether an item is to be done; of a list of what one that pays nothing is about, only what pays itself is."""
+    return lead.orders or (lead.denied and lead.paying and "\u00a3" in item and lowered(item).startswith(_PAYING))

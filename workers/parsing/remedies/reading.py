@@ -18,7 +18,7 @@ from workers.parsing.lines import Line
 from workers.parsing.parts import Part
 from workers.parsing.remedies.actions import deadline_of, is_apology, is_evidence, speaks_of_us
 from workers.parsing.remedies.kinds import kind_of
-from workers.parsing.remedies.leads import MADE_UP, Announced, announced, is_below, is_made_up_below, leads_on
+from workers.parsing.remedies.leads import Announced, announced, counts, is_below, leads_on, made_up_below
 from workers.parsing.remedies.money import PAYS, payments, total
 from workers.parsing.remedies.orders import (
     AGREED,
@@ -194,10 +194,10 @@ def _told(lines: Sequence[Line], *, agreed_only: bool) -> Iterator[_Told]:
             continue
         above = leads[-1][1]
         below = leads_on(text, above) if has_list or text.endswith(":") else None
-        if below is None:
+        if below is None or text.endswith(" and:"):
             yield from _told_below(text, above) if above.orders or above.denied else _told_in(text, agreed_only)
-            if has_list and is_made_up_below(text, following):
-                below = MADE_UP
+        if below is None and has_list:
+            below = made_up_below(text, following, above)
         if below is not None:
             leads.append((line, below, has_list))
 
@@ -235,7 +235,7 @@ def _told_below(item: str, lead: Announced) -> tuple[_Told, ...]:
 
 def _items_of(text: str, lead: Announced) -> Iterator[_Item]:
     """An item of a list, and those of its further sentences that order something of their own."""
-    if not lead.orders or len(text) < _SHORTEST:
+    if not counts(text, lead) or len(text) < _SHORTEST:
         return
     first, *rest = sentences(text)
     content = _CONTENT.match(text)
@@ -295,7 +295,7 @@ def _kinds_beside(low: str, *, pays: bool) -> list[str]:
 
 def _unclosed(text: str) -> str:
     """An item without the stops and the "and" that part it from the next."""
-    text = text.rstrip(_STOPS)
+    text = text.removesuffix(" and:").rstrip(_STOPS)
     while text.endswith(_ANDS):
         text = text.removesuffix(" and").removesuffix(" or").rstrip(_STOPS)
     return text

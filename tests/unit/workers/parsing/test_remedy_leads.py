@@ -138,3 +138,55 @@ def test_an_item_that_begins_with_the_time_is_an_action_also_where_it_ends_with_
     told_of = item("within one month get a quote for the repair of her fence and share it with her, for:")
     (action,) = read("The Council will:", told_of).actions
     assert (action.kind, action.deadline) == ("works", "within one month")
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Within one month of the date of my final decision, the Council should:",
+        "Within one month of my decision, it will:",
+        "Within one month of my decision the Care Provider will:",
+        "Within one month, the Council and the ICB will:",
+        "Within one month the Council will take the following action:",
+        "Within one month of the date of my final decision,",
+        "Carry out the following actions:",
+        "Service improvements:",
+        "Mrs X:",
+        "To remedy Mrs X's injustice:",
+    ],
+)
+def test_an_item_that_names_nothing_but_its_list_is_none_itself(first: str) -> None:
+    below = [Line(one.text, "-", 2) for one in ITEMS]
+    deadline = "within one month" if first.startswith("Within") else None
+    found = read("The Council has agreed to the following:", item(first), *below)
+    assert told(found) == (True, "200.00", [("procedure", deadline)])
+
+
+def test_an_item_that_its_list_goes_on_from_counts_too() -> None:
+    below = (Line("review its policy; and", "-", 2), Line("pay her £100.", "-", 2))
+    assert told(read("The Council will:", item("apologise to Mrs X and:"), *below)) == (
+        True,
+        "100.00",
+        [("policy", None)],
+    )
+    first = item("within three months review its procedures and:")
+    (action, *_) = read("The Council will:", first, *below).actions
+    assert (action.kind, action.text) == ("procedure", "within three months review its procedures")
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "within one month remind its staff that they should:",
+        "within one month of my decision, remind its staff of the following steps:",
+        "remind its staff to take the following steps:",
+    ],
+)
+def test_what_staff_are_told_is_no_action_of_its_own(first: str) -> None:
+    topics = (Line("keep records; and", "-", 2), Line("review each plan.", "-", 2))
+    assert [action.kind for action in read("The Council will:", item(first), *topics).actions] == ["reminder"]
+
+
+def test_what_an_apology_is_for_is_not_paid_but_a_payment_below_it_is() -> None:
+    below = (Line("losing £300 of her savings; and", "-", 2), Line("pay her £100.", "-", 2))
+    assert told(read("The Council will:", item("apologise to Mrs X for:"), *below)) == (True, "100.00", [])
