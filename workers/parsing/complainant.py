@@ -48,9 +48,16 @@ def complainant(parts: Sequence[Part]) -> str | None:
         if pattern is _CALLED and not any(word in text for word in _CALLING):
             continue
         found = pattern.search(text)
+        while found and pattern is _COMPLAINS and _is_spoken_for(found, text):
+            found = pattern.search(text, found.end(1))
         if found:
             return found[1]
     return None
+
+
+def _is_spoken_for(found: re.Match[str], text: str) -> bool:
+    """Whether a name is of one for whom somebody complains who is named next: "on behalf of Mrs B, Mr A, her son,"."""
+    return text.startswith(",", found.end(1)) and text.endswith(("behalf of ", "for ", "For "), 0, found.start())
 
 
 def _first_words(parts: Sequence[Part], role: Role) -> str:
