@@ -42,10 +42,19 @@ _HAS: Final = {
     "ombudsman_guidance": frozenset({"paragraph"}),
     "case": frozenset[str](),
 }
-# What a provision is said to be of where its law is not named again; of anything else, it is not of that law.
+# What a provision is said to be of where its law is not named again, with up to four words of that law's name before
+# it ("the Homelessness Code"); of anything else, it is not of that law.
 _OF: Final = re.compile(
-    r",? of (?:(?:the|that|this|these|those|its|same|said|relevant|statutory|SEND?|[12]\d{3}) )*([\w']+)"
+    r",? of (?:(?:the|that|this|these|those|its|same|said|relevant|statutory|SEND?) )*"
+    r"((?:[\w'&-]{1,20} ){0,4}?)"
+    r"(act|statute|regulations|order|rules|instrument|code|guidance|framework|legislation|law"
+    r"|part|chapter|schedule|annex|which|it)\b(?!')",
+    re.IGNORECASE,
 )
+_OF_ANYTHING: Final = re.compile(r",? of ")
+# An act by its initials, which may be those of one that was named ("section 45 of FOIA", "s19 EA 1996").
+_INITIALS: Final = re.compile(r",? (?:of )?(?:the )?([A-Z][A-Za-z]{0,4}A)(?: ((?:19|20)\d\d))?\b")
+_OUR_ACT: Final = frozenset({"local", "government"})
 _SAID_AGAIN: Final = {
     **dict.fromkeys(("act", "statute"), frozenset({"act"})),
     **dict.fromkeys(("regulations", "order", "rules", "instrument"), frozenset({"regulations"})),
@@ -278,8 +287,8 @@ class _Linker:
             owner = self._owner[place - 1]
             if owner is not None and owner.end <= before.start and _CHAIN.fullmatch(self._text, before.end, one.start):
                 self._own(place, owner)
-        elif _TO_THE_LEFT.fullmatch(self._text, _end_of(law, self._text), one.start) and law.kind in self._kinds_of(
-            one
+        elif _TO_THE_LEFT.fullmatch(self._text, _end_of(law, self._text), one.start) and self._behind(one).leaves_to(
+            law
         ):
             self._own(place, law)
 
@@ -311,13 +320,49 @@ class _Linker:
 
     def _looking_back(self, one: Provision) -> Title | None:
         """The last law before a provision that stands alone, if it is of a kind that has such provisions."""
-        kinds = self._kinds_of(one)
-        before = [law for law in self._laws if law.end <= one.start and law.kind in kinds]
+        behind = self._behind(one)
+        before = [law for law in self._laws if law.end <= one.start and behind.leaves_to(law)]
         return before[-1] if before and one.keyword in _HAS[before[-1].kind] else None
 
-    def _kinds_of(self, one: Provision) -> Collection[str]:
-        """The kinds of law before a provision that the words behind it leave it to: of a form it is of none."""
+    def _behind(self, one: Provision) -> _Behind:
+        """What the words behind a provision say of its law: of a form it is of none."""
+        initials = _INITIALS.match(self._text, one.end)
+        if initials:
+            return _Behind(("act",), initials=initials[1].upper(), year=initials[2] or "")
         if _OF_ANOTHER.match(self._text, one.end):
-            return ()
+            return _Behind(())
         of = _OF.match(self._text, one.end)
-        return _SAID_AGAIN.get(of[1].lower(), ()) if of else _HAS
+        if of:
+            words = frozenset(of[1].lower().split())
+            return _Behind(_SAID_AGAIN[of[2].lower()], _OUR_ACT if "our" in words else words)
+        return _Behind(() if _OF_ANYTHING.match(self._text, one.end) else _HAS)
+
+
+class _Behind(NamedTuple):
+    """What a law before a provision must be for the words behind the provision to leave it to that law."""
+
+    kinds: Collection[str]
+    words: frozenset[str] = frozenset()
+    initials: str = ""
+    year: str = ""
+
+    def leaves_to(self, law: Title) -> bool:
+        """Whether they leave the provision to a law before it."""
+        if law.kind not in self.kinds:
+            return False
+        if self.initials:
+            return self.initials in _initials_of(law.name) and law.name.endswith(self.year)
+        missing = self.words - _words_of(law.name) if self.words else ()
+        return not missing or (not law.name[-1:].isdigit() and all(word.isdigit() for word in missing))
+
+
+@functools.lru_cache(maxsize=1024)  # As few laws make up nearly all that is cited.
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[\w'&-]+", name.lower()))
+
+
+@functools.lru_cache(maxsize=1024)
+def _initials_of(name: str) -> tuple[str, str]:
+    """The initials of an act, of all its words and of those with a capital."""
+    words = re.findall(r"[A-Za-z][\w'-]*", name)
+    return "".join(word[0] for word in words).upper(), "".join(word[0] for word in words if word[0].isupper())

@@ -92,6 +92,37 @@ OWNED = {
 }
 
 
+CHARGING = "Care and Support (Charging and Assessment of Resources) Regulations 2014"
+PERMITTED = "Town and Country Planning (General Permitted Development) (England) Order 2015"
+HOMELESS, OURS = "Homelessness Code of Guidance", "Local Government Act 1974"
+SHORTENED = {
+    f"The {HOMELESS} applies. Paragraph 15.5 of the Homelessness Code says so.": (HOMELESS, "paragraph 15.5"),
+    f"The {HOMELESS} applies, and the {CODE}. See Chapter 17 of the homelessness code.": (HOMELESS, "Chapter 17"),
+    f"The {CHARGING} apply. Regulation 5 of the Charging Regulations says so.": (CHARGING, "regulation 5"),
+    f"The {CHILDREN} and the Children Act 2004 apply. See section 17 of the 1989 Children Act.": (
+        CHILDREN,
+        "section 17",
+    ),
+    f"The {PERMITTED} applies. See Schedule 2 of the Permitted Development Order.": (PERMITTED, "Schedule 2"),
+    "The Freedom of Information Act 2000 applies. See section 45 of FOIA.": (
+        "Freedom of Information Act 2000",
+        "section 45",
+    ),
+    "The Education Act 1996 applies. Section 19 of the EA 1996 says so.": ("Education Act 1996", "section 19"),
+    f"The {OURS} and the {CARE} apply. Section 26 of our Act says so.": (OURS, "section 26"),
+    "The Education Act 1996 applies. Section 19 of the EA 1944 and section 4 of the MCA differ.": None,
+    f"The {CARE} applies. See section 5 of the plan, section 3 of the plan under the Act.": None,
+    f"The {CARE} applies. See section 26 of our Act and section 4 of the Public Order Act.": None,
+    f"The {CODE} applies. See paragraph 3 of the Council's guidance and paragraph 4 of our guidance.": None,
+}
+
+
+@pytest.mark.parametrize("text", SHORTENED)
+def test_a_law_is_known_by_some_words_of_its_name_or_its_initials(text: str) -> None:
+    provisions = [(law.act, law.provision) for law in legislation(text) if law.provision]
+    assert provisions == ([SHORTENED[text]] if SHORTENED[text] else [])
+
+
 @pytest.mark.parametrize("text", OWNED)
 def test_a_provision_is_of_the_law_that_its_sentence_means(text: str) -> None:
     assert tuple((law.act, law.provision) for law in legislation(text) if law.provision) == OWNED[text]
