@@ -10,7 +10,7 @@ import functools
 import math
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise, zip_longest
+from itertools import islice, pairwise, takewhile
 from typing import Final
 
 from workers.domain import Ground, Role
@@ -91,16 +91,29 @@ _PURSUED: Final = re.compile(
     r"|decided to)\b"
 )
 _LEFT: Final = re.compile(
-    r"^(?:(?:so|therefore|and),? )?(?:any|anything|everything|all|(?:the |this |these |her |his |their )?(?:earlier"
-    r"|previous|older|other|events?|matters?|issues?|complaints?|parts?))\b[^;]*?"
+    r"^(?:(?:so|therefore|and),? )?(?:anything|everything|(?:(?:any|all|the|this|these|her|his|their) )*(?:(?:earlier"
+    r"|previous|older|other) )?(?:events?|matters?|issues?|complaints?|concerns?|parts?|periods?))\b[^;]*?"
     r"(?<!that)(?<!which)(?<!who) (?=(?:is|are|was|were|falls?) )"
 )
-_TOO_OLD: Final = re.compile(r"(?:is|are|was|were|falls?)(?: \w+)? (?:late|out of time|outside|beyond)\b")
-# What is late may be looked at all the same.
-_YET: Final = re.compile(
-    r"^(?:however|but|nevertheless|nonetheless|despite|even so|still|(?:we|i) (?:have )?(?:exercised|used|decided to"
-    r" (?:exercise|use))|there (?:is|are|was|were) (?!no )(?:\w+ )?good reasons?)\b"
+_TOO_OLD: Final = re.compile(
+    r"(?:is|are|was|were|falls?)(?: \w+)? (?:late|out of time|(?:outside|beyond) (?:(?:our|my|the|this|that|any) )?"
+    r"(?:12|twelve|time|period|(?:\w+ )?(?:jurisdiction|remit|limits?)))\b"
 )
+# What is late may be looked at all the same.
+_YET: Final = re.compile(r"(?:however|but|nevertheless|nonetheless|despite|even so|still)\b")
+_EXERCISED: Final = re.compile(
+    r"\b(?:exercis(?:ed|ing)|us(?:ed|ing)|(?:decided|chosen|chose) to (?:exercise|use))"
+    r"(?: (?:my|our|the))? discretion\b"
+    r"|\bgood reasons? (?:to|why|for)\b"
+)
+_LOOKED_AT: Final = re.compile(
+    r"\b(?:we|i)(?:'ve)? (?:(?:have|therefore|also|still) )*(?:(?:decided|chosen|chose) to )?"
+    r"(?:investigated?|considered?|looked? (?:at|into)) (?:it|them|these|those|this|that|all|everything)\b"
+    r"(?! (?:complaint|matter)s?\b[^.]* (?:from|since|after|between)\b)(?!.*\b(?:background|context)\b)"
+    r"|\b(?:is|are|was|were) what (?:we|i) (?:have )?(?:investigated|considered|looked at)\b"
+)
+_DENIES: Final = re.compile(r"(?:\b(?:not|no|any|whether|cannot|without|never)\b|n't\b)[^,;]*$")
+_NEXT: Final = 4  # Sentences that are asked whether they take up what the first of them says.
 _TURNS: Final = re.compile(r"\b(?:but|although|though|however|unless|if)\b")
 # What somebody wants, and that we cannot do "that".
 _WANTS: Final = re.compile(
@@ -146,14 +159,17 @@ def _is_telling(part: Part) -> bool:
 
 
 def _paragraphs(part: Part) -> list[str]:
-    """The paragraphs of a section; in the scope, one that only refuses goes with the next, which says why."""
+    """The paragraphs of a section; in the scope, one goes with the next that says why, or takes it up."""
     paragraphs = part.words().split("\n")
     if part.role is not _CONSIDERATION:
         return paragraphs
     found = paragraphs[:1]
     for before, text in pairwise(paragraphs):
         last = read(before, part.role)[-1]
-        joins = last.refused and not before.endswith(":") and _bears(text) and not list(_explicit(last, whole=False))
+        if last.refused:
+            joins = not before.endswith(":") and _bears(text) and not list(_explicit(last, whole=False))
+        else:
+            joins = _is_undone((last, read(text, part.role)[0]))
         if joins and found[-1] == before:  # Two at most, so that no paragraph is read again and again.
             found[-1] += f" {text}"
         else:
@@ -188,8 +204,8 @@ def _grounds_in(paragraph: str, role: Role, whole: bool, concluded: bool) -> tup
     return tuple(
         [
             ground
-            for one, following in zip_longest(told, told[1:])
-            if following is None or not _is_undone(one, following.low)
+            for place, one in enumerate(told)
+            if not _is_undone(told[place : place + _NEXT])
             if not (concluded and one.refused is not None and only_ends(one.refused))
             for ground in (_resolved(one, concluded=concluded) or _explicit(one, whole=whole))
         ]
@@ -203,11 +219,27 @@ def _resolved(one: Sentence, *, concluded: bool) -> list[Ground]:
     return [Ground("remedied", printed(one.text))]
 
 
-def _is_undone(one: Sentence, following: str) -> bool:
-    """Whether the next sentence takes away what one says: it gives the reason itself, or takes up what is late."""
+def _is_undone(told: Sequence[Sentence]) -> bool:
+    """Whether what the first sentence says is taken away: by the reason itself, or as what is late is looked at.
+
+    Not where it stands behind a refusal, whose reason it is.
+    """
+    one, *others = told
     if one.refused is not None:
-        return _ANNOUNCED.match(following) is not None
-    return one.role is _CONSIDERATION and _YET.match(following) is not None
+        return bool(others) and _ANNOUNCED.match(others[0].low) is not None
+    if one.role is not _CONSIDERATION or (one.before is not None and one.before.refused is not None):
+        return False
+    rest = list(takewhile(lambda other: other.refused is None, told))
+    return (
+        any(_takes_up(_EXERCISED, other.low) for other in rest)
+        or any(_takes_up(_LOOKED_AT, other.low) for other in rest[:2])
+        or any(_YET.match(other.low) for other in rest[1:2])
+    )
+
+
+def _takes_up(words: re.Pattern[str], low: str) -> bool:
+    found = words.search(low)
+    return found is not None and not _DENIES.search(low, 0, found.start())
 
 
 def _pursues_nothing(telling: Sequence[tuple[str, Role]], *, concluded: bool) -> bool:

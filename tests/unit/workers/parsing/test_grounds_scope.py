@@ -80,6 +80,31 @@ TAKEN_UP = (
     ("The complaint is late. I have exercised discretion to look at it.",),
     ("Her complaint about 2019 is late. However, there are good reasons to look at it.",),
     ("The matters before May are late. There are good reasons to look at them because Mrs X was ill.",),
+    ("What happened before May 2021 is late and I have used discretion to consider it.",),
+    ("Matters before May 2021 are late and I have used my discretion to consider them.",),
+    ("Parts of it are late. I decided to investigate those from 2019 because they belong together.",),
+    ("Events before May 2021 are late. I have investigated these events because they are one continuing story.",),
+    ("Events before May 2021 are late. Mr X was unwell, so I have exercised discretion to investigate.",),
+    ("Mr X's complaint about 2020 is late. He could not come sooner, so I have exercised discretion to consider it.",),
+    ("The complaint is late.", "However I have exercised discretion."),
+    ("The complaint is late.", "I have exercised discretion to investigate it."),
+    ("The earlier instalments were late. I have investigated these.",),
+    ("The complaint was late because the Council delayed its last letter. I have investigated it.",),
+    ("The matter is late. It goes on today. Mr X was unwell. I have used our discretion to look at it.",),
+    ("These events are outside the Council's control.",),
+    ("All instalments were late.",),
+)
+STILL_LEFT = (
+    ("Events before May 2021 are late. Mr X was ill in April. However, he could have come to us in June.",),
+    ("Events before May 2021 are late. I have investigated events since then.",),
+    ("Events before May 2021 are late. I have only investigated those after it.",),
+    ("Events before May 2021 are late.", "I have investigated what happened from May 2021 onwards."),
+    ("Events before May 2021 are late. I have considered whether to exercise discretion and have decided not to.",),
+    ("Events before May 2021 are late. I have seen no good reason to exercise discretion.",),
+    ("Events before May 2021 are late.", "I have not exercised discretion to look at them."),
+    ("Events before May 2021 are late. I have considered this only as background.",),
+    ("The earlier matters fall outside the twelve months. I have looked at this complaint from May 2021.",),
+    ("The complaint is outside our time limit.",),
 )
 
 
@@ -100,3 +125,8 @@ def test_the_reason_of_a_part_left_out_is_read_where_it_stands(paragraphs: tuple
 @pytest.mark.parametrize("paragraphs", TAKEN_UP)
 def test_what_is_looked_at_all_the_same_and_what_is_told_gives_no_reason(paragraphs: tuple[str, ...]) -> None:
     assert given(paragraphs) == set()
+
+
+@pytest.mark.parametrize("paragraphs", STILL_LEFT)
+def test_what_is_late_stays_late_beside_what_is_looked_at(paragraphs: tuple[str, ...]) -> None:
+    assert given(paragraphs) == {"late"}
