@@ -47,6 +47,13 @@ _ACTED: Final = re.compile(
     r" (?:\w+ed|made|took|gave|did|left|told|knew|kept|put|went|got|had|let|dealt|fell|lost|paid|wrote|sent)\b"
 )
 _RELATES: Final = re.compile(r" (?:that|which|who|what|how|whether|why|where|when|if)\b")
+# What a thing is told by, in a clause of its own without a word that relates it ("the matters he raised in 2017").
+_TOLD_BY: Final = re.compile(
+    r" (?!(?:of|to|by|in|for|from|with|on|at|and|or|about|against|between|over|after|before|as|than|under"
+    r"|into)\b)[\w']+"
+    rf"( (?:he|she|they|we|i|(?:the|this) (?:\w+ )?{_BODY}|{_NAMED})"
+    r"(?: (?:has|have|had|was|were|could|would|did|be|been|not|also|first|\w+ly))*+ [\w']+)"
+)
 # A view may be that we should not investigate, which leaves something out.
 _DO: Final = (
     r"(?:(?:re-?)?investigat|look|pursu|examin|consider|tak|continu|start|open|proceed|exercis|go (?:on|further))"
@@ -55,7 +62,11 @@ _OF_OUR_WORK: Final = re.compile(
     rf"(?: that)?(?: (?:we|i|the ombudsm[ae]n) (?:should|ought to|need to|can|could|may|must) (?:\w+ )?{_DO}"
     rf"| it(?: (?:is|was|would be))? (?:\w+ ){{1,3}}(?:for (?:us|me) )?to (?:\w+ )?{_DO}"
     r"| (?:an?|any|our|my|further|(?:any|a) (?:further|full)) investigation\b[^,;]*? (?:is|was|would be) (?:\w+ )?"
-    r"(?:justified|warranted|appropriate|proportionate|needed|necessary|required|called for))"
+    r"(?:justified|warranted|appropriate|proportionate|needed|necessary|required|called for)"
+    r"| (?:(?!(?:that|which)\b)[\w']+ ){1,8}?(?:(?:should|ought to|needs? to) (?:\w+ )?be (?:pursued\b"
+    r"|investigated\b(?! by (?!us\b|me\b))|part of (?:my|our|this|the) "
+    r"|considered(?=[.,;]|$| (?:further|again|here|because|as it|as part|since|by (?:us|me))\b))"
+    r"|(?:warrants?|merits?|needs?|requires?) (?:(?:our|an?|any|further|my) )*(?:investigation|involvement)\b))"
 )
 _REMEDY: Final = re.compile(
     r"(?:ed|ing)?(?: (?:whether|if))?(?: (?:making|to|an?|any|further|other|more|additional|service))*"
@@ -91,8 +102,15 @@ def only_thinks(low: str, found: re.Match[str]) -> bool:
 
 def _is_said_to_be(thing: str) -> bool:
     """Whether something is said of what stands there, rather than that it is left out."""
-    relates = _RELATES.search(thing)
+    relates, told = _RELATES.search(thing), _verb_in(thing)
+    by = _TOLD_BY.search(thing)
+    if by and all(found is None or found.end() > by.start(1) for found in (relates, told)):
+        thing = thing[by.end() :]  # The first verb behind is its own.
+        relates, told = _RELATES.search(thing), _verb_in(thing)
     if relates is None and _JUDGED.search(thing):
         return True
-    told = _SAID_TO_BE.search(thing) or _ACTED.search(thing)
     return told is not None and (relates is None or told.start() < relates.start() or told[0].startswith("to "))
+
+
+def _verb_in(thing: str) -> re.Match[str] | None:
+    return _SAID_TO_BE.search(thing) or _ACTED.search(thing)

@@ -77,6 +77,14 @@ VIEWS = (
     "I do not consider Mrs X lost the chance to appeal because she knew of the tribunal.",
     "I do not accept the delay was justified because the law sets a time limit.",
     "I could not consider the notes reliable because they were written a year late.",
+    "I do not consider the assessment the Council made was late because the law sets no time.",
+    "I do not consider the reply he got adequate because it came late.",
+    "I do not consider this should be considered fault because the policy allows it.",
+    "I do not consider the fence should be investigated by the Council because it is not its own.",
+    "I do not consider her letter to the Council was a complaint because it asked for a review.",
+    "I do not consider the officer told Mr X he could appeal because there is no note of it.",
+    "I do not consider that this justifies a payment because the injustice is not significant.",
+    "I do not consider the delay he met with caused injustice because the outcome would have been the same.",
 )
 REFUSALS = (
     "I do not consider this complaint further because it is late.",
@@ -126,6 +134,30 @@ REFUSALS = (
     "I have not considered what it did to recover the debt because that was decided by the court.",
     "We cannot consider it because it was the subject of court proceedings.",
 )
+# With the ground that each gives.
+OF_OUR_WORK = {
+    "I do not consider the matter should be investigated because Mr X complained too late.": "late",
+    "We do not consider that this complaint ought to be pursued because it is late.": "late",
+    "I do not consider this complaint should be investigated further because the injustice is not significant "
+    "enough.": "injustice_not_significant",
+    "I do not consider this matter warrants investigation because there is insufficient evidence of "
+    "fault.": "not_enough_evidence_of_fault",
+    "We do not consider this warrants our involvement as any injustice is not "
+    "significant.": "injustice_not_significant",
+    "I do not consider the complaint needs to be investigated as the Council has already provided a suitable "
+    "remedy.": "remedied",
+    "I do not consider the events before 2019 should be part of my investigation because they are late.": "late",
+    "I do not consider the complaint should be considered further because it is late.": "late",
+}
+TOLD_BY = {
+    "I did not consider the assessment the Council did in 2017, as Mr X could have complained sooner.": "late",
+    "We did not consider the concerns Mrs X has about the school because the law prevents us.": "out_of_jurisdiction",
+    "I do not consider the way Mr X was treated by staff at the school, because schools are outside our "
+    "remit.": "out_of_jurisdiction",
+    "I did not consider the matters he raised in his appeal because the Planning Inspector has considered "
+    "them.": "review_or_appeal_available",
+    "I did not consider the letters she had sent the Council because they are late.": "late",
+}
 
 
 @pytest.mark.parametrize("text", VIEWS)
@@ -142,3 +174,8 @@ def test_what_is_not_considered_or_accepted_is_left_out(text: str) -> None:
 def test_a_view_in_a_decision_that_investigated_gives_no_ground(text: str) -> None:
     told = (Role.SUMMARY, "We found fault."), (Role.FINDINGS, text), (Role.FINAL_DECISION, "I uphold the complaint.")
     assert read(*told, outcome="Upheld") == []
+
+
+@pytest.mark.parametrize(("text", "name"), [*OF_OUR_WORK.items(), *TOLD_BY.items()])
+def test_what_is_left_out_in_the_words_of_a_view_gives_its_ground(text: str, name: str) -> None:
+    assert read((Role.SUMMARY, f"We found fault. {text}"), outcome="Upheld") == [name]
