@@ -36,6 +36,9 @@ _NOBODY: Final = (
 _SILENT: Final = (
     r"\b(?:not|n't|never|no|failed to|refus\w+ to|stopped)\b[^;]{0,30}\b(?:repl(?:y|ied|ies|ying)|respon(?:d|ds|ded|se)"
     r"|answer(?:ed|ing)?|engag\w+|co-?operat\w+|contact(?:ed)?|sen[dt]|provid\w+|g[ia]ven?)\b[^;]{0,20}\b(?:us|our|me|my)\b"
+    # Who came to us late did come.
+    r"(?!(?: \w+){0,3} (?:until|earlier|in time|at the time|within (?:(?:a|one) year|12|twelve)\b"
+    r"|for [^;]*\byears?)\b)"
     r"|\b(?:not|n't|too little|insufficient)\b[^;]{0,30}\binformation\b"
     r"|\b(?:council|authority|trust|provider|it) (?:has|have) (?:now )?agreed to (?:look (?:at|into)|consider"
     r"|investigate|answer|respond to|reply to|deal with)"
@@ -75,13 +78,18 @@ _DENIED: Final = (
         re.compile(
             r"\b(?:is|are|was|were)(?:n't| not) (?:\w+ )?(?:late|out of time|too old)\b"
             rf"|\blate (?:in|on) (?:the )?(?:{_MONTH}|(?:19|20)\d\d|day|week|month|year|term)\b"
-            rf"|\b{_BODY}(?:'s)? (?:(?!compl|because|that|as\b|and\b)[\w']+ ){{0,5}}?(?:too )?late\b(?! complaint)"
+            rf"|\b{_BODY}(?:'s)? (?:(?!compl(?!\w+ (?:respon|repl|handl|proc))|because|that|as\b|and\b)[\w']+ ){{0,5}}?"
+            r"(?:too )?late\b(?! complaint)"
         ),
         frozenset({"late"}),
     ),
     (
         ("month", "year"),
-        re.compile(rf"\b{_BODY} (?:\w+ )?(?:took|needed|had|waited|spent|let)\b"),
+        re.compile(
+            rf"\b{_BODY} (?:\w+ )?(?:took|needed|had|waited|spent|let)\b"
+            rf"(?!.*\b(?:and|so|but|then),? (?:then )?(?:{_PERSON} (?:then )?complained"
+            r"|(?:it|(?:the|his|her|their) complaint) (?:is|was))\b)"
+        ),
         frozenset({"late", "year", "time", "ago"}),
     ),
     (
