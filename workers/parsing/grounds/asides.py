@@ -99,8 +99,10 @@ def said_of_topic(low: str) -> str:
 
 
 _SETTLES: Final = re.compile(
-    r"(?<!not )\bagreed to (?:resolve|settle) (?:it|this|(?:the|this) matter"
+    r"\b(?:council|authority|trust|provider|school|it|they)(?: \([^)]*\))?(?: (?:has|have|now|also|since|therefore))*"
+    r" agreed to (?:resolve|settle) (?:it|this|(?:the|this) matter"
     r"|(?:the|this|her|his|their|(?:\S+ )?\S+'s) complaint)\b"
+    r"(?!.*\b(?:at stage|in court|but (?:it |they )?did not|in (?:19|20)\d\d)\b)"
 )
 
 

@@ -44,6 +44,7 @@ from workers.parsing.sentences import sentences
 from workers.parsing.typography import printed
 
 _CLOSED: Final = "Closed after initial enquiries"
+_RESOLVED: Final = frozenset({_CLOSED, "Upheld"})  # What a complaint comes to that a body resolves.
 _CONSIDERATION: Final = Role.CONSIDERATION  # Python looks for a member of an enumeration at length.
 _TELLING: Final = frozenset({Role.SUMMARY, Role.FINAL_DECISION})
 _CONCLUDED: Final = frozenset({Role.AGREED_ACTION, Role.RECOMMENDATIONS})  # What an investigation came to.
@@ -127,6 +128,10 @@ _CANNOT: Final = re.compile(
     r"|within|in our|ours|have)"
     r"|outside|no power)\b.*\b(?:that|this|it|so|those|(?:achieve|bring|secure|power)\w*)\b"
 )
+# A condition that leaves a sentence ours, though others feel what it names.
+_IF_FELT: Final = re.compile(
+    r",? (?:if|should) (?:he|she|they|(?:mr|mrs|miss|ms|dr) \S+) (?:still )?(?:feels?|believes?|says?)\b[^,;]*$"
+)
 _RETOLD: Final = re.compile(r"\b(?:told (?:us|me)|complain(?:s|ed|t)) that\b")
 # What holds now or would come of an investigation, not what happened.
 _JUDGED: Final = re.compile(r"\b(?:is|are|lies?|falls?|would|will|could|cannot|can't|isn't|(?:we|i) have no)\b")
@@ -137,13 +142,14 @@ def grounds(parts: Sequence[Part], outcome: str | None) -> tuple[Ground, ...]:
     telling = [(text, part.role) for part in parts if _is_telling(part) for text in _paragraphs(part)]
     concluded = outcome != _CLOSED and any(part.role in _CONCLUDED for part in parts)
     whole = outcome == _CLOSED or _pursues_nothing(telling, concluded=concluded)
+    resolved = outcome in _RESOLVED
     assessment = words_of(parts, roles=_ASSESSMENT)
-    found = [ground for text, role in telling for ground in _grounds_in(text, role, whole, concluded)]
+    found = [ground for text, role in telling for ground in _grounds_in(text, role, whole, concluded, resolved)]
     names = {ground.name for ground in found} if whole else set()
     found += [
         ground
         for text, role in islice(_refusing(assessment), bounds.PARAGRAPHS)
-        for ground in _grounds_in(text, role, whole, concluded)
+        for ground in _grounds_in(text, role, whole, concluded, resolved)
         if not names or ground.name in names
     ]
     if whole:
@@ -198,7 +204,7 @@ def _refusing(assessment: str) -> Iterator[tuple[str, Role]]:
 
 
 @functools.lru_cache(maxsize=4096)  # Half of what summaries and final decisions say is standard wording.
-def _grounds_in(paragraph: str, role: Role, whole: bool, concluded: bool) -> tuple[Ground, ...]:
+def _grounds_in(paragraph: str, role: Role, whole: bool, concluded: bool, resolved: bool) -> tuple[Ground, ...]:
     """The grounds that a paragraph gives in so many words."""
     told = read(paragraph, role)
     return tuple(
@@ -207,7 +213,7 @@ def _grounds_in(paragraph: str, role: Role, whole: bool, concluded: bool) -> tup
             for place, one in enumerate(told)
             if not _is_undone(told[place : place + _NEXT])
             if not (concluded and one.refused is not None and only_ends(one.refused))
-            for ground in (_resolved(one, concluded=concluded) or _explicit(one, whole=whole))
+            for ground in ((resolved and _resolved(one, concluded=concluded)) or _explicit(one, whole=whole))
         ]
     )
 
@@ -343,7 +349,7 @@ def _supporting(assessment: str, names: set[str]) -> Iterator[Ground]:
         closing = left < len(names)  # A paragraph for each ground stands last.
         before = ""
         for text in sentences(paragraph[: bounds.PARAGRAPH]):
-            low = text[:MAX_SENTENCE].lower()
+            low = _IF_FELT.sub("", text[:MAX_SENTENCE].lower())
             if not names and _is_what_was_wanted(before, low):
                 yield Ground("cannot_achieve_outcome_wanted", printed(text))
             elif (closing and not (is_told(low) or is_story(low))) or _supports(low, last=left < _LAST and not names):

@@ -140,6 +140,7 @@ _SO: Final = re.compile(
 # Between what is said of a complaint and the refusal that follows from it.
 _AND_SO: Final = re.compile(r"(?:,|;| and| so| therefore) $", re.ASCII)
 _LATE_ONE: Final = re.compile(
+    r"(?: (?:that )?(?:we|i) should exercise (?:my |our )?discretion to \w)?"
     r"\w* (?:(?:at|into|with) )?(?:this|the|his|her|their|a|[\w-]+'s|(?:mr|mrs|miss|ms|dr) \S+) late complaint\b"
 )
 # Before "we cannot investigate", where what is so is itself the reason ("It concerns a school, which we cannot ...").

@@ -117,6 +117,11 @@ UNRESOLVED = (
     "The Council had not agreed to resolve the complaint.",
     "Mrs X says the Council agreed to settle the complaint in 2019.",
     "The Council agreed to apologise and to review its policy.",
+    "The landlord agreed to resolve this complaint.",
+    "It had agreed to resolve the complaint at stage one but did not.",
+    "The Council agreed to settle the matter in court.",
+    "It agreed to resolve the matter in 2022.",
+    "The Council agreed to settle it but it did not do so.",
 )
 
 
@@ -124,6 +129,11 @@ UNRESOLVED = (
 def test_a_complaint_upheld_and_resolved_early_is_remedied(text: str) -> None:
     told = (Role.SUMMARY, f"We have upheld this complaint. {text}"), (Role.FINDINGS, "The Council took too long.")
     assert read(*told, outcome="Upheld") == (["remedied"] if text in RESOLVED else [])
+
+
+def test_what_was_agreed_once_is_no_ground_where_we_found_no_fault() -> None:
+    text = "Mr X complained about a fence. The Council has agreed to resolve the matter. We found no fault."
+    assert read((Role.SUMMARY, text), outcome="Not upheld") == []
 
 
 def test_what_was_agreed_at_the_end_of_an_investigation_is_no_ground() -> None:

@@ -57,6 +57,7 @@ SUPPORTS = {
     "tribunal_or_court_remedy": (
         "Mr X has a right of appeal to the tribunal.",
         "It is reasonable to expect him to use his right of appeal to the tribunal.",
+        "He has a right of appeal to the tribunal, which he can use if he feels that it is needed.",
     ),
     "remedied": (
         "The Council has apologised and put things right.",

@@ -179,3 +179,8 @@ def test_a_view_in_a_decision_that_investigated_gives_no_ground(text: str) -> No
 @pytest.mark.parametrize(("text", "name"), [*OF_OUR_WORK.items(), *TOLD_BY.items()])
 def test_what_is_left_out_in_the_words_of_a_view_gives_its_ground(text: str, name: str) -> None:
     assert read((Role.SUMMARY, f"We found fault. {text}"), outcome="Upheld") == [name]
+
+
+def test_a_late_complaint_for_which_we_would_not_exercise_discretion_is_late() -> None:
+    text = "I do not consider we should exercise discretion to investigate Mrs X's late complaint."
+    assert read((Role.SUMMARY, text)) == ["late"]

@@ -93,6 +93,7 @@ TAKEN_UP = (
     ("The matter is late. It goes on today. Mr X was unwell. I have used our discretion to look at it.",),
     ("These events are outside the Council's control.",),
     ("All instalments were late.",),
+    ("I have not investigated the parking notice.", "There is no sign that the Council's complaint response was late."),
 )
 STILL_LEFT = (
     ("Events before May 2021 are late. Mr X was ill in April. However, he could have come to us in June.",),
