@@ -110,11 +110,15 @@ _DEPENDENT_VERB: Final = re.compile(
     r"|might|needs? to|ha(?:ve|s) to)\b[^,;]*$",
     re.ASCII,
 )
-# That a body did not do what follows, which it says sorry for: "for failing to assess her needs and provide care".
+# That a body did not do what follows, which it says sorry for, or did it: "for failing to assess her and provide care".
+# Commas do not end that, as they part what it failed to do, unless "and" or a payment follows.
+_TO_THE_NEXT: Final = r"(?:(?!, and\b|,(?: and)? pay\b)[^;])*$"
 _LEFT_UNDONE: Final = re.compile(
-    r"\b(?:fail\w*|refus\w*|unable|inability|neglect\w*|delay\w*|omit\w*|take[ns]?|taking|time)"
-    r"(?: \w+){0,3} (?:to|in)\b[^,;]*$"
-    r"|\b(?:not|never|have|did|will|would|should|could|can|may)\b[^,;]*$",
+    r"\b(?:(?:fail\w*|refus\w*|unable|inability|neglect\w*|delay\w*|omit\w*|take[ns]?|taking|time)"
+    r"(?: \w+){0,3} (?:to|in)\b"
+    r"|(?:decision|deciding|decided|chose|choosing|choice)(?: not)? to"
+    r" (?!(?:her|him|them|us|mr|mrs|miss|ms|mx|dr|the|its)\b)"
+    rf"|(?:not|never|have|did|will|would|should|could|can|may)\b){_TO_THE_NEXT}",
     re.ASCII,
 )
 _BY_BODY: Final = re.compile(
