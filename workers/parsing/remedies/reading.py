@@ -39,7 +39,19 @@ _SETTLED: Final = re.compile(
     r"|(?: to)?(?: provide| offer| take)? (?:an?|our|the|this|my) (?:\w+ )?remedy\b)",
     re.ASCII,
 )
-_TOLD_BY: Final = re.compile(r"\b(?:says?|said|tells?|told|complain\w*|claim\w*|if|stage)\b", re.ASCII)
+# Before that: who else said or did it, or that it was in a year gone by.
+_TOLD_BY: Final = re.compile(
+    r"\b(?:says?|said|tells?|told|complain\w*|claim\w*|if|stage)\b|^in (?:\w+ )?(?:19|20)\d\d\b"
+    r"|\b(?:landlord|neighbours?|developer|builder|contractor|insurers?|he|she|(?:mr|mrs|miss|ms|mx|dr) \w+)"
+    r" (?:ha[sd] |have )?(?:\w+ )?$",
+    re.ASCII,
+)
+# Behind it: that it was then, or that nothing came of it.
+_IN_THE_PAST: Final = re.compile(
+    r"(?: (?:an?|the|this|his|her|their|mr|mrs|miss|ms|complaint|matter|issue|\w+'s|\w)){0,4} in (?:\w+ )?(?:19|20)\d\d\b"
+    r"|.*\bbut (?:it |they |then )?(?:did not|has not|never|failed)\b",
+    re.ASCII,
+)
 _MONEY_VERBS: Final = frozenset({"pay", "refund", "reimburse", "repay", "write off", "waive"})
 # What staff are told they should do, which may have a time of its own that is no deadline of the telling.
 _CONTENT: Final = re.compile(
@@ -132,7 +144,9 @@ def _is_settled(paragraph: str) -> bool:
         return False
     for low in map(lowered, sentences(paragraph)):
         settled = _SETTLED.search(low)
-        if settled is not None and not _TOLD_BY.search(low, 0, settled.start()):
+        if settled is None or _TOLD_BY.search(low, 0, settled.start()):
+            continue
+        if _IN_THE_PAST.match(low, settled.end()) is None:
             return True
     return False
 

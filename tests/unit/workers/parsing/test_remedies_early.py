@@ -32,6 +32,8 @@ def test_a_list_of_it_and_the_sentences_behind_count_too() -> None:
     assert (found.apology, [action.deadline for action in found.actions]) == (True, ["within one month"])
     found = read("The Council has agreed to provide a proportionate remedy. It will pay Mrs X \u00a3300.")
     assert (found.total_gbp, found.actions) == ("300.00", ())
+    found = read("The Council accepted fault and agreed to resolve the complaint. It will pay Mrs X \u00a3300.")
+    assert (found.total_gbp, found.actions) == ("300.00", ())
 
 
 def test_a_section_on_remedies_goes_before_the_assessment() -> None:
@@ -46,6 +48,10 @@ def test_a_section_on_remedies_goes_before_the_assessment() -> None:
         "Mr X says the Council agreed to resolve the matter and pay \u00a3500.",
         "The Council had agreed to resolve the complaint and would pay \u00a3500.",
         "At stage two the Council agreed to resolve the complaint and to pay \u00a3500.",
+        "The landlord agreed to resolve this matter. The Council will pay Mr X \u00a3500.",
+        "It agreed to resolve the matter in 2022. It will review his plan.",
+        "In May 2022 the Council agreed to resolve the matter and review his plan.",
+        "The Council agreed to resolve the complaint but did not. It will review his plan.",
     ],
 )
 def test_what_was_agreed_before_or_is_said_by_others_is_none(text: str) -> None:
