@@ -121,7 +121,14 @@ _ALREADY = re.compile(
     re.ASCII,
 )
 # Before a bound that a rule sets: "remind staff that payments over \u00a3250 must be approved".
-_BOUND = re.compile(r"(?<!just )(?<!pay )(?:over|above|below|under|exceeding|exceeds?) $")
+_BOUND = re.compile(r"(?<!just )(?:over|above|below|under|exceeding|exceeds?) $")
+# Before an amount that somebody is to be paid no less than.
+_PAID_OVER = re.compile(
+    r"\b(?:pay|pays|paying|give|offer|refund|reimburse)"
+    r"(?: (?:him|her|them|(?:mr|mrs|miss|ms|mx|dr) \w+(?: and (?:mr|mrs|miss|ms|mx|dr) \w+)?))?"
+    r"(?: an? (?:amount|sum)(?: of)?)? (?:over|above|exceeding) $",
+    re.ASCII,
+)
 _BEFORE_PAST = re.compile(
     r"\b(?:has|had|have|was|were|already|previously)(?: \w+){0,2} (?:paid|refunded|charged|lost|spent|repaid"
     r"|credited|received|cost)\b[^\u00a3]{0,60}$",
@@ -251,7 +258,8 @@ def _is_ordered(text: str, amounts: Sequence[_Amount], place: int, *, first: boo
     amount = amounts[place]
     if _ALREADY.match(text[amount.end : amount.end + 80]) and not _GIVES_BACK.search(text, 0, amount.start):
         return False
-    if _BOUND.search(text[max(0, amount.start - 20) : amount.start]):
+    near = text[max(0, amount.start - 80) : amount.start]
+    if _BOUND.search(near) and not _PAID_OVER.search(near):
         return False
     if not first:
         return _is_paid_too(text, amounts, place)

@@ -48,7 +48,8 @@ _TOLD_BY: Final = re.compile(
 )
 # Behind it: that it was then, or that nothing came of it.
 _IN_THE_PAST: Final = re.compile(
-    r"(?: (?:an?|the|this|his|her|their|mr|mrs|miss|ms|complaint|matter|issue|\w+'s|\w)){0,4} in (?:\w+ )?(?:19|20)\d\d\b"
+    r"(?: (?:an?|the|this|his|her|their|mr|mrs|miss|ms|complaint|matter|issue|\w+'s|\w)){0,4}"
+    r" in (?:\w+ )?(?:19|20)\d\d\b"
     r"|.*\bbut (?:it |they |then )?(?:did not|has not|never|failed)\b",
     re.ASCII,
 )
@@ -88,6 +89,12 @@ _TELLING: Final = frozenset(
     ["state", "say", "set", "list", "name", "include", "describe", "explain", "mention", "cover", "show", "refer"]
 )
 _RECOMMENDS: Final = re.compile(r"\b(?:i|we) (?:have )?recommend(?:ed)? (?:a (?:sum|total|remedy) of )?\u00a3")
+# That this was in another decision, or in a draft that the decision goes beyond.
+_BEFORE_THIS: Final = (
+    r"\b(?:in|with) (?:an?|my|our|the) (?:earlier|last|previous|draft)"
+    r" (?:complaint|decision|investigation|case|report)\b"
+)
+_RECOMMENDED_BEFORE: Final = re.compile(rf"{_BEFORE_THIS}[^\u00a3]*\brecommended\b|\brecommended\b.*{_BEFORE_THIS}")
 _TELLS, _PAYMENT = "explanation", "payment"
 # Kinds that the words of a whole sentence do not tell where it names no thing to be done.
 _SAYS_LITTLE: Final = frozenset({"other", "compliance", "provision", "explanation", "information"})
@@ -182,7 +189,7 @@ def _pays(item: _Item) -> bool:
     if item.in_list:
         return kind_of(item.low) == _PAYMENT
     if _RECOMMENDS.search(item.low):
-        return True
+        return _RECOMMENDED_BEFORE.search(item.low) is None
     return any("\u00a3" in order.told and kind_of(order.told) == _PAYMENT for order in things_to_do(item.low))
 
 

@@ -70,7 +70,23 @@ def test_a_bound_that_a_rule_sets_is_no_payment(bound: str) -> None:
     assert ([action.kind for action in found.actions], found.payments) == (["reminder"], ())
 
 
+@pytest.mark.parametrize("words", ["pay Mr X over", "pay an amount above", "pay her a sum exceeding", "pay just over"])
+def test_a_bound_of_what_somebody_is_to_have_is_one(words: str) -> None:
+    assert read("The Council will:", item(f"{words} \u00a3200.")).total_gbp == "200.00"
+
+
 def test_a_sum_that_we_recommended_is_paid_where_it_is_agreed_to() -> None:
     found = read("In May the Council offered \u00a3100. I recommended \u00a3300. The Council has agreed to pay this.")
     assert (found.total_gbp, found.actions) == ("300.00", ())
     assert read("Our guidance says that we recommended \u00a3300 in such a case.").payments == ()
+
+
+def test_a_sum_that_was_recommended_before_is_not_paid_on_top() -> None:
+    assert (
+        read("We recommended \u00a3300 in an earlier complaint. The Council will now pay \u00a3200.").total_gbp
+        == "200.00"
+    )
+    found = read("In my draft decision I recommended \u00a3100. Having considered comments, I recommend \u00a3300.")
+    assert found.total_gbp == "300.00"
+    assert read("In response to my draft decision the Council agreed. I recommended \u00a3100.").total_gbp == "100.00"
+    assert read("For what it did in the last year I recommended \u00a3100.").total_gbp == "100.00"
