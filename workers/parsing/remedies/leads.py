@@ -197,4 +197,6 @@ def made_up_below(item: str, following: Line, above: Announced) -> Announced | N
 
 def counts(item: str, lead: Announced) -> bool:
     """Whether an item is to be done; of a list of what one that pays nothing is about, only what pays itself is."""
-    return lead.orders or (lead.denied and lead.paying and "\u00a3" in item and lowered(item).startswith(_PAYING))
+    if lead.orders or "\u00a3" not in item:
+        return lead.orders
+    return lead.denied and lead.paying and lowered(item).startswith(("\u00a3", *_PAYING))

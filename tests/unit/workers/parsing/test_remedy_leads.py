@@ -190,3 +190,9 @@ def test_what_staff_are_told_is_no_action_of_its_own(first: str) -> None:
 def test_what_an_apology_is_for_is_not_paid_but_a_payment_below_it_is() -> None:
     below = (Line("losing £300 of her savings; and", "-", 2), Line("pay her £100.", "-", 2))
     assert told(read("The Council will:", item("apologise to Mrs X for:"), *below)) == (True, "100.00", [])
+
+
+@pytest.mark.parametrize("first", ["within one month the Council will pay Mrs X:", "apologise to her and pay her:"])
+def test_sums_below_an_item_that_names_none_are_paid(first: str) -> None:
+    below = (Line("\u00a3100 for distress; and", "-", 2), Line("\u00a350 for her time.", "-", 2))
+    assert read("The Council will:", item(first), *below).total_gbp == "150.00"
